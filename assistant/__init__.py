@@ -1,0 +1,1 @@
+"""Security questionnaire assistant: drafts cited answers, and returns the customer's own file filled in."""

@@ -1,0 +1,184 @@
+"""Office packages (ZIP): bounded reading, and rewriting that leaves every other part's bytes alone.
+
+Limits hold before anything is inflated or parsed; their values are the measured ones that admit
+every real questionnaire and stop every attack file (see README, "Limits").
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from functools import cached_property
+
+from lxml import etree
+
+from assistant.errors import UnreadableDocumentError
+
+MAX_FILE = 50_000_000
+"""Bytes of an uploaded file."""
+MAX_ENTRIES = 5_000
+MAX_PART = 200_000_000
+"""Bytes of one part, inflated."""
+MAX_TOTAL = 300_000_000
+"""Bytes of all parts together, inflated."""
+MAX_RATIO = 200
+"""Inflated to stored size of a part larger than `RATIO_FROM`."""
+RATIO_FROM = 10_000_000
+
+_SAVE_AGAIN = "Open it in Excel or Word, save it anew and upload that copy."
+
+
+class Package:
+    """The parts of an Office file, inflated one at a time when they are asked for."""
+
+    def __init__(self, file: bytes) -> None:
+        """Open `file`.
+
+        :raises UnreadableDocumentError: when it is no intact ZIP file, or larger than the limits.
+        """
+        self.bytes = file
+        if len(file) > MAX_FILE:
+            raise UnreadableDocumentError(
+                f"The file has {len(file) // 1_000_000} MB; at most {MAX_FILE // 1_000_000} MB can be read.",
+                "Remove embedded pictures or attachments, or split it.",
+            )
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(file))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, UnicodeDecodeError) as problem:
+            raise UnreadableDocumentError(
+                "The file is damaged: its ZIP package cannot be opened.", _SAVE_AGAIN
+            ) from problem
+        infos = self._zip.infolist()
+        if len(infos) > MAX_ENTRIES:
+            raise UnreadableDocumentError(
+                f"The file holds {len(infos):,} parts; at most {MAX_ENTRIES:,} are read.", _SAVE_AGAIN
+            )
+        self._infos = {info.filename: info for info in infos if not info.is_dir()}
+        if len(self._infos) != sum(not info.is_dir() for info in infos):
+            raise UnreadableDocumentError("The file is damaged: it holds two parts of the same name.", _SAVE_AGAIN)
+        if sum(info.file_size for info in infos) > MAX_TOTAL or any(
+            info.file_size > MAX_PART
+            or (info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size))
+            for info in infos
+        ):
+            raise UnreadableDocumentError(
+                "The file unpacks to far more than a questionnaire holds.",
+                "Copy the sheets or pages with the questions into a new file and upload that.",
+            )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the parts, in the order they are stored."""
+        return tuple(self._infos)
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether there is a part called `name`."""
+        return name in self._infos
+
+    def part(self, name: str) -> bytes:
+        """Return the bytes of the part called `name`.
+
+        :raises UnreadableDocumentError: when it is missing or damaged, or declares a DTD.
+        """
+        try:
+            content = self._zip.read(self._infos[name])
+        except KeyError as problem:
+            raise UnreadableDocumentError(f"The file is damaged: its part {name} is missing.", _SAVE_AGAIN) from problem
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as problem:
+            raise UnreadableDocumentError(
+                f"The file is damaged: its part {name} cannot be unpacked.", _SAVE_AGAIN
+            ) from problem
+        if name.endswith((".xml", ".rels", ".vml")):
+            head = content.replace(b"\x00", b"")  # UTF-16 as well
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                raise UnreadableDocumentError(
+                    f"The file's part {name} declares XML entities, which Office files never do.", _SAVE_AGAIN
+                )
+        return content
+
+    def tree(self, name: str) -> etree._Element:
+        """Return the root element of the XML part called `name`.
+
+        :raises UnreadableDocumentError: when it is no well-formed XML.
+        """
+        return parse_xml(self.part(name), name)
+
+    @cached_property
+    def main_part(self) -> str:
+        """Return the name of the package's main document part, "" when the package has none."""
+        if "_rels/.rels" not in self:
+            return ""
+        for relationship in self.tree("_rels/.rels"):
+            if str(relationship.get("Type", "")).endswith("/officeDocument"):
+                return str(relationship.get("Target", "")).lstrip("/")
+        return ""
+
+    def content_type(self, name: str) -> str:
+        """Return the content type of the part called `name`, "" when none is declared."""
+        extension, default = name.rpartition(".")[2].casefold(), ""
+        for node in self.tree("[Content_Types].xml"):
+            if node.get("PartName", "").casefold() == f"/{name}".casefold():
+                return str(node.get("ContentType", ""))
+            if node.get("Extension", "").casefold() == extension:
+                default = str(node.get("ContentType", ""))
+        return default
+
+
+def parse_xml(content: bytes, name: str) -> etree._Element:
+    """Return the root element of `content`, read without entities, network or unbounded nesting.
+
+    :raises UnreadableDocumentError: when it is no well-formed XML; `name` is what the message calls it.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_blank_text=False)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as problem:
+        raise UnreadableDocumentError(
+            f"The file is damaged: its part {name} is not well-formed XML ({problem.msg}).", _SAVE_AGAIN
+        ) from problem
+
+
+def rewritten(package: Package, changed: Mapping[str, bytes]) -> bytes:
+    """Return the package with the parts in `changed` replaced, in the same order and with the same names and dates.
+
+    Every other part is copied in its stored, still compressed form.
+    """
+    out = io.BytesIO()
+    source = io.BytesIO(package.bytes)
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            if info.filename in changed:
+                fresh = zipfile.ZipInfo(info.filename, info.date_time)
+                fresh.compress_type, fresh.external_attr = zipfile.ZIP_DEFLATED, info.external_attr
+                fresh.create_system = info.create_system
+                new.writestr(fresh, changed[info.filename])
+            else:
+                _copy_stored(old, info, new, out)
+        new.comment = old.comment
+    return out.getvalue()
+
+
+def _copy_stored(old: zipfile.ZipFile, info: zipfile.ZipInfo, new: zipfile.ZipFile, out: io.BytesIO) -> None:
+    """Append an entry's compressed bytes as they are; `zipfile` itself can only inflate and deflate again."""
+    source = old.fp
+    assert source is not None
+    source.seek(info.header_offset)
+    header = source.read(30)
+    name_length, extra_length = int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
+    source.seek(info.header_offset + 30 + name_length + extra_length)
+    content = source.read(info.compress_size)
+    copy = zipfile.ZipInfo(info.filename, info.date_time)
+    for attribute in ("compress_type", "comment", "create_system", "create_version", "extract_version",
+                      "internal_attr", "external_attr", "CRC", "compress_size", "file_size"):  # fmt: skip
+        setattr(copy, attribute, getattr(info, attribute))
+    # Sizes stand in the local header now, so the flag for a data descriptor behind the content goes.
+    copy.flag_bits = info.flag_bits & ~0x08
+    copy.header_offset = out.tell()
+    out.write(copy.FileHeader(zip64=False))
+    out.write(content)
+    new.filelist.append(copy)
+    new.NameToInfo[copy.filename] = copy
+    new.start_dir = out.tell()  # where `writestr` goes on and the central directory will stand
+    new._didModify = True  # type: ignore[attr-defined]
