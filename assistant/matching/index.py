@@ -1,0 +1,153 @@
+"""The Whoosh index on disk: versions built aside, swapped in by one rename, rebuilt on any doubt.
+
+    <folder>/build.lock      held by the process that builds
+    <folder>/current         names the version in use
+    <folder>/<version>/      a Whoosh index, and beside it postings.npz (`assistant.matching.scoring`)
+
+A version's name is the digest of what it was built from, so a version that stands is right by its
+name. Whoosh keeps pickles: the folder must be our own and closed to others, or nothing in it is
+opened. Only what also runs on Whoosh 2.7.4 is used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from whoosh import index
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.fields import TEXT, Schema
+from whoosh.util.filelock import FileLock
+
+from assistant.errors import SettingError
+from assistant.matching.scoring import Postings
+
+FORMAT = 1
+"""Part of every version's name; raised when what is indexed, or how, changes."""
+
+FIELDS = ("words", "headings", "asked")
+KEPT = 2
+
+
+def version_of(documents: Sequence[Mapping[str, Sequence[str]]]) -> str:
+    """Return the name of the version that holds exactly `documents`, in this order."""
+    digest = hashlib.sha256(f"{FORMAT} {' '.join(FIELDS)}".encode())
+    for document in documents:
+        digest.update(("\x1e".join(" ".join(document[field]) for field in FIELDS) + "\x1d").encode())
+    return digest.hexdigest()[:32]
+
+
+class IndexFolder:
+    """The folder that holds the versions of the index."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make `folder` if need be, readable by its owner only.
+
+        :raises SettingError: when it belongs to somebody else.
+        """
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder = folder
+        if os.name == "posix":
+            state = folder.stat()
+            if state.st_uid != os.geteuid():
+                raise SettingError(f"The index folder {folder} belongs to another user; choose one of your own.")
+            if state.st_mode & 0o022:
+                self._clear()
+            if state.st_mode & 0o077:
+                folder.chmod(0o700)
+
+    def hold(self, documents: Sequence[Mapping[str, Sequence[str]]]) -> tuple[Postings, bool]:
+        """Return the postings of `documents` (terms by field), and whether the index was built anew for them."""
+        version = version_of(documents)
+        with self._locked():
+            postings = self._opened(version, len(documents))
+            built = postings is None
+            if postings is None:
+                postings = self._built(version, documents)
+            self._use(version)
+        return postings, built
+
+    def _opened(self, version: str, size: int) -> Postings | None:
+        """Return the postings of a version that stands, or None when it is missing or at fault in any way."""
+        place = self.folder / version
+        if not place.is_dir() or place.is_symlink():
+            return None
+        # Whatever a crash or a full disk left behind is cured by building anew.
+        with contextlib.suppress(Exception):
+            try:
+                postings = Postings.load(place / "postings.npz")
+            except FileNotFoundError:
+                postings = _read(place)
+                postings.save(place / "postings.npz")
+            if postings.size == size:
+                return postings
+        return None
+
+    def _built(self, version: str, documents: Sequence[Mapping[str, Sequence[str]]]) -> Postings:
+        """Return the postings of a new version, built aside and renamed when it is whole."""
+        aside = Path(tempfile.mkdtemp(prefix="building-", dir=self.folder))
+        try:
+            schema = Schema(**{field: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False) for field in FIELDS})
+            ix = index.create_in(str(aside), schema)
+            try:
+                writer = ix.writer(limitmb=64)
+                for document in documents:
+                    writer.add_document(**{field: " ".join(document[field]) for field in FIELDS})
+                writer.commit()
+            finally:
+                ix.close()
+            postings = _read(aside)
+            postings.save(aside / "postings.npz")
+            place = self.folder / version
+            if place.exists():
+                shutil.rmtree(place)
+            aside.rename(place)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        return postings
+
+    def _use(self, version: str) -> None:
+        """Name `version` as the one in use and remove all but the newest versions."""
+        os.utime(self.folder / version)
+        draft = self.folder / "current.new"
+        draft.write_text(version, encoding="ascii")
+        draft.replace(self.folder / "current")
+        versions = sorted(
+            (place for place in self.folder.iterdir() if place.is_dir()), key=lambda place: place.stat().st_mtime
+        )
+        for old in [place for place in versions if place.name != version][: -(KEPT - 1)]:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def _clear(self) -> None:
+        """Remove everything: others could write here, so nothing can be trusted."""
+        for place in self.folder.iterdir():
+            if place.is_dir() and not place.is_symlink():
+                shutil.rmtree(place)
+            else:
+                place.unlink()
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keep other processes and threads out; the system frees the lock when its holder dies."""
+        lock = FileLock(str(self.folder / "build.lock"))
+        lock.acquire(blocking=True)
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def _read(place: Path) -> Postings:
+    """Return the postings of the Whoosh index in `place`."""
+    ix: Any = index.open_dir(str(place))
+    try:
+        with ix.searcher() as searcher:
+            return Postings.read(searcher, FIELDS)
+    finally:
+        ix.close()
