@@ -1,0 +1,283 @@
+"""What the use cases need from outside, as protocols: the adapters implement them, `wiring` joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from assistant.answer import State
+from assistant.filling import Entry
+from assistant.people import Person, Role
+from assistant.questionnaire import Location, Questionnaire
+from assistant.statement import Knowledge, LibraryEntry, Passage, ProfileFact, Scope
+from assistant.suggestion import Match, Suggestion
+from assistant.workflow.records import (
+    Account,
+    AuditEvent,
+    CompletedRecord,
+    Invitation,
+    Job,
+    QuestionnaireRecord,
+    QuestionRecord,
+    Session,
+)
+
+
+class Documents(Protocol):
+    """Reading and writing customers' files (`assistant.documents`)."""
+
+    def inspect(self, file: bytes, name: str = "") -> Questionnaire:
+        """Return what `file` asks. :raises UnreadableDocumentError: when it cannot be read."""
+
+    def fill(self, file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
+        """Return `file` with `entries` written, proved to differ nowhere else.
+
+        :raises NotWritableError: for a place that takes no answer.
+        :raises VerificationError: when anything else would change.
+        """
+
+    def verify(self, original: bytes, completed: bytes, places: Collection[Location], name: str = "") -> list[str]:
+        """Return what differs between the files other than at `places`, [] when nothing does."""
+
+
+class Matching(Protocol):
+    """Finding passages (`assistant.matching.Matcher`)."""
+
+    def refresh(self, passages: Sequence[Passage], profile: Sequence[ProfileFact] = ()) -> bool:
+        """Make the index hold exactly `passages`; return whether it was built anew."""
+
+    def suggest(
+        self,
+        questions: Sequence[str],
+        scope: Scope,
+        today: date,
+        *,
+        top: int = 5,
+        rejected: Collection[tuple[str, str]] = (),
+    ) -> list[Suggestion]:
+        """Return one suggestion a question; `rejected` are pairs of question key and passage digest."""
+
+    def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
+        """Return the passages nearest to `text`, best first."""
+
+    def question_key(self, text: str) -> str:
+        """Return the normal form under which a rejection is remembered."""
+
+
+class KnowledgeFolder(Protocol):
+    """The files under knowledge/ (`assistant.statements`)."""
+
+    def load(self, folder: Path) -> Knowledge:
+        """Return all of it. :raises StatementFormatError: at the first fault."""
+
+    def digest(self, folder: Path) -> str:
+        """Return a digest of all files that `load` reads."""
+
+
+class Clock(Protocol):
+    """The time, so that tests can set it."""
+
+    def __call__(self) -> datetime:
+        """Return the present moment, in UTC."""
+
+
+class People(Protocol):
+    """Accounts, sessions, invitations and login failures."""
+
+    def add(self, email: str, name: str, role: Role, password_hash: str) -> Account:
+        """Return the new account. :raises ConflictError: when the address is taken."""
+
+    def get(self, account: int) -> Account | None:
+        """Return the account, or None."""
+
+    def by_email(self, email: str) -> Account | None:
+        """Return the account with that address, upper and lower case alike, or None."""
+
+    def all(self) -> list[Account]:
+        """Return every account by name."""
+
+    def update(self, account: Account) -> None:
+        """Save every field of `account`."""
+
+    def names(self) -> Mapping[int, str]:
+        """Return account id -> name."""
+
+    def add_session(self, session: Session) -> None:
+        """Save a session; `session.token_hash` is its key."""
+
+    def session(self, token_hash: str) -> Session | None:
+        """Return the session, or None."""
+
+    def touch_session(self, token_hash: str, seen: datetime) -> None:
+        """Note when the session was last used."""
+
+    def end_sessions(self, account: int, token_hash: str | None = None) -> int:
+        """End one session of the account, or all; return how many."""
+
+    def add_invitation(self, invitation: Invitation) -> None:
+        """Save an invitation; `invitation.token_hash` is its key."""
+
+    def invitation(self, token_hash: str) -> Invitation | None:
+        """Return the invitation, or None."""
+
+    def use_invitation(self, token_hash: str, at: datetime) -> bool:
+        """Mark it used; return False when it was used already."""
+
+    def add_failure(self, email: str, address: str, at: datetime) -> None:
+        """Count a failed login."""
+
+    def failures(self, email: str, address: str, since: datetime) -> tuple[int, int]:
+        """Return the failures since then for the address of mail, and for the network address."""
+
+    def clear_failures(self, email: str) -> None:
+        """Forget the failures of that address of mail."""
+
+
+class Questionnaires(Protocol):
+    """Questionnaires, their originals and their completed documents."""
+
+    def add_original(self, content: bytes) -> str:
+        """Keep the file once; return its SHA-256 (hex)."""
+
+    def original(self, digest: str) -> bytes:
+        """Return the file. :raises NotFoundError: when there is none."""
+
+    def add(self, record: QuestionnaireRecord, questions: Sequence[QuestionRecord]) -> int:
+        """Save both (their ids are given out here) and return the questionnaire's id."""
+
+    def get(self, questionnaire: int) -> QuestionnaireRecord:
+        """Return it. :raises NotFoundError: when there is none."""
+
+    def all(self) -> list[QuestionnaireRecord]:
+        """Return all that are not deleted, newest first."""
+
+    def update(self, record: QuestionnaireRecord) -> None:
+        """Save its fields. :raises ConflictError: when its version is not the saved one; the new one is one higher."""
+
+    def delete(self, questionnaire: int) -> None:
+        """Remove it with its questions; its original goes when nothing else uses it."""
+
+    def counts(self) -> Mapping[int, Mapping[State, int]]:
+        """Return questionnaire id -> state -> number of questions, in one query."""
+
+    def customers(self) -> list[str]:
+        """Return the names of the customers known, in order."""
+
+    def questions(self, questionnaire: int) -> list[QuestionRecord]:
+        """Return its questions in the document's order."""
+
+    def question(self, question: int) -> QuestionRecord:
+        """Return one. :raises NotFoundError: when there is none."""
+
+    def save(self, record: QuestionRecord) -> QuestionRecord:
+        """Save the answer and return it with its new version.
+
+        :raises ConflictError: when `record.version` is not the saved one.
+        """
+
+    def add_completed(self, record: CompletedRecord, content: bytes) -> int:
+        """Keep a completed document and return its id."""
+
+    def completed(self, questionnaire: int) -> list[CompletedRecord]:
+        """Return the completed documents of a questionnaire, newest first."""
+
+    def completed_content(self, completed: int) -> tuple[CompletedRecord, bytes]:
+        """Return one with its bytes. :raises NotFoundError: when there is none."""
+
+
+class Jobs(Protocol):
+    """Long work, claimed in the database so that a crash leaves it to be taken up again."""
+
+    def add(self, kind: str, subject: int, total: int, at: datetime) -> int:
+        """Queue a job unless the same one waits or runs; return its id."""
+
+    def claim(self, worker: str, at: datetime, stale_before: datetime) -> Job | None:
+        """Return the oldest waiting job, or one whose worker was last heard of before `stale_before`; or None."""
+
+    def advance(self, job: int, worker: str, done: int, at: datetime) -> None:
+        """Note progress. :raises ConflictError: when another worker holds it by now."""
+
+    def finish(self, job: int, worker: str, at: datetime, error: str = "") -> None:
+        """End it, with an `error` when it failed."""
+
+    def latest(self, kind: str, subject: int) -> Job | None:
+        """Return the newest job of that kind for that subject, or None."""
+
+
+class Library(Protocol):
+    """Approved answers for reuse, and rejected pairs."""
+
+    def add(self, entry: LibraryEntry) -> int:
+        """Save an entry and return its id."""
+
+    def all(self) -> list[tuple[int, LibraryEntry]]:
+        """Return every entry that is not retired, with its id."""
+
+    def update(self, entry_id: int, entry: LibraryEntry) -> None:
+        """Save all fields of an entry. :raises NotFoundError: when there is none."""
+
+    def retire(self, entry_id: int) -> None:
+        """Keep the entry for the record, but never use it again. :raises NotFoundError: when there is none."""
+
+    def reject(self, question_key: str, passage_digest: str, by: int, at: datetime) -> None:
+        """Remember that this passage does not answer this question."""
+
+    def rejected(self) -> frozenset[tuple[str, str]]:
+        """Return all rejected pairs."""
+
+
+class Audit(Protocol):
+    """The append-only, chained log."""
+
+    def record(
+        self,
+        by: Person | None,
+        action: str,
+        subject: str,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Append who did what to which thing; `subject` reads like `question 12`, None stands for the system."""
+
+    def events(self, subject: str | None = None, limit: int = 200, offset: int = 0) -> list[AuditEvent]:
+        """Return events, newest first, of one subject or of all."""
+
+    def faults(self) -> list[str]:
+        """Return every place where the chain does not hold, [] when it is whole."""
+
+
+class Transaction(Protocol):
+    """Everything that can be read and written within one transaction."""
+
+    @property
+    def people(self) -> People:
+        """Accounts and sessions."""
+
+    @property
+    def questionnaires(self) -> Questionnaires:
+        """Questionnaires, questions, files."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """Long work."""
+
+    @property
+    def library(self) -> Library:
+        """Approved answers."""
+
+    @property
+    def audit(self) -> Audit:
+        """The log."""
+
+
+class Store(Protocol):
+    """The database."""
+
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """Return a transaction that sees one state and writes nothing."""
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """Return a transaction that is committed at the end of the block, or rolled back on any exception."""

@@ -1,0 +1,166 @@
+"""What the database keeps, as the use cases see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from assistant.answer import Answer, State
+from assistant.people import Person, Role
+from assistant.questionnaire import Question, Questionnaire
+from assistant.statement import Scope
+from assistant.suggestion import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in. `second_factor` is the TOTP secret, "" when there is none."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    password_hash: str
+    created: datetime
+    active: bool = True
+    second_factor: str = ""
+
+    @property
+    def person(self) -> Person:
+        """Return the account as the use cases pass it on."""
+        return Person(self.id, self.name, self.email, self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser; only the SHA-256 of its token is kept."""
+
+    token_hash: str
+    account: int
+    created: datetime
+    seen: datetime
+    expires: datetime
+    agent: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time link to make an account, or (with `account`) to set a new password."""
+
+    token_hash: str
+    email: str
+    name: str
+    role: Role
+    expires: datetime
+    used: datetime | None = None
+    account: int | None = None
+
+
+class Stage(StrEnum):
+    """What is kept of a questionnaire's state; the rest follows from its answers."""
+
+    LAYOUT = "layout"
+    """Uploaded; what was found waits to be confirmed."""
+    DRAFTING = "drafting"
+    OPEN = "open"
+    COMPLETED = "completed"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireRecord:
+    """One uploaded questionnaire. `found` holds what was read besides the questions (its `questions` are empty)."""
+
+    id: int
+    name: str
+    customer: str
+    scope: Scope
+    due: date | None
+    owner: int
+    stage: Stage
+    created: datetime
+    original: str
+    found: Questionnaire
+    version: int = 1
+
+    @property
+    def subject(self) -> str:
+        """Return how the audit log names it."""
+        return f"questionnaire {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRecord:
+    """One question with its answer. `status` and `confidence` are matching's, None and 0.0 before drafting."""
+
+    id: int
+    questionnaire: int
+    position: int
+    question: Question
+    answer: Answer = field(default_factory=Answer)
+    status: Status | None = None
+    confidence: float = 0.0
+    version: int = 1
+
+    @property
+    def subject(self) -> str:
+        """Return how the audit log names it."""
+        return f"question {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedRecord:
+    """One completed document that was made; `digest` is its SHA-256 (hex), `places` how many were written."""
+
+    id: int
+    questionnaire: int
+    name: str
+    digest: str
+    places: int
+    approved: int
+    questions: int
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Long work with its progress. `subject` is the id of what it works on."""
+
+    id: int
+    kind: str
+    subject: int
+    done: int
+    total: int
+    created: datetime
+    finished: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One entry of the audit log; `by` is the account's id, None for the system."""
+
+    id: int
+    at: datetime
+    by: int | None
+    action: str
+    subject: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+def state_name(record: QuestionnaireRecord, counts: Mapping[State, int]) -> str:
+    """Return the state of a questionnaire as pages show it."""
+    if record.stage is Stage.LAYOUT:
+        return "check what was found"
+    if record.stage is not Stage.OPEN:
+        return record.stage.value
+    total = sum(counts.values())
+    if total and counts.get(State.APPROVED, 0) == total:
+        return "approved"
+    return "in review" if counts.get(State.SUBMITTED, 0) else "in progress"
