@@ -1,0 +1,115 @@
+"""The knowledge folder: which files are read, and everything that is in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from assistant.errors import InputError, StatementFormatError
+from assistant.statement import Knowledge, LibraryEntry, ProfileFact, Statement
+from assistant.statements.library import read_library
+from assistant.statements.profile import read_profile
+from assistant.statements.source import Source, repaired
+from assistant.statements.statement import read_statement
+
+_YAML = (".yaml", ".yml")
+
+
+def load(folder: Path) -> Knowledge:
+    """Return everything the knowledge folder holds.
+
+    :raises StatementFormatError: for the first fault in any of its files.
+    :raises InputError: when there is no such folder.
+    """
+    reading = _read(folder)
+    if reading.faults:
+        raise reading.faults[0]
+    return Knowledge(
+        statements=tuple(reading.statements),
+        library=tuple(reading.library),
+        profile=tuple(reading.profile),
+        scopes={product: tuple(deployments.values()) for product, deployments in reading.scopes.values()},
+    )
+
+
+def problems(folder: Path) -> list[StatementFormatError]:
+    """Return every fault in the files of the knowledge folder, by file and line.
+
+    :raises InputError: when there is no such folder.
+    """
+    return _read(folder).faults
+
+
+def digest(folder: Path) -> str:
+    """Return the SHA-256 (hex) of the names and bytes of all files that `load` reads.
+
+    :raises InputError: when there is no such folder.
+    """
+    total = hashlib.sha256()
+    for path in _files(folder):
+        content = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+        total.update(f"{path}\x00{content}\n".encode())
+    return total.hexdigest()
+
+
+@dataclass
+class _Reading:
+    """What was read so far. `scopes` maps a folded product to its spelling and its deployments, likewise."""
+
+    statements: list[Statement] = field(default_factory=list)
+    library: list[tuple[str, LibraryEntry]] = field(default_factory=list)
+    profile: list[ProfileFact] = field(default_factory=list)
+    faults: list[StatementFormatError] = field(default_factory=list)
+    scopes: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
+
+    def name_scope(self, product: str, deployments: tuple[str, ...]) -> None:
+        """Take note of a product and its deployments, in the spelling that is seen first."""
+        if product:
+            known = self.scopes.setdefault(product.casefold(), (product, {}))[1]
+            for deployment in deployments:
+                known.setdefault(deployment.casefold(), deployment)
+
+
+def _read(folder: Path) -> _Reading:
+    """Return what the files of `folder` hold, with the faults of all of them."""
+    reading = _Reading()
+    for path in _files(folder):
+        source = Source(path)
+        content = (folder / path).read_bytes()
+        if path.endswith(".md"):
+            if read := read_statement(source, content):
+                reading.statements.append(read[0])
+                reading.name_scope(read[0].product, read[1])
+        else:
+            text = repaired(source.text(content))
+            if path == "profile.yaml":
+                reading.profile.extend(read_profile(source, text))
+            else:
+                reading.library.extend((path, entry) for entry in read_library(source, text))
+        reading.faults.extend(sorted(source.faults, key=lambda fault: fault.line))
+    for _, entry in reading.library:
+        reading.name_scope(entry.product, tuple(sorted(entry.deployments)))
+    return reading
+
+
+def _files(folder: Path) -> list[str]:
+    """Return the files that are read, relative to `folder` and sorted; hidden ones are not."""
+    if not folder.is_dir():
+        raise InputError(f"There is no knowledge folder {folder}. Create it, or name another one.")
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = PurePosixPath((Path(parent) / name).relative_to(folder).as_posix())
+            if not name.startswith(".") and _is_read(path):
+                found.append(str(path))
+    return sorted(found)
+
+
+def _is_read(path: PurePosixPath) -> bool:
+    """Return whether the file is a statement, a library file or the profile."""
+    if path.suffix == ".md" or str(path) == "profile.yaml":
+        return True
+    return path.suffix in _YAML and (path.name.startswith("library") or "library" in path.parts[:-1])

@@ -1,0 +1,125 @@
+"""Library files: a YAML list of questions with their approved answers, read and written without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from assistant.statement import Audience, LibraryEntry
+from assistant.statements.nodes import Fields, composed, line_of
+from assistant.statements.source import Source
+
+_KEYS = frozenset(
+    {
+        "question", "also_asked", "choice", "answer", "product", "deployments", "owner",
+        "approved_by", "approved_on", "review_by", "evidence", "tags", "audience",
+    }
+)  # fmt: skip
+
+
+def load_library(text: str, path: str) -> tuple[LibraryEntry, ...]:
+    """Return the entries of the library file `text`; `path` is what errors call it.
+
+    :raises StatementFormatError: when something in it is at fault.
+    """
+    source = Source(path)
+    entries = read_library(source, text)
+    if fault := source.first_fault():
+        raise fault
+    return entries
+
+
+def read_library(source: Source, text: str) -> tuple[LibraryEntry, ...]:
+    """Return the entries of `text` that are in order; the others are faulted in `source`."""
+    root = composed(source, text)
+    if root is None:
+        return ()
+    if not isinstance(root, yaml.SequenceNode):
+        source.fault(line_of(root), "A library file must be a list of entries, each beginning with “- question: …”.")
+        return ()
+    entries = []
+    for node in root.value:
+        if not isinstance(node, yaml.MappingNode):
+            source.fault(line_of(node), "An entry must be a mapping with at least “question” and “answer”.")
+            continue
+        before = len(source.faults)
+        entry = _entry(source, Fields(source, node))
+        if len(source.faults) == before:
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _entry(source: Source, fields: Fields) -> LibraryEntry:
+    """Return one entry, its faults kept in `source`."""
+    for key, line in fields.unknown(_KEYS):
+        source.fault(line, f"The key “{key}” is not known; an entry has {', '.join(sorted(_KEYS))}.")
+    question, answer, choice = fields.text("question"), fields.text("answer"), fields.text("choice")
+    if not question.strip():
+        source.fault(fields.at("question"), "An entry must have a “question”.")
+    if not answer.strip() and not choice.strip():
+        source.fault(fields.at("answer"), "An entry must have an “answer” or a “choice”.")
+    return LibraryEntry(
+        question=question,
+        answer=answer,
+        product=fields.text("product"),
+        deployments=frozenset(fields.texts("deployments")),
+        also_asked=fields.texts("also_asked"),
+        choice=choice,
+        owner=fields.text("owner"),
+        approved_by=fields.text("approved_by"),
+        approved_on=fields.date("approved_on"),
+        review_by=fields.date("review_by"),
+        evidence=fields.texts("evidence"),
+        tags=fields.texts("tags"),
+        audience=fields.audience(),
+        line=fields.line,
+    )
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as block scalars and indents lists under their key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent lists, which YAML allows to stand flush with their key."""
+        super().increase_indent(flow, False)
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        """Return `text` as a block scalar when it has several lines."""
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)
+
+
+def dump_library(entries: Iterable[LibraryEntry]) -> str:
+    """Return `entries` as a library file; `load_library` gives them back, apart from `line`."""
+    shapes = [_shape(entry) for entry in entries]
+    return (
+        "\n".join(
+            yaml.dump([shape], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100) for shape in shapes
+        )
+        if shapes
+        else "[]\n"
+    )
+
+
+def _shape(entry: LibraryEntry) -> dict[str, Any]:
+    """Return what is written of `entry`: nothing that is empty."""
+    shape: dict[str, Any] = {
+        "question": entry.question,
+        "also_asked": list(entry.also_asked),
+        "choice": entry.choice,
+        "answer": entry.answer,
+        "product": entry.product,
+        "deployments": sorted(entry.deployments),
+        "owner": entry.owner,
+        "approved_by": entry.approved_by,
+        "approved_on": entry.approved_on,
+        "review_by": entry.review_by,
+        "evidence": list(entry.evidence),
+        "tags": list(entry.tags),
+        "audience": "" if entry.audience is Audience.PUBLIC else entry.audience.value,
+    }
+    return {key: value for key, value in shape.items() if value}
