@@ -21,7 +21,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def composed(source: Source, text: str, first_line: int = 1) -> yaml.Node | None:
-    """Return the root node of the YAML `text`, None when it is empty or at fault; it begins at `first_line` of its file."""
+    """Return the root node of the YAML `text` that begins at `first_line`, None when it is empty or at fault."""
     try:
         root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as problem:

@@ -12,14 +12,15 @@ from markdown_it.rules_block.html_block import html_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+_BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _COMPONENT = re.compile(
-    r"""</?[A-Za-z][\w.:-]*(?:\s+|"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}|=>|[^\s"'{}<>])*?/?>""",
+    rf"""<[A-Z][\w.]*(?:\s+(?:[\w:.@-]+(?:=(?:"[^"]*"|'[^']*'|{_BRACES}))?|{_BRACES}))*\s*/?>""",
 )
+"""A JSX tag. CommonMark knows only tags that are valid HTML, which `<Badge size={{w: 1}} />` is not."""
 _OPAQUE_BLOCK = re.compile(r"<(?:!--|\?|!|script\b|style\b|pre\b|textarea\b)", re.IGNORECASE)
 _HREF = re.compile(r"""<a\s[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _DROPPED = "\x00"
-_SENTENCES = re.compile(r"(?:\S+\s+){3,}\S*[^\W\d_]{2}[.!]\s+(?:\S+\s+){2,}")
-"""Two sentences in a heading, as opposed to "1. Scope": words, a full stop, and more words."""
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,14 @@ def read(markdown: str, first_line: int = 1) -> Prose:
                 heading = Heading((*(h.path[-1] for _, h in above), text), lines[0])
                 above.append((level, heading))
                 headings.append(heading)
-            if opening.type == "paragraph_open" or _SENTENCES.match(text):
+            if opening.type == "paragraph_open" or _is_prose(text):
                 paragraphs.append(Paragraph(text, lines, tuple(h for _, h in above)))
     return Prose(tuple(paragraphs), tuple(headings), tuple(oddities))
+
+
+def _is_prose(heading: str) -> bool:
+    """Return whether a heading is made of sentences, so that it says something that can be cited."""
+    return sum(len(sentence.split()) > 2 for sentence in _SENTENCE_END.split(heading)) > 1
 
 
 def _parser() -> MarkdownIt:
@@ -106,7 +112,7 @@ def _opaque_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def _component(state: StateInline, silent: bool) -> bool:
-    """Take `<Badge size={{w: 1}} />` as a tag, which is no valid HTML."""
+    """Take a JSX tag as a tag."""
     if state.src[state.pos] != "<":
         return False
     found = _COMPONENT.match(state.src, state.pos)
