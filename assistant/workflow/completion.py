@@ -1,0 +1,152 @@
+"""From approved answers to the customer's own file, completed and proved."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from assistant.answer import State, stands
+from assistant.errors import ConflictError, StateError, VerificationError
+from assistant.filling import Entry, entries
+from assistant.people import Permission, Person
+from assistant.workflow.drafting import answered_already
+from assistant.workflow.knowledge import KnowledgeKeeper
+from assistant.workflow.ports import Clock, Documents, Store
+from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, QuestionRecord, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What stands against completing a questionnaire, and what would be written.
+
+    `kept` are answered in the customer's file already and stay as they came.
+    """
+
+    record: QuestionnaireRecord
+    ready: tuple[QuestionRecord, ...]
+    kept: tuple[QuestionRecord, ...]
+    unanswered: tuple[QuestionRecord, ...]
+    unapproved: tuple[QuestionRecord, ...]
+    stale: tuple[tuple[QuestionRecord, str], ...]
+    placeless: tuple[QuestionRecord, ...]
+    places: int
+
+    @property
+    def complete(self) -> bool:
+        """Return whether nothing stands against it."""
+        return not (self.unanswered or self.unapproved or self.stale or self.placeless)
+
+
+class Completion:
+    """Completed documents: checked, made, verified, kept."""
+
+    def __init__(self, store: Store, documents: Documents, knowledge: KnowledgeKeeper, clock: Clock) -> None:
+        """Keep what the use cases need."""
+        self._store, self._documents, self._knowledge, self._clock = store, documents, knowledge, clock
+
+    def preflight(self, by: Person, questionnaire: int) -> Preflight:
+        """Return what would be written and what is missing."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            return self._preflight(tx.questionnaires.get(questionnaire), tx.questionnaires.questions(questionnaire))
+
+    def complete(self, by: Person, questionnaire: int) -> CompletedRecord:
+        """Return the record of a new completed document; answers that are not approved leave their places untouched.
+
+        :raises StateError: when nothing is approved.
+        :raises VerificationError: when anything but the answer places would differ.
+        :raises ConflictError: when an answer was changed while the document was made.
+        """
+        by.require(Permission.COMPLETE)
+        with self._store.reading() as tx:
+            record = tx.questionnaires.get(questionnaire)
+            questions = tx.questionnaires.questions(questionnaire)
+            original = tx.questionnaires.original(record.original)
+        checked = self._preflight(record, questions)
+        written = _entries(checked.ready)
+        if not written:
+            raise StateError("No approved answer has a place in the document yet; approve some first.")
+        content = self._documents.fill(original, written, record.name)
+        places = {place for entry in written for place in entry.field.places()}
+        differences = self._documents.verify(original, content, places, record.name)
+        if differences:
+            raise VerificationError(differences)
+        path = PurePath(record.name)
+        done = CompletedRecord(
+            id=0,
+            questionnaire=questionnaire,
+            name=f"{path.stem} - completed{path.suffix}",
+            digest=hashlib.sha256(content).hexdigest(),
+            places=len(places),
+            approved=len(checked.ready),
+            questions=len(questions),
+            by=by.id,
+            at=self._clock(),
+        )
+        with self._store.writing() as tx:
+            now = {question.id: question.version for question in tx.questionnaires.questions(questionnaire)}
+            if now != {question.id: question.version for question in questions}:
+                raise ConflictError("An answer was changed while the document was made; complete it again.")
+            key = tx.questionnaires.add_completed(done, content)
+            current = tx.questionnaires.get(questionnaire)
+            tx.questionnaires.update(replace(current, stage=Stage.COMPLETED))
+            tx.audit.record(
+                by, "completed", record.subject, None, {"file": done.name, "digest": done.digest, "places": done.places}
+            )
+        return replace(done, id=key)
+
+    def documents(self, by: Person, questionnaire: int) -> list[CompletedRecord]:
+        """Return the completed documents made so far, newest first."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            return tx.questionnaires.completed(questionnaire)
+
+    def download(self, by: Person, completed: int) -> tuple[CompletedRecord, bytes]:
+        """Return a completed document.
+
+        :raises VerificationError: when the kept file is not the one that was verified.
+        """
+        by.require(Permission.COMPLETE)
+        with self._store.writing() as tx:
+            record, content = tx.questionnaires.completed_content(completed)
+            if hashlib.sha256(content).hexdigest() != record.digest:
+                raise VerificationError(["the stored file has another digest than the one that was verified"])
+            tx.audit.record(by, "downloaded", f"questionnaire {record.questionnaire}", None, {"digest": record.digest})
+        return record, content
+
+    def original(self, by: Person, questionnaire: int) -> tuple[str, bytes]:
+        """Return the customer's file as it came, with its name."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            record = tx.questionnaires.get(questionnaire)
+            return record.name, tx.questionnaires.original(record.original)
+
+    def _preflight(self, record: QuestionnaireRecord, questions: list[QuestionRecord]) -> Preflight:
+        ready, kept, unanswered, unapproved, stale, placeless = [], [], [], [], [], []
+        for item in questions:
+            fault = self._knowledge.fault(item.answer)
+            if item.answer.state is State.UNANSWERED:
+                (kept if answered_already(item.question) else unanswered).append(item)
+            elif fault:
+                stale.append((item, fault))
+            elif not stands(item.answer, item.question, record.scope):
+                unapproved.append(item)
+            elif not entries(item.question, item.answer.choice, item.answer.text):
+                placeless.append(item)
+            else:
+                ready.append(item)
+        return Preflight(
+            record,
+            tuple(ready),
+            tuple(kept),
+            tuple(unanswered),
+            tuple(unapproved),
+            tuple(stale),
+            tuple(placeless),
+            len({place for entry in _entries(ready) for place in entry.field.places()}),
+        )
+
+
+def _entries(questions: tuple[QuestionRecord, ...] | list[QuestionRecord]) -> list[Entry]:
+    return [entry for item in questions for entry in entries(item.question, item.answer.choice, item.answer.text)]

@@ -1,0 +1,133 @@
+"""Taking in a customer's questionnaire: reading it, keeping the original, starting the drafts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+
+from assistant.errors import InvalidValueError, StateError, UnreadableDocumentError
+from assistant.people import Permission, Person
+from assistant.questionnaire import Questionnaire
+from assistant.statement import Scope
+from assistant.workflow.knowledge import KnowledgeKeeper
+from assistant.workflow.ports import Clock, Documents, Store
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
+
+DRAFT = "draft"
+"""The kind of job that drafts a questionnaire."""
+
+
+class Intake:
+    """Uploads, from the file to the first drafts."""
+
+    def __init__(self, store: Store, documents: Documents, knowledge: KnowledgeKeeper, clock: Clock) -> None:
+        """Keep what the use cases need."""
+        self._store, self._documents, self._knowledge, self._clock = store, documents, knowledge, clock
+
+    def receive(
+        self, by: Person, file: bytes, name: str, *, customer: str, scope: Scope, due: date | None = None
+    ) -> int:
+        """Return the id of the questionnaire made of `file`; nothing is drafted before `confirm`.
+
+        :raises UnreadableDocumentError: when the file cannot be read or asks nothing.
+        :raises InputError: without a customer, or for an unknown product or deployment.
+        """
+        by.require(Permission.UPLOAD)
+        name, customer = PurePath(name.replace("\\", "/")).name or "questionnaire", " ".join(customer.split())
+        if not customer:
+            raise InvalidValueError("Name the customer, so that nobody else is told what was told to them.")
+        scope = self._knowledge.checked(scope)
+        found = self._documents.inspect(file, name)
+        if not found.questions:
+            raise UnreadableDocumentError(
+                f"No questions were found in {name}.",
+                "Check that it is the questionnaire itself, with questions in rows or numbered paragraphs.",
+            )
+        with self._store.writing() as tx:
+            record = QuestionnaireRecord(
+                id=0,
+                name=name,
+                customer=customer,
+                scope=scope,
+                due=due,
+                owner=by.id,
+                stage=Stage.LAYOUT,
+                created=self._clock(),
+                original=tx.questionnaires.add_original(file),
+                found=replace(found, questions=()),
+            )
+            questions = [
+                QuestionRecord(id=0, questionnaire=0, position=position, question=question)
+                for position, question in enumerate(found.questions)
+            ]
+            key = tx.questionnaires.add(record, questions)
+            tx.audit.record(
+                by,
+                "uploaded",
+                f"questionnaire {key}",
+                None,
+                {
+                    "file": name,
+                    "digest": record.original,
+                    "customer": customer,
+                    "scope": str(scope),
+                    "questions": len(questions),
+                },
+            )
+        return key
+
+    def again(self, by: Person, questionnaire: int) -> Questionnaire:
+        """Return the questionnaire as it was understood, questions included."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            record = tx.questionnaires.get(questionnaire)
+            return replace(
+                record.found, questions=tuple(q.question for q in tx.questionnaires.questions(questionnaire))
+            )
+
+    def confirm(self, by: Person, questionnaire: int) -> None:
+        """Accept what was found and queue the drafting.
+
+        :raises StateError: when it was confirmed already.
+        """
+        by.require(Permission.UPLOAD)
+        with self._store.writing() as tx:
+            record = tx.questionnaires.get(questionnaire)
+            if record.stage is not Stage.LAYOUT:
+                raise StateError("What was found in this questionnaire was confirmed already.")
+            tx.questionnaires.update(replace(record, stage=Stage.DRAFTING))
+            questions = len(tx.questionnaires.questions(questionnaire))
+            tx.jobs.add(DRAFT, questionnaire, questions, self._clock())
+            tx.audit.record(by, "confirmed what was found", record.subject)
+
+    def change(self, by: Person, questionnaire: int, version: int, *, customer: str, due: date | None) -> None:
+        """Save customer and due date.
+
+        :raises ConflictError: when somebody else changed it since `version`.
+        """
+        by.require(Permission.UPLOAD)
+        with self._store.writing() as tx:
+            record = tx.questionnaires.get(questionnaire)
+            after = replace(record, customer=" ".join(customer.split()) or record.customer, due=due, version=version)
+            tx.questionnaires.update(after)
+            tx.audit.record(
+                by,
+                "changed",
+                record.subject,
+                {"customer": record.customer, "due": str(record.due)},
+                {"customer": after.customer, "due": str(due)},
+            )
+
+    def delete(self, by: Person, questionnaire: int) -> None:
+        """Remove a questionnaire that was not completed.
+
+        :raises StateError: when a completed document was made of it.
+        """
+        by.require(Permission.UPLOAD)
+        with self._store.writing() as tx:
+            record = tx.questionnaires.get(questionnaire)
+            if tx.questionnaires.completed(questionnaire):
+                raise StateError("A document was completed from it; what the customer was told is kept.")
+            tx.questionnaires.delete(questionnaire)
+            tx.audit.record(by, "deleted", record.subject, {"file": record.name, "customer": record.customer})

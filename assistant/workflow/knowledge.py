@@ -1,0 +1,132 @@
+"""Keeping the index in step with the statements and the library, and noticing what a change means."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.answer import Answer, Citation, undone
+from assistant.errors import InputError, StatementFormatError
+from assistant.people import Permission, Person
+from assistant.statement import Knowledge, Passage, Scope
+from assistant.suggestion import Match
+from assistant.workflow.ports import Clock, KnowledgeFolder, Matching, Store
+from assistant.workflow.records import Stage
+
+_LIBRARY = "library/{}"
+
+
+class KnowledgeKeeper:
+    """The knowledge as this node knows it: loaded from files and the library, indexed, watched.
+
+    A fault in a file leaves the knowledge as it was, and `problem` says what to mend.
+    """
+
+    def __init__(self, store: Store, folder: Path, files: KnowledgeFolder, matching: Matching, clock: Clock) -> None:
+        """Nothing is loaded before the first `refresh`."""
+        self._store, self._folder, self._files, self._matching, self._clock = store, folder, files, matching, clock
+        self._lock = threading.Lock()
+        self._seen = ""
+        self._knowledge = Knowledge()
+        self._passages: Mapping[str, Passage] = {}
+        self.problem: StatementFormatError | None = None
+
+    @property
+    def scopes(self) -> Mapping[str, tuple[str, ...]]:
+        """Return each product with its deployments."""
+        return self._knowledge.scopes
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Return the knowledge as last loaded."""
+        return self._knowledge
+
+    def refresh(self) -> bool:
+        """Load and index what changed, flag the answers that rested on it; return whether anything did."""
+        with self._lock:
+            with self._store.reading() as tx:
+                entries = tx.library.all()
+            own = tuple(entry.passage(_LIBRARY.format(key)) for key, entry in entries)
+            today = self._clock().date().isoformat()
+            seen = " ".join((today, self._files.digest(self._folder), *(passage.digest for passage in own)))
+            if seen == self._seen:
+                return False
+            try:
+                knowledge = self._files.load(self._folder)
+            except StatementFormatError as problem:
+                self.problem = problem
+                return False
+            passages = (*knowledge.passages(), *own)
+            self._matching.refresh(passages, knowledge.profile)
+            self._knowledge, self._passages = knowledge, {passage.digest: passage for passage in passages}
+            self._seen, self.problem = seen, None
+        self._flag()
+        return True
+
+    def checked(self, scope: Scope) -> Scope:
+        """Return `scope` as the statements spell it.
+
+        :raises InputError: for a product or deployment that no statement is about.
+        """
+        products = {product.casefold(): product for product in self.scopes}
+        product = products.get(scope.product.casefold())
+        if product is None:
+            raise InputError(f"No statement is about “{scope.product}”. Products: {', '.join(self.scopes) or 'none'}.")
+        if scope.deployment is None:
+            return Scope(product, None, scope.nda)
+        deployments = {name.casefold(): name for name in self.scopes[product]}
+        if scope.deployment.casefold() not in deployments:
+            known = ", ".join(self.scopes[product]) or "none"
+            raise InputError(f"{product} has no deployment “{scope.deployment}”. Deployments: {known}.")
+        return Scope(product, deployments[scope.deployment.casefold()], scope.nda)
+
+    def cited(self, digests: Iterable[str], scope: Scope) -> tuple[Citation, ...]:
+        """Return citations of the passages with these digests.
+
+        :raises InputError: for a passage that is gone or does not hold for `scope`.
+        """
+        found = []
+        for digest in dict.fromkeys(digests):
+            passage = self._passages.get(digest)
+            if passage is None or not passage.holds_for(scope):
+                raise InputError(
+                    "A cited passage has changed or does not hold for this product; choose the source again."
+                )
+            found.append(Citation.of(passage))
+        return tuple(found)
+
+    def fault(self, answer: Answer) -> str:
+        """Return why the answer's citations no longer hold, "" when they do."""
+        for citation in answer.citations:
+            passage = self._passages.get(citation.digest)
+            if passage is None:
+                return f"The source {citation.path} changed since: “{citation.text[:120]}”."
+            if passage.stale(self._clock().date()):
+                return f"The source {citation.path} was due for review on {passage.review_by}."
+        return ""
+
+    def search(self, by: Person, text: str, scope: Scope | None, limit: int = 20) -> list[Match]:
+        """Return the passages nearest to `text`, best first."""
+        by.require(Permission.READ)
+        return self._matching.search(text, scope, limit) if text.strip() else []
+
+    def _flag(self) -> None:
+        """Undo the approvals that rested on what changed, in questionnaires that were not sent yet."""
+        with self._store.reading() as tx:
+            waiting = [
+                question
+                for record in tx.questionnaires.all()
+                if record.stage in (Stage.OPEN, Stage.COMPLETED)
+                for question in tx.questionnaires.questions(record.id)
+                if question.answer.approval is not None and self.fault(question.answer)
+            ]
+        for question in waiting:
+            with self._store.writing() as tx:
+                current = tx.questionnaires.question(question.id)
+                reason = self.fault(current.answer)
+                if current.answer.approval is None or not reason:
+                    continue
+                tx.questionnaires.save(replace(current, answer=undone(current.answer, reason)))
+                tx.audit.record(None, "approval undone", current.subject, None, {"reason": reason})

@@ -1,0 +1,119 @@
+"""Long work in the background: claimed in the database, resumed by whoever comes next after a crash."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+from assistant.answer import State
+from assistant.errors import ConflictError
+from assistant.workflow.drafting import answered_already, draft, wording
+from assistant.workflow.intake import DRAFT
+from assistant.workflow.knowledge import KnowledgeKeeper
+from assistant.workflow.ports import Clock, Matching, Store
+from assistant.workflow.records import Job, Stage
+
+BATCH = 50
+"""Questions drafted in one transaction; what a crash can cost."""
+LOST_AFTER = timedelta(seconds=15)
+"""A worker not heard of for so long is taken to be gone; a batch takes far less."""
+LOOK_EVERY = 2.0
+"""Seconds between looks for work that another node queued."""
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Takes jobs one at a time and keeps the knowledge fresh in between."""
+
+    def __init__(self, store: Store, matching: Matching, knowledge: KnowledgeKeeper, clock: Clock) -> None:
+        """Give the worker a name of its own, so that its claims are told from others'."""
+        self._store, self._matching, self._knowledge, self._clock = store, matching, knowledge, clock
+        self._name = secrets.token_hex(8)
+        self._wake, self._stop = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Run in a thread until `stop`."""
+        self._thread = threading.Thread(target=self._loop, name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread after the batch in hand."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def wake(self) -> None:
+        """Look for work at once."""
+        self._wake.set()
+
+    def run_once(self) -> bool:
+        """Do one waiting job, if there is one; return whether there was."""
+        now = self._clock()
+        with self._store.writing() as tx:
+            job = tx.jobs.claim(self._name, now, now - LOST_AFTER)
+        if job is None:
+            return False
+        try:
+            if job.kind == DRAFT:
+                self._draft(job)
+            self._end(job)
+        except ConflictError:
+            log.warning("job %s was taken over by another worker", job.id)
+        except Exception as problem:
+            log.exception("job %s failed", job.id)
+            self._end(job, f"{type(problem).__name__}: {problem}")
+        return True
+
+    def _loop(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._knowledge.refresh()
+                busy = self.run_once()
+            except Exception:
+                # The database may be away for a moment; the work is still queued there.
+                log.exception("the worker could not look for work")
+                busy = False
+            if not busy:
+                self._wake.wait(LOOK_EVERY)
+                self._wake.clear()
+
+    def _end(self, job: Job, error: str = "") -> None:
+        with self._store.writing() as tx:
+            tx.jobs.finish(job.id, self._name, self._clock(), error)
+
+    def _draft(self, job: Job) -> None:
+        with self._store.reading() as tx:
+            record = tx.questionnaires.get(job.subject)
+            rejected = tx.library.rejected()
+            questions = tx.questionnaires.questions(job.subject)
+        waiting = [question for question in questions if question.status is None]
+        done = len(questions) - len(waiting)
+        today = self._clock().date()
+        for start in range(0, len(waiting), BATCH):
+            batch = waiting[start : start + BATCH]
+            suggestions = self._matching.suggest(
+                [wording(item.question) for item in batch], record.scope, today, rejected=rejected
+            )
+            done += len(batch)
+            with self._store.writing() as tx:
+                tx.jobs.advance(job.id, self._name, done, self._clock())
+                for item, suggestion in zip(batch, suggestions, strict=True):
+                    current = tx.questionnaires.question(item.id)
+                    untouched = current.answer.state is State.UNANSWERED and not answered_already(current.question)
+                    answer = draft(current.question, suggestion) if untouched else current.answer
+                    tx.questionnaires.save(
+                        replace(current, answer=answer, status=suggestion.status, confidence=suggestion.confidence)
+                    )
+        with self._store.writing() as tx:
+            current_record = tx.questionnaires.get(job.subject)
+            if current_record.stage is Stage.DRAFTING:
+                tx.questionnaires.update(replace(current_record, stage=Stage.OPEN))
+            questions = tx.questionnaires.questions(job.subject)
+            drafted = sum(question.answer.state is State.DRAFTED for question in questions)
+            tx.audit.record(None, "drafted", record.subject, None, {"questions": len(questions), "drafted": drafted})
