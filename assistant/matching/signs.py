@@ -1,0 +1,154 @@
+"""Signs in a wording beside its concepts: what is done to a thing, where it holds, what kind of answer is wanted.
+
+A question about *reviewing* access is not answered by a passage about *logging* it (aspects), one
+about data *at rest* not by one about data *in transit* (constraints), one that asks for a *policy*
+seldom by a practice (kinds). Each sign is a short name; the same tables read questions and passages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.matching.words import words
+
+_ASPECTS: Mapping[str, str] = {
+    "alert": "alert alarm page on-call triage",
+    "anonymise": "anonymize anonymise pseudonymize pseudonymise mask redact tokenize de-identify scrub",
+    "approve": "approve approval authorize authorise authorization sign-off sign_off consent permit",
+    "audit": "audit auditor attest attestation certify certification examine",
+    "authenticate": "authenticate authentication login log_in sign_in sign-in password mfa 2fa sso saml oauth",
+    "back up": "backup back_up backed_up snapshot",
+    "block": "block filter firewall quarantine rate_limit rate_limiting rate-limit waf mitigate",
+    "classify": "classify classification label categorize categorise",
+    "configure": "configure configuration configurable harden hardening baseline customize setting",
+    "delete": "delete deletion destroy destruction dispose disposal erase erasure purge sanitize sanitise wipe",
+    "deploy": "deploy deployment release roll_out rollout ship promote",
+    "detect": "detect detection identify discover find anomaly suspicious",
+    "disclose": "disclose disclosure bounty responsible_disclosure report_a_vulnerability",
+    "document": "document documentation documented written record_of register inventory catalogue catalog",
+    "encrypt": "encrypt encryption encrypted cipher cryptographic cryptography aes tls ssl https",
+    "host": "host hosted hosting data_center data_centre cloud_provider region",
+    "isolate": "isolate isolation segregate segregation segment segmentation separate separation tenant multi-tenant vpc",
+    "log": "log logging logged audit_trail audit_log audit_record event_record",
+    "monitor": "monitor monitoring monitored observe surveillance watch track 24x7 24x7x365 24/7",
+    "notify": "notify notification inform announce communicate communication tell",
+    "patch": "patch patching patched update updated upgrade security_update",
+    "prevent copying": "exfiltration dlp leakage watermark",
+    "provision": "provision provisioning onboard onboarding grant joiner request_access",
+    "remediate": "remediate remediation fix resolve correct corrective",
+    "replicate": "replicate replicated replication redundant redundancy failover availability_zone high_availability",
+    "respond": "respond response incident_response handle contain containment escalate escalation investigate",
+    "restore": "restore restoration recover recovery",
+    "restrict": "restrict restricted restriction limit limited least_privilege least_access need-to-know need_to_know "
+    "only_those role-based rbac permission access_control",
+    "retain": "retain retained retention keep kept archive archived",
+    "review": "review reviewed recertify recertification revalidate revalidation reassess",
+    "revoke": "revoke revoked revocation deprovision de-provision deprovisioning offboard offboarding leaver terminate",
+    "rotate": "rotate rotated rotation renew renewal",
+    "scan": "scan scanned scanning scanner sast dast sca",
+    "screen": "background_check screening vet vetting criminal",
+    "store": "store stored storing storage",
+    "test": "test tested testing exercise drill rehearse simulate tabletop",
+    "train": "train training trained awareness educate education",
+    "transfer": "transfer export import migrate send sent transmit transmission share shared",
+    "verify": "verify verification validate validation check attestation",
+}
+
+_CONSTRAINTS: Mapping[str, Mapping[str, str]] = {
+    "state": {
+        "at rest": "at_rest at-rest rest stored_data storage_volume disk_encryption storage volume",
+        "in transit": "in_transit in-transit transit in_motion tls https ssl transport communication",
+        "in use": "in_use in_memory confidential_computing",
+    },
+    "environment": {
+        "production": "production prod live customer_instance",
+        "corporate": "corporate office internal_network intranet workplace headquarters",
+        "development": "development_environment test_environment staging non-production nonproduction sandbox qa_environment",
+    },
+    "people": {
+        "staff": "employee staff personnel workforce engineer developer administrator admin operator",
+        "customers": "customer tenant client end_user end-user csc subscriber",
+        "third parties": "contractor vendor supplier subcontractor subprocessor sub-processor third-party third_party partner",
+    },
+    "thing": {
+        "backups": "backup back_up",
+        "logs": "log audit_trail audit_log",
+        "endpoints": "endpoint laptop workstation desktop mobile byod handheld",
+        "premises": "physical facility building visitor badge cctv perimeter premise_access datacenter_access",
+        "wireless": "wireless wifi wi-fi",
+        "e-mail": "email e-mail mail phishing spam dmarc",
+        "paper": "paper print printer printed",
+        "media": "removable_media usb portable_media tape",
+        "source code": "source_code repository",
+        "keys": "encryption_key cryptographic_key private_key key_management kms hsm",
+        "passwords": "password passphrase credential",
+        "cards": "cardholder credit_card payment_card pci pci-dss",
+        "models": "ai artificial_intelligence machine_learning llm generative",
+    },
+}
+
+_KINDS: Mapping[str, str] = {
+    "policy": "policy procedure standard guideline charter",
+    "programme": "program programme framework management_system isms governance",
+    "plan": "plan strategy playbook runbook",
+    "cadence": "annual annually yearly quarterly monthly weekly daily hourly periodic periodically regular regularly "
+    "frequency frequently often cadence every every_year each_year schedule scheduled interval 24x7 24x7x365 24/7",
+    "place": "where region country location geographic geography jurisdiction residency located frankfurt ireland "
+    "europe eu germany us usa zone",
+    "who": "who whom responsible responsibility owner accountable role_and_responsibility team operation_team "
+    "security_team",
+    "count": "how_many number_of percentage sla rto rpo target headcount mttd mttr",
+    "certificate": "iso soc fedramp hitrust csa_star iso27001 iso-27001 certification certified soc2 pci-dss",
+    "evidence": "evidence copy attach provide_a_copy report screenshot sample",
+    "tool": "tool tooling product vendor_name software_used solution which_tool platform",
+}
+
+
+def _compiled(table: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    """Return sign by words in their common form; words of a phrase are joined by `_` in the table."""
+    return {
+        words(phrase.replace("_", " ")): name
+        for name, phrases in table.items()
+        for phrase in phrases.split()
+    }
+
+
+_TABLE: dict[tuple[str, ...], tuple[str, ...]] = {}
+for _prefix, _signs in (
+    ("aspect", _compiled(_ASPECTS)),
+    ("kind", _compiled(_KINDS)),
+    *((dimension, _compiled(values)) for dimension, values in _CONSTRAINTS.items()),
+):
+    for _phrase, _name in _signs.items():
+        _TABLE[_phrase] = (*_TABLE.get(_phrase, ()), f"{_prefix}:{_name}")
+
+_LONGEST = max(map(len, _TABLE))
+
+ASPECTS = tuple(f"aspect:{name}" for name in _ASPECTS)
+KINDS = tuple(f"kind:{name}" for name in _KINDS)
+DIMENSIONS = {
+    dimension: tuple(f"{dimension}:{value}" for value in values) for dimension, values in _CONSTRAINTS.items()
+}
+"""Signs of one dimension exclude each other: a passage that names only others contradicts the question."""
+
+NAMES = (*ASPECTS, *KINDS, *(sign for signs in DIMENSIONS.values() for sign in signs), "has:period", "has:number")
+
+
+def signs(said: Sequence[str], text: str) -> frozenset[str]:
+    """Return the signs in `said`, the words of `text` in their common form."""
+    found: set[str] = set()
+    for start in range(len(said)):
+        for length in range(1, _LONGEST + 1):
+            found.update(_TABLE.get(tuple(said[start : start + length]), ()))
+    if _PERIOD.search(text):
+        found.update(("has:period", "kind:cadence"))
+    if any(character.isdigit() for character in text):
+        found.add("has:number")
+    return frozenset(found)
+
+
+_PERIOD = re.compile(
+    r"\b(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)[ -](?:calendar |business )?(?:hour|day|week|month|year)s?\b"
+    r"|\b24[x/]7", re.IGNORECASE
+)
