@@ -123,7 +123,10 @@ class Completion:
             return record.name, tx.questionnaires.original(record.original)
 
     def _preflight(self, record: QuestionnaireRecord, questions: list[QuestionRecord]) -> Preflight:
-        ready, kept, unanswered, unapproved, stale, placeless = [], [], [], [], [], []
+        ready: list[QuestionRecord] = []
+        kept: list[QuestionRecord] = []
+        unanswered: list[QuestionRecord] = []
+        unapproved, stale, placeless = [], [], []
         for item in questions:
             fault = self._knowledge.fault(item.answer)
             if item.answer.state is State.UNANSWERED:
