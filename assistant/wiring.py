@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from assistant import documents, statements
-from assistant.errors import InputError
 from assistant.statement import Scope
 from assistant.suggestion import Suggestion
+from assistant.workflow.knowledge import KnowledgeKeeper, checked_scope
 
-__all__ = ["Answering", "documents"]
+# The commands that need no database or index should not wait for their imports.
+if TYPE_CHECKING:
+    from assistant.matching import Matcher
+    from assistant.settings import Settings
+    from assistant.storage import Database
+    from assistant.workflow.accounts import Accounts
+    from assistant.workflow.completion import Completion
+    from assistant.workflow.intake import Intake
+    from assistant.workflow.library import AnswerLibrary
+    from assistant.workflow.review import Review
+    from assistant.workflow.worker import Worker
+
+__all__ = ["Answering", "Application", "documents", "now", "statements"]
+
+
+def now() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def matcher(folder: Path, knowledge: Path) -> Matcher:
+    """Return the matcher whose index stands in `folder`, with the team's own concepts when `knowledge` has any."""
+    from assistant.matching import Matcher
+
+    overlay = knowledge / "concepts.yaml"
+    return Matcher(folder, overlay if overlay.exists() else None)
 
 
 class Answering:
@@ -22,12 +48,9 @@ class Answering:
 
     def __init__(self, knowledge: Path) -> None:
         """Load `knowledge` and index it in a temporary folder."""
-        from assistant.matching import Matcher
-
         self._knowledge = statements.load(knowledge)
         self._folder = tempfile.TemporaryDirectory(prefix="assistant-index-")
-        overlay = knowledge / "concepts.yaml"
-        self._matcher = Matcher(Path(self._folder.name), overlay if overlay.exists() else None)
+        self._matcher = matcher(Path(self._folder.name), knowledge)
         self._matcher.refresh(self._knowledge.passages(), self._knowledge.profile)
 
     def suggest(self, questions: Sequence[str], scope: Scope, top: int = 5) -> list[Suggestion]:
@@ -35,15 +58,8 @@ class Answering:
 
         :raises InputError: for a product or deployment that the knowledge does not name.
         """
-        known = {product.casefold(): (product, names) for product, names in self._knowledge.scopes.items()}
-        if scope.product.casefold() not in known:
-            raise InputError(f"No statement is about “{scope.product}”. Products: {', '.join(self._knowledge.scopes)}.")
-        product, names = known[scope.product.casefold()]
-        if scope.deployment and scope.deployment.casefold() not in {name.casefold() for name in names}:
-            raise InputError(
-                f"{product} has no deployment “{scope.deployment}”. Deployments: {', '.join(names) or 'none'}."
-            )
-        return self._matcher.suggest(questions, scope, datetime.now(UTC).date(), top=top)
+        scope = checked_scope(scope, self._knowledge.scopes)
+        return self._matcher.suggest(questions, scope, now().date(), top=top)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -54,3 +70,55 @@ class Answering:
     ) -> None:
         """Remove the temporary index."""
         self._folder.cleanup()
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The use cases, wired. Nothing runs in the background before `worker.start()`."""
+
+    settings: Settings
+    store: Database
+    accounts: Accounts
+    knowledge: KnowledgeKeeper
+    intake: Intake
+    review: Review
+    completion: Completion
+    library: AnswerLibrary
+    worker: Worker
+
+    @classmethod
+    def build(cls, settings: Settings) -> Self:
+        """Return the application for `settings`: database migrated, knowledge loaded and indexed.
+
+        :raises AssistantError: when the database or a setting is at fault.
+        """
+        from assistant.storage import Database
+        from assistant.workflow.accounts import Accounts
+        from assistant.workflow.completion import Completion
+        from assistant.workflow.intake import Intake
+        from assistant.workflow.library import AnswerLibrary
+        from assistant.workflow.review import Review
+        from assistant.workflow.worker import Worker
+
+        store = Database(settings.database_url, settings.audit_key, now)
+        store.migrate()
+        matching = matcher(settings.instance / "index", settings.knowledge)
+        knowledge = KnowledgeKeeper(store, settings.knowledge, statements, matching, now)
+        knowledge.refresh()
+        return cls(
+            settings=settings,
+            store=store,
+            accounts=Accounts(
+                store,
+                now,
+                attempts=settings.login_attempts,
+                window=timedelta(minutes=settings.login_window_minutes),
+                session_hours=settings.session_hours,
+            ),
+            knowledge=knowledge,
+            intake=Intake(store, documents, knowledge, now),
+            review=Review(store, matching, knowledge, now, four_eyes=settings.four_eyes),
+            completion=Completion(store, documents, knowledge, now),
+            library=AnswerLibrary(store, knowledge, now),
+            worker=Worker(store, matching, knowledge, now),
+        )

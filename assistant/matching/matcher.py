@@ -36,6 +36,8 @@ class Snapshot:
 class Matcher:
     """Matches questions against the passages given to `refresh`; safe to use from several threads."""
 
+    question_key = staticmethod(question_key)
+
     def __init__(self, folder: Path, overlay: Path | None = None) -> None:
         """Keep the index versions in `folder`; `overlay` is the team's own vocabulary file.
 

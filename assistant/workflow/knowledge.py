@@ -70,17 +70,7 @@ class KnowledgeKeeper:
 
         :raises InputError: for a product or deployment that no statement is about.
         """
-        products = {product.casefold(): product for product in self.scopes}
-        product = products.get(scope.product.casefold())
-        if product is None:
-            raise InputError(f"No statement is about “{scope.product}”. Products: {', '.join(self.scopes) or 'none'}.")
-        if scope.deployment is None:
-            return Scope(product, None, scope.nda)
-        deployments = {name.casefold(): name for name in self.scopes[product]}
-        if scope.deployment.casefold() not in deployments:
-            known = ", ".join(self.scopes[product]) or "none"
-            raise InputError(f"{product} has no deployment “{scope.deployment}”. Deployments: {known}.")
-        return Scope(product, deployments[scope.deployment.casefold()], scope.nda)
+        return checked_scope(scope, self.scopes)
 
     def cited(self, digests: Iterable[str], scope: Scope) -> tuple[Citation, ...]:
         """Return citations of the passages with these digests.
@@ -130,3 +120,20 @@ class KnowledgeKeeper:
                     continue
                 tx.questionnaires.save(replace(current, answer=undone(current.answer, reason)))
                 tx.audit.record(None, "approval undone", current.subject, None, {"reason": reason})
+
+
+def checked_scope(scope: Scope, scopes: Mapping[str, tuple[str, ...]]) -> Scope:
+    """Return `scope` as `scopes` (product -> deployments) spell it.
+
+    :raises InputError: for a product or deployment that is not among them.
+    """
+    product = next((name for name in scopes if name.casefold() == scope.product.casefold()), None)
+    if product is None:
+        raise InputError(f"No statement is about “{scope.product}”. Products: {', '.join(scopes) or 'none'}.")
+    if scope.deployment is None:
+        return Scope(product, None, scope.nda)
+    deployment = next((name for name in scopes[product] if name.casefold() == scope.deployment.casefold()), None)
+    if deployment is None:
+        known = ", ".join(scopes[product]) or "none"
+        raise InputError(f"{product} has no deployment “{scope.deployment}”. Deployments: {known}.")
+    return Scope(product, deployment, scope.nda)
