@@ -1,38 +1,21 @@
-"""The commands. Each is thin: it reads its arguments, calls the wired application, and prints.
-
-Exit status: 0 done, 1 the input is at fault (one line on standard error), 2 wrong usage.
-"""
+"""Commands over files alone, without the application: suggest, inspect, fill, verify."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from assistant.errors import AssistantError
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def commands() -> None:
-    """Answer security questionnaires from your own security statements, in the customer's own file."""
-
-
-def main() -> None:
-    """Run the command line and exit with its status."""
-    try:
-        commands(prog_name="python -m assistant")
-    except AssistantError as problem:
-        click.echo(f"{problem}", err=True)
-        sys.exit(1)
 
 
 def scoped(command: Command) -> Command:
@@ -47,7 +30,7 @@ def scoped(command: Command) -> Command:
     return command
 
 
-@commands.command()
+@click.command()
 @scoped
 @click.option("--top", default=5, show_default=True, type=click.IntRange(1, 100), help="Passages shown per question.")
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
@@ -69,7 +52,7 @@ def suggest(
             click.echo(json.dumps(suggestion.as_json(), ensure_ascii=False) if as_json else suggestion_text(suggestion))
 
 
-@commands.command()
+@click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.argument("file", type=FILE)
 def inspect(file: Path, form: str) -> None:
@@ -86,7 +69,7 @@ def inspect(file: Path, form: str) -> None:
     )
 
 
-@commands.command()
+@click.command()
 @click.argument("file", type=FILE)
 @scoped
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write it.")
@@ -130,7 +113,7 @@ def fill(
     click.echo("DRAFT: nobody has reviewed these answers. Do not send this file to the customer.", err=True)
 
 
-@commands.command()
+@click.command()
 @click.argument("original", type=FILE)
 @click.argument("completed", type=FILE)
 @click.option("--places", type=FILE, help="Locations that may differ, one a line; otherwise those `inspect` finds.")
@@ -155,9 +138,6 @@ def verify(original: Path, completed: Path, places: Path | None) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to `path` so that the file is there whole or not at all."""
-    import os
-    import tempfile
-
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
