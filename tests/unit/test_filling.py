@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.errors import InvalidValueError
+from assistant.filling import CELL_LIMIT, Entry, canonical, check, entries, fit, units, writable
+from assistant.questionnaire import AnswerField, FieldKind, Location, Question
+from assistant.suggestion import Choice
+
+TEXT = AnswerField(FieldKind.TEXT, Location("S!D2"))
+CHOICE = AnswerField(FieldKind.CHOICE, Location("S!C2"), options=("Yes", "No"))
+MARK = AnswerField(FieldKind.MARK, Location("S!C2"), marks=(("Yes", Location("S!C2")), ("No", Location("S!D2"))))
+
+
+def asked(*fields: AnswerField) -> Question:
+    return Question("Is it?", Location("S!B2"), fields)
+
+
+def written(question: Question, choice: str | None, text: str) -> list[tuple[str, str]]:
+    return [(entry.field.location, entry.value) for entry in entries(question, choice, text)]
+
+
+def test_choice_and_text_go_to_their_own_places() -> None:
+    assert written(asked(CHOICE, TEXT), "Yes", "It is.") == [("S!C2", "Yes"), ("S!D2", "It is.")]
+
+
+def test_a_mark_takes_the_choice() -> None:
+    assert entries(asked(MARK), "No", "") == (Entry(MARK, "No"),)
+
+
+def test_a_choice_without_a_place_leads_the_text() -> None:
+    assert written(asked(TEXT), "Yes", "It is.") == [("S!D2", "Yes. It is.")]
+
+
+def test_one_place_for_both_takes_the_choice_on_a_line_of_its_own() -> None:
+    both = AnswerField(FieldKind.CHOICE, Location("S!D2"))
+    assert written(asked(both, TEXT), "Yes", "It is.") == [("S!D2", "Yes\nIt is.")]
+
+
+def test_only_the_first_text_field_is_written() -> None:
+    evidence = AnswerField(FieldKind.TEXT, Location("S!E2"))
+    assert written(asked(TEXT, evidence), None, "It is.") == [("S!D2", "It is.")]
+
+
+def test_nothing_is_written_for_an_empty_answer() -> None:
+    assert written(asked(CHOICE, TEXT), None, "") == []
+
+
+def test_text_without_a_place_is_not_written() -> None:
+    assert written(asked(CHOICE), None, "It is.") == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "allowed", "value"),
+    [
+        (Choice.YES, ("Yes", "No", "NA"), "Yes"),
+        (Choice.NOT_APPLICABLE, ("Yes", "No", "NA"), "NA"),
+        (Choice.NO, ("Y", "N"), "N"),
+        (Choice.YES, ("Compliant", "Not compliant"), "Compliant"),
+        (Choice.NO, ("Compliant", "Not compliant"), "Not compliant"),
+        (Choice.PARTIAL, ("Implemented", "Partially implemented", "Not implemented"), "Partially implemented"),
+        (Choice.YES, ("Yes - fully in place", "Yes - planned", "No"), None),
+        (Choice.YES, ("Yes, in place", "No"), "Yes, in place"),
+        (Choice.PARTIAL, ("Yes", "No"), None),
+        (Choice.YES, ("1", "2", "3"), None),
+        (Choice.YES, (), "Yes"),
+        (Choice.NO, ("Ja", "Nein"), "Nein"),
+    ],
+)  # fmt: skip
+def test_a_choice_is_worded_as_the_form_allows_or_left_blank(
+    choice: Choice, allowed: tuple[str, ...], value: str | None
+) -> None:
+    assert fit(choice, allowed) == value
+
+
+def test_do_not_know_is_no_choice() -> None:
+    assert canonical("Don't know") is None
+    assert canonical("Unknown") is None
+
+
+@given(st.text())
+def test_what_is_written_holds_no_control_characters_and_is_stable(text: str) -> None:
+    clean = writable(text)
+    assert writable(clean) == clean
+    assert not any(ord(character) < 32 and character not in "\n\t" for character in clean)
+    clean.encode()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@cmd", "#N/A"])
+def test_text_that_looks_like_a_formula_is_left_as_it_is(text: str) -> None:
+    assert writable(text) == text
+
+
+def test_length_counts_as_office_counts() -> None:
+    assert units("a𝄞") == 3
+
+
+def test_a_text_longer_than_a_cell_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="32,767"):
+        check(asked(TEXT), None, "x" * (CELL_LIMIT + 1))
+
+
+def test_an_unlisted_value_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="Yes, No"):
+        check(asked(CHOICE), "Maybe", "")
+    check(asked(AnswerField(FieldKind.CHOICE, Location("S!C2"))), "Maybe", "")
