@@ -11,7 +11,7 @@ from assistant.errors import InputError, StatementFormatError
 from assistant.statement import Knowledge, LibraryEntry, ProfileFact, Statement
 from assistant.statements.library import read_library
 from assistant.statements.profile import read_profile
-from assistant.statements.source import Source, repaired
+from assistant.statements.source import Source
 from assistant.statements.statement import read_statement
 
 _YAML = (".yaml", ".yml")
@@ -49,7 +49,10 @@ def digest(folder: Path) -> str:
     """
     total = hashlib.sha256()
     for path in _files(folder):
-        content = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+        try:
+            content = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+        except OSError:  # gone meanwhile, or not ours to read: `load` says so
+            content = "unreadable"
         total.update(f"{path}\x00{content}\n".encode())
     return total.hexdigest()
 
@@ -77,13 +80,17 @@ def _read(folder: Path) -> _Reading:
     reading = _Reading()
     for path in _files(folder):
         source = Source(path)
-        content = (folder / path).read_bytes()
+        try:
+            content = (folder / path).read_bytes()
+        except OSError as problem:
+            reading.faults.append(StatementFormatError(path, 1, f"The file cannot be read: {problem.strerror}."))
+            continue
         if path.endswith(".md"):
             if read := read_statement(source, content):
                 reading.statements.append(read[0])
                 reading.name_scope(read[0].product, read[1])
         else:
-            text = repaired(source.text(content))
+            text = source.text(content)
             if path == "profile.yaml":
                 reading.profile.extend(read_profile(source, text))
             else:

@@ -55,16 +55,15 @@ def _entry(source: Source, fields: Fields) -> LibraryEntry:
     """Return one entry, its faults kept in `source`."""
     for key, line in fields.unknown(_KEYS):
         source.fault(line, f"The key “{key}” is not known; an entry has {', '.join(sorted(_KEYS))}.")
-    question, answer, choice = fields.text("question"), fields.text("answer"), fields.text("choice")
-    if not question.strip():
-        source.fault(fields.at("question"), "An entry must have a “question”.")
+    question = fields.required("question", "An entry must have a “question”.")
+    answer, choice = fields.text("answer"), fields.text("choice")
     if not answer.strip() and not choice.strip():
         source.fault(fields.at("answer"), "An entry must have an “answer” or a “choice”.")
     return LibraryEntry(
         question=question,
         answer=answer,
         product=fields.text("product"),
-        deployments=frozenset(fields.texts("deployments")),
+        deployments=frozenset(fields.deployments("deployments")),
         also_asked=fields.texts("also_asked"),
         choice=choice,
         owner=fields.text("owner"),
@@ -86,8 +85,9 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
     def represent_text(self, text: str) -> yaml.ScalarNode:
-        """Return `text` as a block scalar when it has several lines."""
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+        """Return `text` as a block scalar when it has several lines and needs no escapes."""
+        block = "\n" in text and not text.startswith(("\n", " ")) and not text.endswith("\n")
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
 
 
 _Dumper.add_representer(str, _Dumper.represent_text)

@@ -17,48 +17,46 @@ from assistant.statements.source import Source
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
+_DEEPEST = 10
+"""Levels of nesting; a front matter needs three."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def composed(source: Source, text: str, first_line: int = 1) -> yaml.Node | None:
     """Return the root node of the YAML `text` that begins at `first_line`, None when it is empty or at fault."""
     try:
-        root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        line = first_line + (mark.line if mark else 0)
-        source.fault(line, f"This is not valid YAML: {problem.problem or problem.context}.")
-        return None
-    except yaml.YAMLError as problem:
-        source.fault(first_line, f"This is not valid YAML: {problem}.")
-        return None
-    except RecursionError:
-        source.fault(first_line, "The YAML is nested too deeply.")
-        return None
-    if root is None:
-        return None
-    seen: set[int] = set()
-    for node in _walk(root):
-        if id(node) in seen:
-            source.fault(first_line + node.start_mark.line, "YAML aliases (*name) are not read; write the value out.")
-            return None
-        seen.add(id(node))
-    return root
+        obstacle = _obstacle(text)
+        if obstacle is None:
+            root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+            return root
+        line, problem = obstacle
+    except yaml.MarkedYAMLError as error:
+        # What is never closed is reported at the end of the file, but is to be mended where it begins.
+        unclosed = "end of stream" in (error.problem or "") and error.context_mark
+        mark = error.context_mark if unclosed or not error.problem_mark else error.problem_mark
+        line = mark.line if mark else 0
+        problem = f"This is not valid YAML: {', '.join(filter(None, (error.context, error.problem)))}."
+    source.fault(first_line + line, problem)
+    return None
 
 
-def _walk(root: yaml.Node) -> Iterator[yaml.Node]:
-    """Yield every node under `root`; a node that is shared is yielded, not entered, the second time."""
-    waiting, entered = [root], set()
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if id(node) in entered:
-            continue
-        entered.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            waiting.extend(part for pair in node.value for part in pair)
-        elif isinstance(node, yaml.SequenceNode):
-            waiting.extend(node.value)
+def _obstacle(text: str) -> tuple[int, str] | None:
+    """Return the line (from 0) and name of the first thing that is not read, or None.
+
+    The events of the parser tell without building anything: libyaml's composer recurses on the C
+    stack and takes the process down when the text is nested deeply enough.
+    """
+    if character := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        return text.count("\n", 0, character.start()), "There is a control character here; take it out."
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            return line, "YAML aliases (*name) are not read; write the value out."
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return line, "The YAML is nested too deeply."
+    return None
 
 
 def line_of(node: yaml.Node, first_line: int = 1) -> int:
@@ -104,12 +102,30 @@ class Fields:
         node = self.node(name)
         return "" if node is None else self.scalar(node, f"“{name}” must be text.")
 
+    def required(self, name: str, problem: str) -> str:
+        """Return the text under `name`; when it is missing or blank, `problem` is the fault."""
+        node = self.node(name)
+        text = self.text(name)
+        if not text.strip() and (node is None or isinstance(node, yaml.ScalarNode)):
+            self._source.fault(self.at(name), problem)
+        return text
+
     def scalar(self, node: yaml.Node, problem: str) -> str:
         """Return the text of `node`, or "" with the fault `problem` when it is no scalar."""
         if isinstance(node, yaml.ScalarNode):
-            return str(node.value)
+            # A block scalar ends with a line feed that its author does not mean.
+            return str(node.value).removesuffix("\n") if node.style in ("|", ">") else str(node.value)
         self._source.fault(line_of(node, self._first), problem)
         return ""
+
+    def deployments(self, name: str) -> tuple[str, ...]:
+        """Return the deployments listed under `name`.
+
+        A key without a value is a fault: what was meant for one deployment would hold for all.
+        """
+        if name in self._keys and self.node(name) is None:
+            self._source.fault(self.at(name), f"“{name}” names no deployment; without one, leave the key out.")
+        return self.texts(name)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the list of texts under `name`; a single text counts as a list of one."""
@@ -119,11 +135,16 @@ class Fields:
     def listed(self, node: yaml.Node, name: str) -> tuple[str, ...]:
         """Return the texts of the list `node`, called `name` in a fault."""
         if isinstance(node, yaml.ScalarNode):
-            return (str(node.value),)
+            return (self.scalar(node, ""),)
         if not isinstance(node, yaml.SequenceNode):
             self._source.fault(line_of(node, self._first), f"“{name}” must be a list of texts.")
             return ()
-        return tuple(self.scalar(item, f"“{name}” must be a list of texts.") for item in node.value)
+        texts = []
+        for item in node.value:
+            texts.append(self.scalar(item, f"“{name}” must be a list of texts."))
+            if isinstance(item, yaml.ScalarNode) and (item.tag == _NULL or not texts[-1].strip()):
+                self._source.fault(line_of(item, self._first), f"“{name}” has an empty item.")
+        return tuple(texts)
 
     def date(self, name: str) -> date | None:
         """Return the date under `name`, or None."""
@@ -142,7 +163,7 @@ class Fields:
         """Return the audience, public when none is given."""
         written = self.text("audience")
         try:
-            return Audience(written or Audience.PUBLIC)
+            return Audience(written.casefold() or Audience.PUBLIC)
         except ValueError:
             self._source.fault(self.at("audience"), f"“audience” must be public, nda or internal, not “{written}”.")
             return Audience.INTERNAL

@@ -20,6 +20,8 @@ _COMPONENT = re.compile(
 _OPAQUE_BLOCK = re.compile(r"<(?:!--|\?|!|script\b|style\b|pre\b|textarea\b)", re.IGNORECASE)
 _HREF = re.compile(r"""<a\s[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _DROPPED = "\x00"
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Soft hyphens and spaces of no width, which would split words for the search."""
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!])\s+")
 
 
@@ -155,7 +157,7 @@ def _plain(inline: Token, first_line: int) -> tuple[str, tuple[int, int]]:
             with_words.add(line)
         parts.append(_DROPPED if dropped else part)
         line += part.count("\n")
-    text = "".join(parts)
+    text = "".join(parts).translate(_INVISIBLE)
     text = re.sub(rf"\s*{_DROPPED}[\s{_DROPPED}]*(?=[.,;:!?)]|$)", "", text)
     text = " ".join(text.replace(_DROPPED, " ").split())
     whole = (inline.map[0], inline.map[1] - 1)

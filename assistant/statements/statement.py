@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import yaml
@@ -16,14 +14,6 @@ from assistant.statements.source import Source, repaired
 _KEYS = frozenset(
     {"title", "product", "deployments", "owner", "source", "url", "reviewed", "review_by", "tags", "audience"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Deployments:
-    """For which deployments a file holds: as a whole, and under each of its headings that is listed."""
-
-    whole: tuple[str, ...] = ()
-    under: Mapping[str, tuple[str, ...]] | None = None
 
 
 def read_statement(source: Source, content: bytes) -> tuple[Statement, tuple[str, ...]] | None:
@@ -55,9 +45,7 @@ def read_statement(source: Source, content: bytes) -> tuple[Statement, tuple[str
 
 def _statement(source: Source, fields: Fields, text: prose.Prose) -> tuple[Statement, tuple[str, ...]] | None:
     """Return the statement that front matter and prose make."""
-    product = fields.text("product").strip()
-    if not product and not any("“product”" in fault.problem for fault in source.faults):
-        source.fault(fields.at("product"), "The front matter must name the “product” the statement is about.")
+    product = fields.required("product", "The front matter must name the “product” the statement is about.").strip()
     title = fields.text("title") or next((h.path[-1] for h in text.headings), PurePosixPath(source.path).stem)
     owner, audience = fields.text("owner"), fields.audience()
     reviewed, review_by = fields.date("reviewed"), fields.date("review_by")
@@ -106,13 +94,13 @@ def _deployments(
     """Return the deployments of the whole file, those under listed headings, and all of them in their order."""
     node = fields.node("deployments")
     if node is None or not isinstance(node, yaml.MappingNode):
-        whole = fields.texts("deployments")
+        whole = fields.deployments("deployments")
         return whole, {}, whole
     listing = Fields(source, node, first_line=2)
     under: dict[prose.Heading, tuple[str, ...]] = {}
     named: dict[str, None] = {}
     for key, line in listing.unknown(frozenset()):
-        deployments = listing.texts(key)
+        deployments = listing.deployments(key)
         named.update(dict.fromkeys(deployments))
         wanted = _folded(key)
         found = [h for h in headings if wanted in (_folded(h.path[-1]), _folded(" › ".join(h.path)))]
