@@ -43,6 +43,30 @@ def matcher(folder: Path, knowledge: Path) -> Matcher:
     return Matcher(folder, overlay if overlay.exists() else None)
 
 
+def database(settings: Settings) -> Database:
+    """Return the database that `settings` name, as it stands."""
+    from assistant.storage import Database
+
+    return Database(settings.database_url, settings.audit_key, now)
+
+
+def save(settings: Settings, target: Path) -> None:
+    """Write database and knowledge to `target`, whole or not at all."""
+    from assistant.storage import backup
+
+    backup.make(database(settings), settings.knowledge, target)
+
+
+def bring_back(settings: Settings, source: Path, *, replace: bool) -> None:
+    """Bring database and knowledge back from `source`.
+
+    :raises InputError: when it is damaged, or would overwrite something without `replace`.
+    """
+    from assistant.storage import backup
+
+    backup.restore(source, database(settings), settings.knowledge, replace=replace)
+
+
 class Answering:
     """Matching over one knowledge folder with a throw-away index, for the commands."""
 
@@ -92,7 +116,6 @@ class Application:
 
         :raises AssistantError: when the database or a setting is at fault.
         """
-        from assistant.storage import Database
         from assistant.workflow.accounts import Accounts
         from assistant.workflow.completion import Completion
         from assistant.workflow.intake import Intake
@@ -100,7 +123,7 @@ class Application:
         from assistant.workflow.review import Review
         from assistant.workflow.worker import Worker
 
-        store = Database(settings.database_url, settings.audit_key, now)
+        store = database(settings)
         store.migrate()
         matching = matcher(settings.instance / "index", settings.knowledge)
         knowledge = KnowledgeKeeper(store, settings.knowledge, statements, matching, now)

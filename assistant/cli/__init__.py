@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from assistant.cli import answering
+from assistant.cli import answering, keeping, serving
 from assistant.errors import AssistantError
 
 
@@ -18,7 +18,19 @@ def commands() -> None:
     """Answer security questionnaires from your own security statements, in the customer's own file."""
 
 
-for command in (answering.suggest, answering.inspect, answering.fill, answering.verify):
+for command in (
+    answering.suggest,
+    answering.inspect,
+    answering.fill,
+    answering.verify,
+    serving.serve,
+    serving.users,
+    serving.check,
+    keeping.library,
+    keeping.index,
+    keeping.backup,
+    keeping.restore,
+):
     commands.add_command(command)
 
 

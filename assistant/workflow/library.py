@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from assistant.answer import stands
@@ -68,6 +70,24 @@ class AnswerLibrary:
             tx.audit.record(by, "taken into the library", item.subject, None, {"entry": key})
         self._knowledge.refresh()
         return key
+
+    def all(self) -> list[LibraryEntry]:
+        """Return every entry in use, for the console."""
+        with self._store.reading() as tx:
+            return [entry for _, entry in tx.library.all()]
+
+    def bring_in(self, entries: Sequence[LibraryEntry]) -> int:
+        """Save those of `entries` that are not there yet, from the console; return how many."""
+        with self._store.writing() as tx:
+            known = {replace(entry, line=0) for _, entry in tx.library.all()}
+            fresh = [
+                entry for entry in dict.fromkeys(replace(entry, line=0) for entry in entries) if entry not in known
+            ]
+            for entry in fresh:
+                tx.library.add(entry)
+            tx.audit.record(None, "imported", "library", None, {"entries": len(fresh)})
+        self._knowledge.refresh()
+        return len(fresh)
 
     def retire(self, by: Person, entry: int) -> None:
         """Take an entry out of use; answers that rest on it are flagged."""

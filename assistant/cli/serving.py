@@ -1,0 +1,142 @@
+"""Commands that run and look after the application: serve, users, check."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.errors import AssistantError, NotFoundError, SettingError
+from assistant.people import Role
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from assistant.wiring import Application
+
+THREADS = 8
+"""Requests served at a time; each is short."""
+
+
+def settings() -> Settings:
+    """Return the settings of the environment. :raises SettingError: naming the variable at fault."""
+    from assistant.settings import Settings
+
+    return Settings.from_environment(os.environ)
+
+
+def application() -> Application:
+    """Return the wired application."""
+    from assistant.wiring import Application
+
+    return Application.build(settings())
+
+
+@click.command()
+def serve() -> None:
+    """Start the application and print its address."""
+    from waitress import create_server
+
+    from assistant.web import create_app
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    app = application()
+    address = app.settings.public_url
+    try:
+        server = create_server(
+            create_app(app),
+            host=app.settings.host,
+            port=app.settings.port,
+            threads=THREADS,
+            ident=None,
+        )
+    except OSError as problem:
+        raise SettingError(
+            f"Port {app.settings.port} cannot be opened ({problem.strerror}). Set ASSISTANT_PORT to another one."
+        ) from problem
+    app.worker.start()
+    click.echo(f"Running at {address}  (Ctrl+C stops it)")
+    if app.knowledge.problem is not None:
+        click.echo(f"Knowledge not loaded: {app.knowledge.problem}", err=True)
+    if app.accounts.needs_first_administrator():
+        if sys.stdout.isatty():
+            click.echo(
+                f"First start: make the administrator's account at {address}/invitation/{app.accounts.first_link()}"
+            )
+        else:
+            click.echo("First start: no account exists yet. On a terminal, run: python -m assistant users first")
+    try:
+        server.run()
+    finally:
+        app.worker.stop()
+
+
+@click.group()
+def users() -> None:
+    """Keep accounts from the console."""
+
+
+@users.command(name="first")
+def first_link() -> None:
+    """Print the one-time link that makes the first administrator's account."""
+    app = application()
+    click.echo(f"{app.settings.public_url}/invitation/{app.accounts.first_link()}")
+
+
+@users.command(name="list")
+def list_accounts() -> None:
+    """List every account with its role."""
+    app = application()
+    with app.store.reading() as tx:
+        for account in tx.people.all():
+            click.echo(
+                f"{account.email}\t{account.role.value}\t{'' if account.active else 'deactivated'}\t{account.name}"
+            )
+
+
+@users.command()
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.password_option(help="Asked for when it is not given; a given one is seen by others on this machine.")
+def add(email: str, name: str, role: str, password: str) -> None:
+    """Add an account."""
+    application().accounts.add(email, name, Role(role), password)
+    click.echo(f"{email} may sign in as {role}.")
+
+
+@users.command()
+@click.argument("email")
+def link(email: str) -> None:
+    """Print a one-time link with which the account EMAIL sets a new password."""
+    app = application()
+    with app.store.reading() as tx:
+        account = tx.people.by_email(email)
+    if account is None:
+        raise NotFoundError(f"There is no account {email}; `users list` shows them all.")
+    click.echo(f"{app.settings.public_url}/invitation/{app.accounts.reset_link(None, account.id)}")
+
+
+@click.command()
+def check() -> None:
+    """Show every setting and look for faults in settings, database and knowledge; status 1 when there are any."""
+    from assistant.wiring import Application, statements
+
+    current = settings()
+    for name, value, meaning in current.described():
+        click.echo(f"{name}={value}\n    {meaning}")
+    faults = [str(problem) for problem in statements.problems(current.knowledge)]
+    try:
+        app = Application.build(current)
+        with app.store.reading() as tx:
+            faults += [f"audit log: {fault}" for fault in tx.audit.faults()]
+        click.echo(f"Database: {len(app.knowledge.scopes)} products known, migrations up to date.")
+    except AssistantError as problem:
+        faults.append(str(problem))
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        sys.exit(1)
+    click.echo("No faults found.")

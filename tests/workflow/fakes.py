@@ -1,0 +1,110 @@
+"""Hand-written stand-ins for matching and documents, so that the use cases are tested alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from assistant.errors import UnreadableDocumentError
+from assistant.filling import Entry
+from assistant.questionnaire import AnswerField, FieldKind, Location, Question, Questionnaire
+from assistant.statement import Knowledge, Passage, ProfileFact, Scope, Statement
+from assistant.suggestion import Choice, Match, Status, Suggestion
+
+
+class FakeClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def advance(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+class FakeDocuments:
+    """Documents that are lines of questions; completed ones are JSON."""
+
+    def inspect(self, file: bytes, name: str = "") -> Questionnaire:
+        if not file.startswith(b"questions\n"):
+            raise UnreadableDocumentError(f"{name} is no questionnaire.", "Upload another.")
+        questions = tuple(
+            Question(
+                line,
+                Location(f"S!B{row}"),
+                (
+                    AnswerField(FieldKind.CHOICE, Location(f"S!C{row}"), options=("Yes", "No", "NA")),
+                    AnswerField(FieldKind.TEXT, Location(f"S!D{row}"), value="theirs" if "(filled)" in line else None),
+                ),
+            )
+            for row, line in enumerate(file.decode().splitlines()[1:], 2)
+        )
+        return Questionnaire("xlsx", questions)
+
+    def fill(self, file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
+        return json.dumps({str(entry.field.location): entry.value for entry in entries}).encode()
+
+    def verify(self, original: bytes, completed: bytes, places: Collection[Location], name: str = "") -> list[str]:
+        return [f"{place} changed" for place in json.loads(completed) if place not in places]
+
+
+class FakeFolder:
+    """A knowledge folder whose passages tests set directly."""
+
+    def __init__(self) -> None:
+        self.passages: tuple[Passage, ...] = (
+            Passage("parcel.md", (3, 3), "All disks are encrypted.", "Parcel", headings=("Storage",)),
+            Passage("parcel.md", (5, 5), "Logs are kept for 90 days.", "Parcel", frozenset({"cloud"})),
+        )
+
+    def load(self, folder: Path) -> Knowledge:
+        statement = Statement("parcel.md", "Parcel", "Parcel", self.passages)
+        return Knowledge((statement,), scopes={"Parcel": ("cloud", "on-premise")})
+
+    def digest(self, folder: Path) -> str:
+        return " ".join(passage.digest for passage in self.passages)
+
+
+@dataclass
+class FakeMatching:
+    """Suggests the first passage that shares a word of five letters with the question."""
+
+    passages: tuple[Passage, ...] = ()
+    asked: list[str] = field(default_factory=list)
+
+    def refresh(self, passages: Sequence[Passage], profile: Sequence[ProfileFact] = ()) -> bool:
+        self.passages = tuple(passages)
+        return True
+
+    def suggest(
+        self,
+        questions: Sequence[str],
+        scope: Scope,
+        today: date,
+        *,
+        top: int = 5,
+        rejected: Collection[tuple[str, str]] = (),
+    ) -> list[Suggestion]:
+        self.asked += questions
+        return [self._suggest(question, scope, today, rejected) for question in questions]
+
+    def _suggest(self, question: str, scope: Scope, today: date, rejected: Collection[tuple[str, str]]) -> Suggestion:
+        for passage in self.passages:
+            shared = {word for word in passage.text.lower().split() if len(word) > 4} & set(question.lower().split())
+            turned_down = (self.question_key(question), passage.digest) in rejected
+            if shared and passage.citable(scope, today) and not turned_down:
+                match = Match(passage, 0.9, shared=tuple(sorted(shared)))
+                return Suggestion(question, Status.SUGGESTED, (match,), Choice.YES, passage.text, cited=(match,))
+        return Suggestion(question, Status.NO_MATCH, reason="Nothing answers it.")
+
+    def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
+        return [Match(passage, 0.5) for passage in self.passages if text in passage.text][:limit]
+
+    def question_key(self, text: str) -> str:
+        return text.casefold()
