@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from whoosh.analysis import STOP_WORDS
@@ -12,18 +13,65 @@ from whoosh.lang.porter import stem
 from assistant.matching.words import words
 
 _NUMBER = re.compile(
-    r"^\s*(?:[(\[]?(?:[A-Z]{1,6}[&.\-]?)*[0-9]+(?:[.\-][0-9a-z]+)*[)\].:]?|[(\[]?[a-z][)\].])\s+", re.IGNORECASE
+    r"^\s*(?:"
+    r"[(\[]?(?:question|q|no\.?|item|control)?[ .#:]*(?:[A-Z]{1,6}[&.\-]?)*[0-9]+(?:[.\-][0-9a-z]+)*[)\].:]*"
+    r"|[(\[]?[a-z][)\].]|[-•*]"
+    r")\s+",
+    re.IGNORECASE,
 )
-_STOP = STOP_WORDS | frozenset(words("do does have has been being was were etc such any all which what how who our their its"))
+_SET_UP = (
+    r"(?:established|documented|approved|communicated|applied|evaluated|maintained|defined|implemented|adopted|"
+    r"developed|enforced|disseminated|published|executed|operated|followed|created|formalized|formalised|in place)"
+)
+_DEED = _SET_UP[:-1] + r"|reviewed|updated|designed|managed|conducted|performed)"
+_COMPANY = (
+    r"(?:you|your (?:company|organi[sz]ation|firm|team|business|service|solution|product|platform)|"
+    r"the (?:vendor|supplier|provider|company|organi[sz]ation|service provider|csp|third[- ]party))"
+)
+_BOILERPLATE = tuple(
+    re.compile(rule, re.IGNORECASE)
+    for rule in (
+        r"\b(?:please )?(?:describe|explain|indicate|confirm|specify|state|outline|detail|elaborate(?: on)?|clarify|advise|"
+        r"tell us|let us know|provide (?:details|information|a description|an overview|an explanation)(?: (?:of|on|about|"
+        r"regarding))?)(?: (?:whether(?: or not)?|if|how|that|what|in detail))?\b",
+        r"\bplease\b|\bkindly\b|\bto what extent\b|\bwhere (?:applicable|appropriate|possible|feasible|necessary)\b|"
+        r"\bas (?:applicable|appropriate|necessary|needed|required)\b",
+        r"\b(?:processes, procedures,? and technical measures|processes and (?:procedures|technical measures)|"
+        r"policies,? (?:and )?procedures,? (?:and )?(?:standards|processes)|policies and procedures|"
+        r"policies, procedures,? and standards|procedures,? and technical measures|technical measures|"
+        r"controls and processes|processes and controls)\b",
+        rf"\b{_DEED}(?:(?:,| and| or|/|,? &) ?(?:and |or )?{_DEED}){{2,}}\b",
+        rf"\b{_SET_UP}(?:,| and| or|/|,? &) ?(?:and |or )?{_SET_UP}\b",
+        r"\bin accordance with\b[^,.?]{0,40}\b(?:standards|requirements|regulations|practices)\b",
+        rf"\b(?:do|does|is|are|has|have|can|how do|how does|what|which) {_COMPANY}"
+        r"(?: (?:currently|regularly|formally|also))?(?: (?:have|has|had|maintain|maintains|operate|use|ensure|provide|"
+        r"perform|conduct|employ|implement|utili[sz]e))?\b",
+        r"\b(?:is|are) there (?:an?|any)?\b|\bin place\b|\bif (?:yes|so|no|not)\b|\bhow (?:do|does|is|are)\b",
+    )
+)
+_STOP = STOP_WORDS | frozenset(
+    words("do does have has been being was were etc such any all which what how who our their its they them we us your")
+)
 _stem = lru_cache(maxsize=65536)(stem)
 
 
-def terms(text: str) -> list[str]:
-    """Return the stemmed words of `text` in order, stop words left out."""
-    return [_stem(word) for word in words(text) if word not in _STOP]
+def terms(said: Sequence[str]) -> list[str]:
+    """Return the stems of words in their common form, in order, stop words left out."""
+    return [_stem(word) for word in said if word not in _STOP]
+
+
+def unnumbered(question: str) -> str:
+    """Return the question without the number, letter or bullet in front of it, in one line."""
+    return _NUMBER.sub("", " ".join(unicodedata.normalize("NFKC", question).split()))
+
+
+def core(question: str) -> str:
+    """Return what is left of a question when the phrases that every questionnaire uses are taken out."""
+    for rule in _BOILERPLATE:
+        question = rule.sub(" ", question)
+    return question
 
 
 def question_key(text: str) -> str:
     """Return the normal form of a question: the same for other case, punctuation, spacing and numbering."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"\w+", _NUMBER.sub("", plain)))
+    return " ".join(re.findall(r"\w+", unnumbered(text).casefold()))

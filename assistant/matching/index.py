@@ -16,7 +16,8 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +27,40 @@ from whoosh.fields import TEXT, Schema
 from whoosh.util.filelock import FileLock
 
 from assistant.errors import SettingError
+from assistant.matching.reading import Reader
 from assistant.matching.scoring import Postings
+from assistant.statement import Passage
 
-FORMAT = 1
-"""Part of every version's name; raised when what is indexed, or how, changes."""
-
-FIELDS = ("words", "headings", "asked")
+FIELDS = ("words", "headings", "asked", "concepts", "context", "signs")
 KEPT = 2
 
 
-def version_of(documents: Sequence[Mapping[str, Sequence[str]]]) -> str:
-    """Return the name of the version that holds exactly `documents`, in this order."""
-    digest = hashlib.sha256(f"{FORMAT} {' '.join(FIELDS)}".encode())
-    for document in documents:
-        digest.update(("\x1e".join(" ".join(document[field]) for field in FIELDS) + "\x1d").encode())
+Document = Mapping[str, Sequence[str]]
+"""The terms of one passage, by field."""
+
+
+def version_of(passages: Sequence[Passage], reader: Reader) -> str:
+    """Return the name of the version that holds exactly `passages`, in this order, as `reader` reads them.
+
+    What decides how a passage is read (the code and vocabulary of this package, the team's
+    vocabulary) is part of it, so a new release builds its index anew.
+    """
+    digest = hashlib.sha256(_reading())
+    digest.update(reader.overlay)
+    for passage in passages:
+        said = (passage.text, *passage.headings, "\x1e", passage.question, *passage.also_asked)
+        digest.update(("\x1f".join(said) + "\x1d").encode())
     return digest.hexdigest()[:32]
+
+
+@cache
+def _reading() -> bytes:
+    """Return the digest of the code that reads passages."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted([*here.glob("*.py"), *here.glob("vocabulary/*.yaml")]):
+        digest.update(path.read_bytes())
+    return digest.digest()
 
 
 class IndexFolder:
@@ -62,14 +82,14 @@ class IndexFolder:
             if state.st_mode & 0o077:
                 folder.chmod(0o700)
 
-    def hold(self, documents: Sequence[Mapping[str, Sequence[str]]]) -> tuple[Postings, bool]:
-        """Return the postings of `documents` (terms by field), and whether the index was built anew for them."""
-        version = version_of(documents)
+    def hold(self, passages: Sequence[Passage], reader: Reader) -> tuple[Postings, bool]:
+        """Return the postings of `passages` as `reader` reads them, and whether the index was built anew for that."""
+        version = version_of(passages, reader)
         with self._locked():
-            postings = self._opened(version, len(documents))
+            postings = self._opened(version, len(passages))
             built = postings is None
             if postings is None:
-                postings = self._built(version, documents)
+                postings = self._built(version, (reader.passage(passage) for passage in passages))
             self._use(version)
         return postings, built
 
@@ -89,7 +109,7 @@ class IndexFolder:
                 return postings
         return None
 
-    def _built(self, version: str, documents: Sequence[Mapping[str, Sequence[str]]]) -> Postings:
+    def _built(self, version: str, documents: Iterable[Document]) -> Postings:
         """Return the postings of a new version, built aside and renamed when it is whole."""
         aside = Path(tempfile.mkdtemp(prefix="building-", dir=self.folder))
         try:

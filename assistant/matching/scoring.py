@@ -27,10 +27,14 @@ class Field:
     ids: Ints
     impacts: Floats
 
+    def documents(self, term: str) -> Ints:
+        """Return the numbers of the documents in which `term` stands, ascending."""
+        number = self.terms.get(term)
+        return self.ids[:0] if number is None else self.ids[self.starts[number] : self.starts[number + 1]]
+
     def frequency(self, term: str) -> int:
         """Return in how many documents `term` stands."""
-        number = self.terms.get(term)
-        return 0 if number is None else int(self.starts[number + 1] - self.starts[number])
+        return len(self.documents(term))
 
 
 @dataclass(frozen=True)

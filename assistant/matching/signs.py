@@ -107,11 +107,12 @@ _KINDS: Mapping[str, str] = {
 
 def _compiled(table: Mapping[str, str]) -> dict[tuple[str, ...], str]:
     """Return sign by words in their common form; words of a phrase are joined by `_` in the table."""
-    return {
-        words(phrase.replace("_", " ")): name
-        for name, phrases in table.items()
-        for phrase in phrases.split()
-    }
+    return {words(phrase.replace("_", " ")): name for name, phrases in table.items() for phrase in phrases.split()}
+
+
+def _sign(group: str, name: str) -> str:
+    """Return the sign as one word, as the index keeps it."""
+    return f"{group}:{name.replace(' ', '-')}"
 
 
 _TABLE: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -121,18 +122,18 @@ for _prefix, _signs in (
     *((dimension, _compiled(values)) for dimension, values in _CONSTRAINTS.items()),
 ):
     for _phrase, _name in _signs.items():
-        _TABLE[_phrase] = (*_TABLE.get(_phrase, ()), f"{_prefix}:{_name}")
+        _TABLE[_phrase] = (*_TABLE.get(_phrase, ()), _sign(_prefix, _name))
 
 _LONGEST = max(map(len, _TABLE))
 
-ASPECTS = tuple(f"aspect:{name}" for name in _ASPECTS)
-KINDS = tuple(f"kind:{name}" for name in _KINDS)
+ASPECTS = tuple(_sign("aspect", name) for name in _ASPECTS)
+KINDS = tuple(_sign("kind", name) for name in _KINDS)
 DIMENSIONS = {
-    dimension: tuple(f"{dimension}:{value}" for value in values) for dimension, values in _CONSTRAINTS.items()
+    dimension: tuple(_sign(dimension, value) for value in values) for dimension, values in _CONSTRAINTS.items()
 }
 """Signs of one dimension exclude each other: a passage that names only others contradicts the question."""
 
-NAMES = (*ASPECTS, *KINDS, *(sign for signs in DIMENSIONS.values() for sign in signs), "has:period", "has:number")
+NAMES = (*ASPECTS, *KINDS, *(sign for values in DIMENSIONS.values() for sign in values), "has:period", "has:number")
 
 
 def signs(said: Sequence[str], text: str) -> frozenset[str]:
@@ -150,5 +151,6 @@ def signs(said: Sequence[str], text: str) -> frozenset[str]:
 
 _PERIOD = re.compile(
     r"\b(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)[ -](?:calendar |business )?(?:hour|day|week|month|year)s?\b"
-    r"|\b24[x/]7", re.IGNORECASE
+    r"|\b24[x/]7",
+    re.IGNORECASE,
 )

@@ -1,0 +1,81 @@
+"""What is done with a question: drafted, shown, left open, or sent to a person; and with which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.matching import choice, company, drafting
+from assistant.matching.model import Model
+from assistant.matching.reading import Asked
+from assistant.matching.routing import Route, route
+from assistant.statement import Scope
+from assistant.suggestion import Match, Status, Suggestion
+
+_MOST_CITED = 3
+_JOIN = 0.9
+"""A further passage is cited when its confidence is at least this share of what a draft needs."""
+
+
+def decided(
+    question: str,
+    asked: Asked | None,
+    matches: Sequence[Match],
+    facts: Sequence[company.Fact],
+    model: Model,
+    scope: Scope,
+    today: date,
+) -> Suggestion:
+    """Return the suggestion for `question` that its ranked `matches` support."""
+    shown = tuple(matches)
+    reused = bool(shown) and bool(shown[0].passage.question) and shown[0].confidence >= 0.95
+    way = None if reused else route(question)
+    if not reused and (way is Route.COMPANY or len(question.split()) <= 8):
+        found = company.asked_for(question, facts)
+        if found is not None and found[1]:
+            fact = found[0]
+            match = Match(fact.passage, 0.95, shared=tuple(sorted(fact.passage.text.split(":")[:1])))
+            return Suggestion(question, Status.SUGGESTED, (match, *shown), None, fact.value, None, (match,))
+    if way is not None:
+        return Suggestion(question, Status.ROUTED, shown, reason=way.value)
+    if not shown or shown[0].confidence < model.show:
+        return Suggestion(question, Status.NO_MATCH, shown, reason="Nothing in the knowledge answers it.")
+    first = shown[0]
+    if first.confidence < model.suggest:
+        return Suggestion(question, Status.WEAK, shown, reason=_lacking(first))
+    if not first.passage.citable(scope, today):
+        return Suggestion(question, Status.WEAK, shown, reason=_barred(first, today))
+    cited = [first] if first.passage.question else _cited(asked, shown, model, scope, today)
+    text = drafting.wording(question, [match.passage for match in cited])
+    chosen = choice.of(first.passage, question, [match.passage.text for match in cited])
+    return Suggestion(question, Status.SUGGESTED, shown, chosen, text, _lacking(first), tuple(cited))
+
+
+def _cited(asked: Asked | None, shown: Sequence[Match], model: Model, scope: Scope, today: date) -> list[Match]:
+    """Return the first match, and those behind it that answer parts of the question it does not."""
+    cited = [shown[0]]
+    open_parts = set(shown[0].missing)
+    for match in shown[1:]:
+        met = open_parts & set(match.shared)
+        if (
+            met
+            and len(cited) < _MOST_CITED
+            and not match.passage.question
+            and match.confidence >= _JOIN * model.suggest
+            and match.passage.citable(scope, today)
+        ):
+            cited.append(match)
+            open_parts -= met
+    return cited
+
+
+def _lacking(first: Match) -> str | None:
+    """Return what of the question the first match leaves open, for the reviewer."""
+    return f"Not answered by it: {', '.join(first.missing[:4])}." if first.missing else None
+
+
+def _barred(first: Match, today: date) -> str:
+    """Return why nothing is drafted from the best match."""
+    if first.passage.stale(today):
+        return f"The best passage was due for review on {first.passage.review_by}; nothing is drafted from it."
+    return f"The best passage is for the audience “{first.passage.audience.value}”; nothing is drafted from it."

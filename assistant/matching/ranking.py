@@ -1,0 +1,90 @@
+"""The passages that may answer each question, best first, each with its probability of answering it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.matching import features, library
+from assistant.matching.features import Bools, Traits
+from assistant.matching.model import Model
+from assistant.matching.reading import Asked
+
+BLOCK = 4_000_000
+"""Scores held at a time: questions are taken in blocks of this many divided by the passages."""
+
+CANDIDATES = 48
+"""How many passages a question are weighed in full, the best by score; a small library's all are."""
+
+REJECTED = 0.1
+"""What is left of the confidence in a passage that a person rejected for this question."""
+
+WEIGHTS = {"words": 1.0, "headings": 0.5, "asked": 1.0}
+CONCEPT_WEIGHTS = {"concepts": 0.6}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The passages (by number) for one question, best first, and the confidence in each."""
+
+    numbers: tuple[int, ...]
+    confidences: tuple[float, ...]
+    reused: bool = False
+
+
+def ranked(
+    traits: Traits,
+    model: Model,
+    asked: Sequence[Asked],
+    allowed: Bools,
+    before: dict[int, tuple[Asked, ...]],
+    rejected: Collection[tuple[str, int]],
+    top: int,
+) -> Iterator[Ranked]:
+    """Yield the `top` passages of every question among those `allowed`.
+
+    `before` holds the wordings that each approved answer (by passage number) was asked in,
+    `rejected` pairs of question key and passage number.
+    """
+    if not allowed.any():
+        yield from (Ranked((), ()) for _ in asked)
+        return
+    block = max(1, BLOCK // len(allowed))
+    for start in range(0, len(asked), block):
+        yield from _block(traits, model, asked[start : start + block], allowed, before, frozenset(rejected), top)
+
+
+def _block(
+    traits: Traits,
+    model: Model,
+    asked: Sequence[Asked],
+    allowed: Bools,
+    before: dict[int, tuple[Asked, ...]],
+    rejected: frozenset[tuple[str, int]],
+    top: int,
+) -> Iterator[Ranked]:
+    scores = traits.postings.scores([question.terms for question in asked], WEIGHTS)
+    guide = scores + traits.postings.scores([question.concepts for question in asked], CONCEPT_WEIGHTS)
+    guide[:, ~allowed] = -1.0
+    count = min(int(allowed.sum()), max(CANDIDATES, top))
+    rows = np.arange(len(asked))[:, None]
+    candidates = np.sort(np.argpartition(-guide, count - 1, axis=1)[:, :count], axis=1)
+    met, most = features.word_shares(traits, asked)
+    chosen = scores[rows, candidates]
+    confidence = model.confidence(features.features(traits, asked, candidates, chosen, met, most))
+    confidence[guide[rows, candidates] <= 0] = 0.0
+    for question, numbers, values in zip(asked, candidates, confidence, strict=True):
+        reused = False
+        for place, number in enumerate(numbers):
+            if int(number) in before:
+                alike = max(library.likeness(question, wording) for wording in before[int(number)])
+                if alike >= library.NEAR:
+                    values[place] = 0.9 + 0.1 * alike
+                    reused = True
+            if (question.key, int(number)) in rejected:
+                values[place] *= REJECTED
+        best = np.argsort(-values, kind="stable")[:top]
+        best = best[values[best] > 0]
+        yield Ranked(tuple(int(n) for n in numbers[best]), tuple(float(v) for v in values[best]), reused)
