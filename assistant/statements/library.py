@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,9 @@ _KEYS = frozenset(
         "approved_by", "approved_on", "review_by", "evidence", "tags", "audience",
     }
 )  # fmt: skip
+
+_ALTERED = re.compile("[\\t\\r\\x85\u2028\u2029\ufeff]")
+"""Line ends and marks that come back as a space or not at all unless they are escaped."""
 
 
 def load_library(text: str, path: str) -> tuple[LibraryEntry, ...]:
@@ -85,9 +89,10 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
     def represent_text(self, text: str) -> yaml.ScalarNode:
-        """Return `text` as a block scalar when it has several lines and needs no escapes."""
+        """Return `text` as a block scalar when it has several lines, and escaped where YAML would alter it."""
         block = "\n" in text and not text.startswith(("\n", " ")) and not text.endswith("\n")
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
+        escaped = _ALTERED.search(text) or ("\n" in text and not block)
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"' if escaped else "|" if block else None)
 
 
 _Dumper.add_representer(str, _Dumper.represent_text)

@@ -23,15 +23,12 @@ def read_profile(source: Source, text: str) -> tuple[ProfileFact, ...]:
     found = []
     for name, line in facts.unknown(frozenset()):
         node = facts.node(name)
-        if isinstance(node, yaml.MappingNode):
-            fact = Fields(source, node)
+        fact, value_key = (Fields(source, node), "value") if isinstance(node, yaml.MappingNode) else (facts, name)
+        value = fact.required(value_key, f"The fact “{name}” has no value; give it one or take it out.")
+        labels: tuple[str, ...] = ()
+        if fact is not facts:
+            labels = fact.texts("labels")
             for key, at in fact.unknown(_KEYS):
                 source.fault(at, f"The key “{key}” is not known; a fact has “value” and “labels”.")
-            value, labels = fact.text("value"), fact.texts("labels")
-        else:
-            value, labels = facts.text(name), ()
-        if value.strip():
-            found.append(ProfileFact(name=name, value=value, labels=labels, line=line))
-        else:
-            source.fault(line, f"The fact “{name}” has no value; give it one or take it out.")
+        found.append(ProfileFact(name=name, value=value, labels=labels, line=line))
     return tuple(found)

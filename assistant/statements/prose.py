@@ -19,6 +19,9 @@ _COMPONENT = re.compile(
 """A JSX tag. CommonMark knows only tags that are valid HTML, which `<Badge size={{w: 1}} />` is not."""
 _OPAQUE_BLOCK = re.compile(r"<(?:!--|\?|!|script\b|style\b|pre\b|textarea\b)", re.IGNORECASE)
 _HREF = re.compile(r"""<a\s[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_WITHIN_WORDS = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u)\b", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"^:{3,}.*|\{%.*?%\}")
+"""Markup of site generators: `:::note` around a paragraph, `{% include … %}`."""
 _DROPPED = "\x00"
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Soft hyphens and spaces of no width, which would split words for the search."""
@@ -181,17 +184,18 @@ def _parts(children: Sequence[Token]) -> Iterator[str]:
             address = found.group(1)
         if address:
             opened, label = address, []
-            yield _DROPPED if token.type == "html_inline" else ""
         elif opened and (token.type == "link_close" or token.content.casefold() == "</a>"):
             yield _address("".join(label), opened)
             opened = ""
         elif token.type in ("softbreak", "hardbreak"):
             yield "\n"
         elif token.type in ("html_inline", "image"):
-            yield _DROPPED + "\n" * token.content.count("\n")
-        elif token.type in ("text", "text_special", "code_inline") and not struck:
-            label.append(token.content)
-            yield token.content
+            if not _WITHIN_WORDS.match(token.content):
+                yield _DROPPED + "\n" * token.content.count("\n")
+        elif token.type in ("text", "code_inline") and not struck:
+            written = _DIRECTIVE.sub("", token.content) if token.type == "text" else token.content
+            label.append(written)
+            yield written
 
 
 def _address(label: str, address: str) -> str:
