@@ -1,0 +1,134 @@
+"""The append-only log, chained by a keyed digest.
+
+Each row's `mac` is an HMAC-SHA256 over the row and the `mac` of the row before it; the key comes
+from the settings and is not in the database. A row of its own holds how many rows there are and the
+last `mac`, sealed with the same key: so altered, missing, reordered and cut-off rows are all seen.
+What cannot be seen from within is a database set back as a whole to an earlier state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from assistant.people import Person
+from assistant.storage.tables import audit, audit_head
+from assistant.workflow.ports import Clock
+from assistant.workflow.records import AuditEvent
+
+_START = "0" * 64
+"""Stands for the `mac` before the first row."""
+_MOST_FAULTS = 50
+
+
+class Audit:
+    """The log within one transaction, the only one that writes: the chain cannot fork."""
+
+    def __init__(self, connection: Connection, key: bytes, clock: Clock) -> None:
+        """Work on `connection`; `key` seals the rows, `clock` dates them."""
+        self._connection = connection
+        self._key = key
+        self._clock = clock
+        self._head: tuple[int, str] | None = None
+
+    def record(
+        self,
+        by: Person | None,
+        action: str,
+        subject: str,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Append who did what to which thing; `subject` reads like `question 12`, None stands for the system."""
+        count, previous = self._head or self._stored_head()
+        row = {
+            "id": count + 1,
+            "at": self._clock().astimezone(UTC),
+            "by": by.id if by else None,
+            "action": action,
+            "subject": subject,
+            "before": _plain(before),
+            "after": _plain(after),
+        }
+        mac = self._mac(row, previous)
+        self._connection.execute(insert(audit).values(mac=mac, **row))
+        self._connection.execute(update(audit_head).values(entries=count + 1, mac=mac, seal=self._seal(count + 1, mac)))
+        self._head = (count + 1, mac)
+
+    def events(self, subject: str | None = None, limit: int = 200, offset: int = 0) -> list[AuditEvent]:
+        """Return events, newest first, of one subject or of all."""
+        wanted = select(audit).order_by(audit.c.id.desc()).limit(limit).offset(offset)
+        if subject is not None:
+            wanted = wanted.where(audit.c.subject == subject)
+        return [
+            AuditEvent(row.id, row.at, row.by, row.action, row.subject, row.before, row.after)
+            for row in self._connection.execute(wanted)
+        ]
+
+    def faults(self) -> list[str]:
+        """Return every place where the chain does not hold, [] when it is whole."""
+        found: list[str] = []
+        last, previous = 0, _START
+        rows = self._connection.execute(select(audit).order_by(audit.c.id), execution_options={"yield_per": 1000})
+        for row in rows:
+            if row.id != last + 1:
+                found.append(f"Entries {last + 1} to {row.id - 1} are missing.")
+            elif not hmac.compare_digest(row.mac, self._mac(_values(row), previous)):
+                found.append(f"Entry {row.id} was altered, or does not follow the one before it.")
+            last, previous = row.id, row.mac
+            if len(found) >= _MOST_FAULTS:
+                return [*found, "There are more; only the first are listed."]
+        head = self._connection.execute(select(audit_head)).one_or_none()
+        if head is None:
+            found.append("The record of how many entries there are is missing.")
+        elif not hmac.compare_digest(head.seal, self._seal(head.entries, head.mac)):
+            found.append("The record of how many entries there are was altered, or is sealed with another key.")
+        elif last < head.entries:
+            found.append(f"Entries {last + 1} to {head.entries} are missing at the end.")
+        elif last > head.entries:
+            found.append(f"Entries {head.entries + 1} to {last} were added by something else.")
+        elif head.mac != previous:
+            found.append("The last entry is not the one that was written last.")
+        return found
+
+    def seal_empty(self) -> None:
+        """Write the record of how many entries there are into a database that was just made."""
+        self._connection.execute(insert(audit_head).values(id=1, entries=0, mac=_START, seal=self._seal(0, _START)))
+
+    def _stored_head(self) -> tuple[int, str]:
+        row = self._connection.execute(select(audit_head.c.entries, audit_head.c.mac)).one()
+        return row.entries, row.mac
+
+    def _mac(self, values: Mapping[str, Any], previous: str) -> str:
+        return self._digest([previous, {**values, "at": values["at"].isoformat()}])
+
+    def _seal(self, count: int, mac: str) -> str:
+        return self._digest(["head", count, mac])
+
+    def _digest(self, content: Any) -> str:
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return hmac.new(self._key, canonical.encode(), hashlib.sha256).hexdigest()
+
+
+def _values(row: Row[Any]) -> dict[str, Any]:
+    return {name: row._mapping[name] for name in ("id", "at", "by", "action", "subject", "before", "after")}
+
+
+def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return `values` as JSON gives them back, so that the digest of what is read is that of what was written."""
+    if values is None:
+        return None
+    plain: dict[str, Any] = json.loads(json.dumps(dict(values), default=_dated, allow_nan=False))
+    return plain
+
+
+def _dated(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} cannot stand in the audit log.")

@@ -1,0 +1,36 @@
+"""Running the migrations from within the program; there is no alembic.ini and no command for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from assistant.errors import InputError
+
+
+def upgrade(connection: Connection) -> None:
+    """Apply what is missing, within the transaction of `connection`: all of it or nothing.
+
+    :raises InputError: when the database was made by a newer version of the program.
+    """
+    config = Config()
+    # Alembic reads percent signs in its options as interpolation.
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as problem:
+        raise InputError(
+            "The database was made by a newer version of the assistant; install that version or restore a backup."
+        ) from problem
+
+
+def revision(connection: Connection) -> str | None:
+    """Return which migration the database stands at, None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,207 @@
+"""Questionnaires, their questions with answers, their originals and their completed documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
+
+from assistant.answer import State
+from assistant.errors import ConflictError, NotFoundError
+from assistant.storage import shapes, tables
+from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, QuestionRecord
+
+_COMPLETED = [column for column in tables.completed.c if column.name != "content"]
+"""What a list of completed documents needs: everything but the files."""
+
+
+class Questionnaires:
+    """Questionnaires and files within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on `connection`."""
+        self._connection = connection
+
+    def add_original(self, content: bytes) -> str:
+        """Keep the file once; return its SHA-256 (hex)."""
+        digest = hashlib.sha256(content).hexdigest()
+        if not self._connection.execute(select(exists().where(tables.originals.c.digest == digest))).scalar_one():
+            self._connection.execute(insert(tables.originals).values(digest=digest, content=content))
+        return digest
+
+    def original(self, digest: str) -> bytes:
+        """Return the file.
+
+        :raises NotFoundError: when there is none.
+        """
+        content = self._connection.execute(
+            select(tables.originals.c.content).where(tables.originals.c.digest == digest)
+        ).scalar_one_or_none()
+        if content is None:
+            raise NotFoundError("The customer's file is not kept here any more.")
+        return bytes(content)
+
+    def add(self, record: QuestionnaireRecord, questions: Sequence[QuestionRecord]) -> int:
+        """Save both (their ids are given out here) and return the questionnaire's id."""
+        values = shapes.questionnaire_values(record)
+        values |= {"created": record.created, "original": record.original, "version": record.version}
+        key = int(
+            self._connection.execute(
+                insert(tables.questionnaires).values(values).returning(tables.questionnaires.c.id)
+            ).scalar_one()
+        )
+        rows = [
+            shapes.question_values(question)
+            | {"questionnaire": key, "position": question.position, "version": question.version}
+            for question in questions
+        ]
+        if rows:
+            self._connection.execute(insert(tables.questions), rows)
+        return key
+
+    def get(self, questionnaire: int) -> QuestionnaireRecord:
+        """Return it.
+
+        :raises NotFoundError: when there is none.
+        """
+        row = self._connection.execute(
+            select(tables.questionnaires).where(tables.questionnaires.c.id == questionnaire)
+        ).one_or_none()
+        if row is None:
+            raise NotFoundError(f"There is no questionnaire {questionnaire}.")
+        return shapes.questionnaire(row)
+
+    def all(self) -> list[QuestionnaireRecord]:
+        """Return all that are not deleted, newest first."""
+        rows = self._connection.execute(select(tables.questionnaires).order_by(tables.questionnaires.c.id.desc()))
+        return [shapes.questionnaire(row) for row in rows]
+
+    def update(self, record: QuestionnaireRecord) -> None:
+        """Save its fields, other than the original and when it was made.
+
+        :raises ConflictError: when its version is not the saved one; the new one is one higher.
+        """
+        changed = self._connection.execute(
+            update(tables.questionnaires)
+            .where(tables.questionnaires.c.id == record.id, tables.questionnaires.c.version == record.version)
+            .values(version=record.version + 1, **shapes.questionnaire_values(record))
+        )
+        if changed.rowcount != 1:
+            self.get(record.id)
+            raise ConflictError("Somebody else changed this questionnaire meanwhile. Look at what stands there now.")
+
+    def delete(self, questionnaire: int) -> None:
+        """Remove it with its questions; its original goes when nothing else uses it.
+
+        :raises NotFoundError: when there is none.
+        """
+        original = self.get(questionnaire).original
+        self._connection.execute(delete(tables.questionnaires).where(tables.questionnaires.c.id == questionnaire))
+        used = exists().where(tables.questionnaires.c.original == original)
+        self._connection.execute(delete(tables.originals).where(tables.originals.c.digest == original, ~used))
+
+    def counts(self) -> Mapping[int, Mapping[State, int]]:
+        """Return questionnaire id -> state -> number of questions, in one query."""
+        found: dict[int, dict[State, int]] = {}
+        rows = self._connection.execute(
+            select(tables.questions.c.questionnaire, tables.questions.c.state, func.count().label("number")).group_by(
+                tables.questions.c.questionnaire, tables.questions.c.state
+            )
+        )
+        for row in rows:
+            found.setdefault(row.questionnaire, {})[State(row.state)] = row.number
+        return found
+
+    def customers(self) -> list[str]:
+        """Return the names of the customers known, in order."""
+        names = self._connection.execute(select(tables.questionnaires.c.customer).distinct()).scalars()
+        return sorted(names, key=lambda name: (name.casefold(), name))
+
+    def questions(self, questionnaire: int) -> list[QuestionRecord]:
+        """Return its questions in the document's order."""
+        rows = self._connection.execute(
+            select(tables.questions)
+            .where(tables.questions.c.questionnaire == questionnaire)
+            .order_by(tables.questions.c.position)
+        )
+        return [shapes.question(row) for row in rows]
+
+    def question(self, question: int) -> QuestionRecord:
+        """Return one.
+
+        :raises NotFoundError: when there is none.
+        """
+        row = self._connection.execute(select(tables.questions).where(tables.questions.c.id == question)).one_or_none()
+        if row is None:
+            raise NotFoundError(f"There is no question {question}.")
+        return shapes.question(row)
+
+    def save(self, record: QuestionRecord) -> QuestionRecord:
+        """Save the question with its answer and return it with its new version.
+
+        :raises ConflictError: when `record.version` is not the saved one.
+        """
+        changed = self._connection.execute(
+            update(tables.questions)
+            .where(tables.questions.c.id == record.id, tables.questions.c.version == record.version)
+            .values(version=record.version + 1, **shapes.question_values(record))
+        )
+        if changed.rowcount != 1:
+            self.question(record.id)
+            raise ConflictError("Somebody else changed this answer meanwhile. Compare with what stands there now.")
+        return replace(record, version=record.version + 1)
+
+    def add_completed(self, record: CompletedRecord, content: bytes) -> int:
+        """Keep a completed document and return its id."""
+        values: dict[str, Any] = {
+            "questionnaire": record.questionnaire,
+            "name": record.name,
+            "digest": record.digest,
+            "places": record.places,
+            "approved": record.approved,
+            "questions": record.questions,
+            "by": record.by,
+            "at": record.at,
+            "content": content,
+        }
+        return int(
+            self._connection.execute(
+                insert(tables.completed).values(values).returning(tables.completed.c.id)
+            ).scalar_one()
+        )
+
+    def completed(self, questionnaire: int) -> list[CompletedRecord]:
+        """Return the completed documents of a questionnaire, newest first."""
+        rows = self._connection.execute(
+            select(*_COMPLETED)
+            .where(tables.completed.c.questionnaire == questionnaire)
+            .order_by(tables.completed.c.id.desc())
+        )
+        return [_completed(row) for row in rows]
+
+    def completed_content(self, completed: int) -> tuple[CompletedRecord, bytes]:
+        """Return one with its bytes.
+
+        :raises NotFoundError: when there is none.
+        """
+        row = self._connection.execute(select(tables.completed).where(tables.completed.c.id == completed)).one_or_none()
+        if row is None:
+            raise NotFoundError(f"There is no completed document {completed}.")
+        return _completed(row), bytes(row.content)
+
+
+def _completed(row: Row[Any]) -> CompletedRecord:
+    return CompletedRecord(
+        id=row.id,
+        questionnaire=row.questionnaire,
+        name=row.name,
+        digest=row.digest,
+        places=row.places,
+        approved=row.approved,
+        questions=row.questions,
+        by=row.by,
+        at=row.at,
+    )

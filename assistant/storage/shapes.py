@@ -1,0 +1,101 @@
+"""Rows as records and back: questionnaires and questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from assistant.answer import Answer, Approval, Citation, State
+from assistant.questionnaire import Question, Questionnaire
+from assistant.statement import Scope
+from assistant.suggestion import Status
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
+
+_QUESTION = ("text", "number", "section", "location", "certainty", "reasons", "label", "fields")
+"""The columns that hold a question, by the keys of `Question.as_json`."""
+
+
+def questionnaire(row: Row[Any]) -> QuestionnaireRecord:
+    """Return the questionnaire in `row`."""
+    return QuestionnaireRecord(
+        id=row.id,
+        name=row.name,
+        customer=row.customer,
+        scope=Scope(row.product, row.deployment, row.nda),
+        due=row.due,
+        owner=row.owner,
+        stage=Stage(row.stage),
+        created=row.created,
+        original=row.original,
+        found=Questionnaire.from_json(row.found),
+        version=row.version,
+    )
+
+
+def questionnaire_values(record: QuestionnaireRecord) -> dict[str, Any]:
+    """Return what may change of a questionnaire, by column."""
+    return {
+        "name": record.name,
+        "customer": record.customer,
+        "product": record.scope.product,
+        "deployment": record.scope.deployment,
+        "nda": record.scope.nda,
+        "due": record.due,
+        "owner": record.owner,
+        "stage": record.stage.value,
+        "found": record.found.as_json(),
+    }
+
+
+def question(row: Row[Any]) -> QuestionRecord:
+    """Return the question in `row` with its answer."""
+    approval = None
+    if row.approved_digest is not None:
+        approval = Approval(row.approved_by, row.approved_at, row.approved_digest)
+    return QuestionRecord(
+        id=row.id,
+        questionnaire=row.questionnaire,
+        position=row.position,
+        question=Question.from_json({key: row._mapping[key] for key in _QUESTION}),
+        answer=Answer(
+            state=State(row.state),
+            choice=row.choice,
+            text=row.answer,
+            citations=tuple(_citation(shape) for shape in row.citations),
+            not_applicable=row.not_applicable,
+            note=row.note,
+            author=row.author,
+            approval=approval,
+        ),
+        status=Status(row.status) if row.status else None,
+        confidence=row.confidence,
+        version=row.version,
+    )
+
+
+def question_values(record: QuestionRecord) -> dict[str, Any]:
+    """Return the question, its answer and what matching found, by column."""
+    answer, approval = record.answer, record.answer.approval
+    return record.question.as_json() | {
+        "state": answer.state.value,
+        "choice": answer.choice,
+        "answer": answer.text,
+        "citations": [
+            {"path": c.path, "lines": list(c.lines), "heading": c.heading, "text": c.text, "digest": c.digest}
+            for c in answer.citations
+        ],
+        "not_applicable": answer.not_applicable,
+        "note": answer.note,
+        "author": answer.author,
+        "approved_by": approval.by if approval else None,
+        "approved_at": approval.at if approval else None,
+        "approved_digest": approval.digest if approval else None,
+        "status": record.status.value if record.status else None,
+        "confidence": record.confidence,
+    }
+
+
+def _citation(shape: dict[str, Any]) -> Citation:
+    first, last = shape["lines"]
+    return Citation(shape["path"], (first, last), shape["heading"], shape["text"], shape["digest"])
