@@ -111,6 +111,9 @@ class People(Protocol):
     def session(self, token_hash: str) -> Session | None:
         """Return the session, or None."""
 
+    def sessions(self, account: int) -> list[Session]:
+        """Return the sessions of an account, the one used last first."""
+
     def touch_session(self, token_hash: str, seen: datetime) -> None:
         """Note when the session was last used."""
 
@@ -126,11 +129,14 @@ class People(Protocol):
     def use_invitation(self, token_hash: str, at: datetime) -> bool:
         """Mark it used; return False when it was used already."""
 
+    def end_invitations(self, email: str) -> None:
+        """Withdraw every invitation to that address that is not used yet."""
+
     def add_failure(self, email: str, address: str, at: datetime) -> None:
         """Count a failed login."""
 
-    def failures(self, email: str, address: str, since: datetime) -> tuple[int, int]:
-        """Return the failures since then for the address of mail, and for the network address."""
+    def failures(self, email: str, address: str, since: datetime) -> tuple[list[datetime], list[datetime]]:
+        """Return when logins failed since then for the address of mail, and for the network address; latest first."""
 
     def clear_failures(self, email: str) -> None:
         """Forget the failures of that address of mail."""
