@@ -1,1 +1,75 @@
-"""Customers' documents: reading questions out of them, writing answers into them, proving what changed."""
+"""Customers' documents: read into questions, completed with answers, and proven otherwise unchanged.
+
+What kind of file it is, is told from its content (`sniffing`); `excel`, `word` and `plain` each
+read, write and compare one family. Nothing here knows where answers come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from assistant.documents.package import Package
+from assistant.documents.sniffing import Family, sniff
+from assistant.errors import VerificationError
+from assistant.filling import Entry
+from assistant.questionnaire import Location, Questionnaire
+
+__all__ = ["fill", "inspect", "verify"]
+
+
+def inspect(file: bytes, name: str = "") -> Questionnaire:
+    """Return the questions of `file` and where each answer goes.
+
+    `name` serves messages, and tells plain tables (.csv, .tsv) from other text.
+
+    :raises UnreadableDocumentError: when the file cannot be read; its message says what to do.
+    """
+    kind = sniff(file, name)
+    if kind.family is Family.EXCEL:
+        from assistant.documents import excel
+
+        return excel.read(Package(file), kind.format)
+    from assistant.documents import word
+
+    return word.read(Package(file))
+
+
+def fill(file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
+    """Return a copy of `file` with every entry written at its place and everything else as it was.
+
+    :raises NotWritableError: when a place cannot take its value.
+    :raises VerificationError: when the copy differs in anything else, or a value does not read back.
+    """
+    kind = sniff(file, name)
+    package = Package(file)
+    places = {place for entry in entries for place in entry.field.places()}
+    if kind.family is Family.EXCEL:
+        from assistant.documents import excel
+
+        completed = excel.write(package, entries)
+        faults = excel.differences(package, Package(completed), places, entries)
+    else:
+        from assistant.documents import word
+
+        completed = word.write(package, entries)
+        faults = word.differences(package, Package(completed), places)
+    if faults:
+        raise VerificationError(faults)
+    return completed
+
+
+def verify(original: bytes, completed: bytes, places: Collection[Location], name: str = "") -> list[str]:
+    """Return the differences between the two files other than at `places`, each one readable line.
+
+    :raises UnreadableDocumentError: when either file cannot be read.
+    """
+    before, after = sniff(original, name), sniff(completed, name)
+    if before.format != after.format:
+        return [f"the original is a .{before.format} file, the completed document a .{after.format} file"]
+    if before.family is Family.EXCEL:
+        from assistant.documents import excel
+
+        return excel.differences(Package(original), Package(completed), places)
+    from assistant.documents import word
+
+    return word.differences(Package(original), Package(completed), places)

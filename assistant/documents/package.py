@@ -7,9 +7,10 @@ every real questionnaire and stop every attack file (see README, "Limits").
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lxml import etree
@@ -27,6 +28,9 @@ MAX_RATIO = 200
 """Inflated to stored size of a part larger than `RATIO_FROM`."""
 RATIO_FROM = 10_000_000
 
+_CHUNK = 1 << 18
+_DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, struct.error)
+"""What `zipfile` raises over entries that are damaged, encrypted or compressed in unknown ways."""
 _SAVE_AGAIN = "Open it in Excel or Word, save it anew and upload that copy."
 
 
@@ -86,7 +90,7 @@ class Package:
             content = self._zip.read(self._infos[name])
         except KeyError as problem:
             raise UnreadableDocumentError(f"The file is damaged: its part {name} is missing.", _SAVE_AGAIN) from problem
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as problem:
+        except _DAMAGE as problem:
             raise UnreadableDocumentError(
                 f"The file is damaged: its part {name} cannot be unpacked.", _SAVE_AGAIN
             ) from problem
@@ -98,12 +102,39 @@ class Package:
                 )
         return content
 
+    def stream(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of the part called `name` piece by piece, so that it never stands in memory whole.
+
+        :raises UnreadableDocumentError: when it is missing or damaged.
+        """
+        if name not in self._infos:
+            raise UnreadableDocumentError(f"The file is damaged: its part {name} is missing.", _SAVE_AGAIN)
+        try:
+            with self._zip.open(self._infos[name]) as part:
+                while chunk := part.read(_CHUNK):
+                    yield chunk
+        except _DAMAGE as problem:
+            raise UnreadableDocumentError(
+                f"The file is damaged: its part {name} cannot be unpacked.", _SAVE_AGAIN
+            ) from problem
+
     def tree(self, name: str) -> etree._Element:
         """Return the root element of the XML part called `name`.
 
         :raises UnreadableDocumentError: when it is no well-formed XML.
         """
         return parse_xml(self.part(name), name)
+
+    def same_part(self, other: Package, name: str) -> bool:
+        """Return whether both packages hold the part called `name` with the same bytes."""
+        mine, theirs = self._infos[name], other._infos[name]
+        if mine.file_size != theirs.file_size:
+            return False
+        if mine.compress_type == theirs.compress_type and mine.compress_size == theirs.compress_size:
+            # What is stored alike inflates alike, without inflating it; a wrong checksum would show on reading.
+            if _stored(self._zip, mine) == _stored(other._zip, theirs) and mine.CRC == theirs.CRC:
+                return True
+        return self.part(name) == other.part(name)
 
     @cached_property
     def main_part(self) -> str:
@@ -160,15 +191,20 @@ def rewritten(package: Package, changed: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _copy_stored(old: zipfile.ZipFile, info: zipfile.ZipInfo, new: zipfile.ZipFile, out: io.BytesIO) -> None:
-    """Append an entry's compressed bytes as they are; `zipfile` itself can only inflate and deflate again."""
-    source = old.fp
+def _stored(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of an entry as they are stored; its local header tells where they begin (APPNOTE 4.3.7)."""
+    source = package.fp
     assert source is not None
     source.seek(info.header_offset)
     header = source.read(30)
     name_length, extra_length = int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
     source.seek(info.header_offset + 30 + name_length + extra_length)
-    content = source.read(info.compress_size)
+    return source.read(info.compress_size)
+
+
+def _copy_stored(old: zipfile.ZipFile, info: zipfile.ZipInfo, new: zipfile.ZipFile, out: io.BytesIO) -> None:
+    """Append an entry's compressed bytes as they are; `zipfile` itself can only inflate and deflate again."""
+    content = _stored(old, info)
     copy = zipfile.ZipInfo(info.filename, info.date_time)
     for attribute in ("compress_type", "comment", "create_system", "create_version", "extract_version",
                       "internal_attr", "external_attr", "CRC", "compress_size", "file_size"):  # fmt: skip

@@ -1,0 +1,317 @@
+"""Which column of a table asks, and which ones take which part of the answer.
+
+The words of the header suggest, the cells decide: how they read, whether they repeat, what they
+let in (drop-downs, protection, formulas) and whether they wait to be filled.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.tables import Table
+from assistant.documents.excel.vocabulary import Role, is_number, is_ours, likeness, options_in, roles
+from assistant.filling import canonical
+
+_MARKS = frozenset({"x", "✓", "✔", "☑", "☒", "☐", "□", "■", "•", "1", "●", "o", "√"})
+_SHORT = 24
+"""Characters of the longest answer that is still a choice ("Partially implemented")."""
+_LONG_LIST = 12
+"""A drop-down with more values names things (countries, dates); it is no verdict."""
+
+
+@dataclass(slots=True)
+class Column:
+    """What the cells of one column are like, over the rows that ask something."""
+
+    number: int
+    name: str
+    roles: tuple[Role, ...]
+    filled: int = 0
+    characters: int = 0
+    reads: float = 0.0
+    labels: int = 0
+    verdicts: int = 0
+    short: int = 0
+    marks: int = 0
+    formulas: int = 0
+    lists: int = 0
+    open: int = 0
+    rows: int = 0
+    texts: Counter[str] = field(default_factory=Counter)
+    options: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    @property
+    def role(self) -> Role | None:
+        """Return the likeliest role that its name suggests."""
+        return self.roles[0] if self.roles else None
+
+    def share(self, count: float) -> float:
+        """Return `count` as a share of the rows."""
+        return count / self.rows if self.rows else 0.0
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of a table by the part they play; `reasons` say how that was told."""
+
+    question: int
+    choices: list[int] = field(default_factory=list)
+    marks: list[tuple[tuple[str, int], ...]] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
+    number: int = 0
+    sections: list[int] = field(default_factory=list)
+    printed: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Choice column -> allowed values, where its header or its filled cells tell them and no drop-down does."""
+    listed: set[int] = field(default_factory=set)
+    """Choice columns whose cells have drop-downs."""
+    certainty: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+
+    def answering(self) -> list[int]:
+        """Return every column that takes part of the answer."""
+        return [*self.choices, *(column for group in self.marks for _, column in group), *self.texts]
+
+
+def assign(grid: Grid, table: Table) -> Columns | None:
+    """Return the parts the table's columns play, None when nothing in it asks or nothing takes an answer."""
+    columns = _describe(grid, table, table.rows)
+    question = _question_column(grid, table, columns)
+    if question is None:
+        return None
+    asking = [row for row in table.rows if grid.text(row, question.number)]
+    columns = _describe(grid, table, asking)
+    question = columns[question.number]
+    found = Columns(question.number)
+    others = {number: column for number, column in columns.items() if number != question.number}
+    found.marks = _mark_columns(table, others)
+    taken = {column for group in found.marks for _, column in group}
+    free = {number: column for number, column in others.items() if number not in taken}
+    _find_choices(found, free, question)
+    _find_texts(grid, table, found, free, question)
+    if not found.answering():
+        return None
+    _find_labels(found, free, question)
+    _judge(table, found, columns)
+    return found
+
+
+def _describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
+    """Return every visible column of the table with what its cells are like in `rows`."""
+    last = max([grid.last_column, *(table.header.names if table.header else ())], default=0)
+    validated = {
+        column
+        for rule in grid.sheet.validations
+        for area in rule.areas
+        for column in range(area.left, min(area.right, last + 3) + 1)
+    }
+    numbers = sorted({*range(1, min(last, 200) + 1), *validated} | ({last + 1} if rows else set()))
+    described = {}
+    for number in numbers:
+        if grid.sheet.column_hidden(number):
+            continue
+        name = table.name(number)
+        column = Column(number, name, roles(name), rows=len(rows))
+        described[number] = column
+        for row in rows:
+            text = grid.text(row, number)
+            if text:
+                _count(column, text.strip())
+            if (row, number) in grid.sheet.formulas:
+                column.formulas += 1
+            elif not grid.covered(row, number) and not grid.locked(row, number):
+                column.open += 1
+            if number in validated and (options := grid.lists.options(row, number)) is not None:
+                column.lists += 1
+                column.options[options] += 1
+    return described
+
+
+def _count(column: Column, text: str) -> None:
+    column.filled += 1
+    column.characters += min(len(text), 300)
+    column.texts[text] += 1
+    column.reads += likeness(text)
+    column.labels += is_number(text)
+    column.short += len(text) <= _SHORT
+    if canonical(text) is not None:
+        column.verdicts += 1
+    if text.casefold() in _MARKS:
+        column.marks += 1
+
+
+def _question_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Column | None:
+    """Return the column that asks: texts that differ, read like questions, and stand under a fitting name."""
+    most = max((column.filled for column in columns.values()), default=0)
+    best, best_score = None, 0.35
+    for column in columns.values():
+        if not column.filled or column.lists > column.filled * 0.3:
+            continue
+        reads = column.reads / column.filled
+        distinct = len(column.texts) / column.filled
+        length = min(column.characters / column.filled, 120) / 120
+        score = (0.6 * reads + 0.3 * length) * (0.3 + 0.7 * distinct) * (0.4 + 0.6 * column.filled / most)
+        score -= 0.5 * column.labels / column.filled
+        score += {
+            Role.QUESTION: 0.35, Role.SECTION: -0.1, Role.NUMBER: -0.3, Role.OTHER: -0.6,
+            Role.ANSWER: -0.5, Role.COMMENT: -0.4, Role.EVIDENCE: -0.3, None: 0.0,
+        }[column.role] if table.header else 0.0  # fmt: skip
+        if column.role is not Role.QUESTION and Role.QUESTION in column.roles:
+            score += 0.1
+        if score > best_score:
+            best, best_score = column, score
+    return best
+
+
+def _mark_columns(table: Table, columns: dict[int, Column]) -> list[tuple[tuple[str, int], ...]]:
+    """Return groups of neighbouring columns that are named for the options of one answer and hold nothing but marks."""
+    if table.header is None:
+        return []
+    groups: list[list[tuple[str, int]]] = []
+    for number, column in sorted(columns.items()):
+        leaf = table.header.leaves.get(number, "").strip()
+        if canonical(leaf) is None or column.lists > column.rows / 2 and not _only_marks(column):
+            continue
+        if column.filled - column.marks > column.rows * 0.2 or column.open == 0:
+            continue
+        if groups and groups[-1][-1][1] == number - 1 and leaf not in dict(groups[-1]):
+            groups[-1].append((leaf, number))
+        else:
+            groups.append([(leaf, number)])
+    return [tuple(group) for group in groups if len({canonical(leaf) for leaf, _ in group}) >= 2]
+
+
+def _only_marks(column: Column) -> bool:
+    return all(all(option.casefold() in _MARKS for option in options) for options in column.options)
+
+
+def _find_choices(found: Columns, columns: dict[int, Column], question: Column) -> None:
+    """Add the columns that take a choice: drop-downs first, then answers known by name that are short."""
+    ranked = []
+    for number, column in columns.items():
+        if column.lists < max(1, min(3, column.rows // 2)) or not column.open:
+            continue
+        ours = 2 if column.role is Role.ANSWER else 1 if column.role is not Role.OTHER or is_ours(column.name) else 0
+        longest = max((len(options) for options in column.options), default=0)
+        verdict = any(any(canonical(option) is not None for option in options) for options in column.options)
+        if longest > _LONG_LIST and not verdict:
+            continue
+        ranked.append((-(ours + verdict * 2), number < question.number, number))
+    for negative, _, number in sorted(ranked):
+        if negative == 0 and found.choices:
+            continue
+        found.choices.append(number)
+        found.listed.add(number)
+        found.reasons.append(f"column {number} has drop-downs")
+    if found.choices or found.marks:
+        return
+    for number, column in columns.items():
+        if column.role is not Role.ANSWER or not column.open:
+            continue
+        printed = options_in(column.name)
+        comment = any(
+            Role.COMMENT in other.roles[:1] or (Role.EVIDENCE in other.roles[:1] and column.verdicts)
+            for other in columns.values()
+            if other.number != number and other.open
+        )
+        verdictish = column.filled and column.verdicts + 0.5 * column.short >= 0.75 * column.filled and column.verdicts
+        polar = not column.filled and comment and question.reads and _polar(question) >= 0.7
+        if printed or (comment and (verdictish or polar)):
+            found.choices.append(number)
+            values = tuple(text for text, _ in column.texts.most_common())
+            if printed:
+                found.printed[number] = printed
+            elif verdictish and len(values) <= 5 and all(canonical(value) is not None for value in values):
+                found.printed[number] = values
+            return
+
+
+def _polar(question: Column) -> float:
+    """Return the share of questions that ask for yes or no."""
+    polar = sum(
+        count for text, count in question.texts.items()
+        if text.split(" ", 1)[0].casefold() in {
+            "do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "should",
+        }
+    )  # fmt: skip
+    return polar / max(1, question.filled)
+
+
+def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Column], question: Column) -> None:
+    """Add the columns that take the written answer, the main one first."""
+    decided = bool(found.choices or found.marks)
+    ranked = []
+    for number, column in columns.items():
+        if number in found.choices or column.open < max(1, column.rows * 0.2) or column.lists > column.rows * 0.3:
+            continue
+        if column.formulas > column.rows * 0.3:
+            continue
+        ours = is_ours(column.name)
+        rank = {Role.COMMENT: 3.0, Role.ANSWER: 2.5 if decided else 4.0, Role.EVIDENCE: 1.5}.get(column.role)  # type: ignore[arg-type]
+        if column.role is Role.OTHER and ours and Role.COMMENT in column.roles:
+            rank = 2.0
+        if rank is None or (column.filled > column.rows * 0.9 and len(column.texts) < column.filled * 0.1):
+            continue
+        ranked.append((-(rank + ours * 0.5), number < question.number, number))
+    found.texts = [number for _, _, number in sorted(ranked)]
+    if found.texts or decided:
+        return
+    for number in sorted(columns):
+        column = columns[number]
+        if (
+            number > question.number
+            and not column.filled
+            and column.open
+            and column.role is not Role.OTHER
+            and (column.name or (table.header is None and _drawn(grid, table, number)))
+        ):
+            found.texts = [number]
+            found.reasons.append("the first empty column beside the questions takes the answer")
+            return
+
+
+def _drawn(grid: Grid, table: Table, column: int) -> bool:
+    """Return whether the form draws cells in the column beside its texts."""
+    drawn = sum(bool(grid.sheet.style(row, column)) for row in table.rows)
+    return drawn >= len(table.rows) * 0.5
+
+
+def _find_labels(found: Columns, columns: dict[int, Column], question: Column) -> None:
+    """Set the column of the questions' own numbers, and those of their sections."""
+    best = 0.0
+    for number, column in columns.items():
+        if number in found.answering() or not column.filled:
+            continue
+        labels = column.labels / column.filled
+        distinct = len(column.texts) / column.filled
+        score = labels * distinct * column.share(column.filled)
+        score += 0.4 if column.role is Role.NUMBER else -0.5 if column.role is Role.OTHER else 0.0
+        score += 0.2 if number < question.number else -0.1
+        if score > max(best, 0.5):
+            best, found.number = score, number
+    found.sections = [
+        number
+        for number, column in sorted(columns.items())
+        if column.filled and number != found.number and number not in found.answering()
+        and (column.role is Role.SECTION or (column.role is None and number < question.number) or (
+            Role.SECTION in column.roles and number < question.number))
+        and column.labels < column.filled * 0.5
+    ][:2]  # fmt: skip
+
+
+def _judge(table: Table, found: Columns, columns: dict[int, Column]) -> None:
+    """Set how certain the assignment is, and why."""
+    question = columns[found.question]
+    reads = question.reads / max(1, question.filled)
+    certainty = 0.25 + 0.35 * reads
+    if table.header is not None:
+        certainty += 0.1
+        found.reasons.insert(0, f"row {table.header.first} names the columns")
+    if question.role is Role.QUESTION:
+        certainty += 0.15
+    if found.listed or found.marks:
+        certainty += 0.15
+    elif any(columns[number].role is Role.ANSWER for number in found.texts + found.choices):
+        certainty += 0.15
+    found.certainty = min(0.99, certainty)

@@ -1,0 +1,76 @@
+"""What the cell formats of a workbook (xl/styles.xml; ECMA-376 part 1, 18.8) mean for answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+_DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+"""Built-in number formats that show dates or times (18.8.30)."""
+_NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """Per cell format, by its index: whether it protects, wraps, is bold or filled, or shows a date."""
+
+    locked: tuple[bool, ...] = ()
+    wrapped: tuple[bool, ...] = ()
+    bold: tuple[bool, ...] = ()
+    fill: tuple[int, ...] = ()
+    dates: frozenset[int] = frozenset()
+
+    def is_locked(self, style: int) -> bool:
+        """Return whether cells of format `style` are locked, which is what a format without a word on it does."""
+        return self.locked[style] if style < len(self.locked) else True
+
+    def is_wrapped(self, style: int) -> bool:
+        """Return whether cells of format `style` break their text into lines."""
+        return self.wrapped[style] if style < len(self.wrapped) else False
+
+    def is_bold(self, style: int) -> bool:
+        """Return whether cells of format `style` are bold."""
+        return self.bold[style] if style < len(self.bold) else False
+
+    def fill_of(self, style: int) -> int:
+        """Return the index of the fill of format `style`; 0 and 1 are the built-in ones, none and grey."""
+        return self.fill[style] if style < len(self.fill) else 0
+
+
+def _local(node: etree._Element) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+def _child(node: etree._Element, name: str) -> etree._Element | None:
+    return next((child for child in node if _local(child) == name), None)
+
+
+def _index(node: etree._Element, name: str) -> int:
+    value = node.get(name, "0")
+    return int(value) if value.isdigit() else 0
+
+
+def read_formats(root: etree._Element) -> Formats:
+    """Return the cell formats of the styles part with the root element `root`."""
+    fonts, xfs, dates = _child(root, "fonts"), _child(root, "cellXfs"), set(_DATE_FORMATS)
+    for node in _child(root, "numFmts") if _child(root, "numFmts") is not None else ():  # type: ignore[union-attr]
+        code = _NOT_CODE.sub("", node.get("formatCode", "")).casefold()
+        if re.search("[ymdhs]", code) and "general" not in code:
+            dates.add(_index(node, "numFmtId"))
+    bold_fonts = [
+        (mark := _child(font, "b")) is not None and mark.get("val", "1") not in ("0", "false")
+        for font in (fonts if fonts is not None else ())
+    ]
+    locked, wrapped, bold, fill, dated = [], [], [], [], set()
+    for index, xf in enumerate(xfs if xfs is not None else ()):
+        protection, alignment = _child(xf, "protection"), _child(xf, "alignment")
+        locked.append(protection is None or protection.get("locked", "1") not in ("0", "false"))
+        wrapped.append(alignment is not None and alignment.get("wrapText") in ("1", "true"))
+        font = _index(xf, "fontId")
+        bold.append(font < len(bold_fonts) and bold_fonts[font])
+        fill.append(_index(xf, "fillId"))
+        if _index(xf, "numFmtId") in dates:
+            dated.add(index)
+    return Formats(tuple(locked), tuple(wrapped), tuple(bold), tuple(fill), frozenset(dated))

@@ -1,0 +1,110 @@
+"""A worksheet as its reader sees it: merged cells as one, computed and locked cells known, drop-downs at hand."""
+
+from __future__ import annotations
+
+from assistant.documents.excel.lists import Lists
+from assistant.documents.excel.references import Area, cell_name
+from assistant.documents.excel.sheet import Sheet
+from assistant.documents.excel.workbook import SheetEntry, Workbook
+from assistant.questionnaire import Location
+
+_MOST_COVERED = 400_000
+"""Cells under merged areas that are kept one by one; larger merges are searched instead."""
+
+
+class Grid:
+    """Look-ups over one sheet; every one takes constant time."""
+
+    def __init__(self, book: Workbook, entry: SheetEntry) -> None:
+        self.sheet: Sheet = book.sheet(entry)
+        self.title = entry.title
+        self.formats = book.formats
+        self.lists = Lists(book, self.sheet)
+        self.merged: dict[tuple[int, int], Area] = {}
+        """Top-left cell -> merged area."""
+        self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        self._large: list[Area] = []
+        for area in self.sheet.merges:
+            top_left = (area.top, area.left)
+            self.merged[top_left] = area
+            size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+            if size > _MOST_COVERED - len(self._anchors):
+                self._large.append(area)
+                continue
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    self._anchors[row, column] = top_left
+        self.last_column = max((max(cells) for cells in self.sheet.rows.values()), default=0)
+        self.locks = self.sheet.protected and self._has_open_cells()
+
+    def _has_open_cells(self) -> bool:
+        """Return whether protection leaves cells to fill in; without any, it does not tell answers from the rest."""
+        if self.sheet.open_ranges:
+            return True
+        used = {style for styles in self.sheet.styles.values() for style in styles.values()}
+        used |= {style for _, _, style in self.sheet.column_styles} | set(self.sheet.row_styles.values())
+        return any(not self.formats.is_locked(style) for style in used)
+
+    def location(self, row: int, column: int) -> Location:
+        """Return the location of a cell, of the merged cell it is part of."""
+        return Location(f"{self.title}!{cell_name(*self.anchor(row, column))}")
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """Return the top-left cell of the merged cell that (row, column) is part of, or the cell itself."""
+        if (row, column) in self._anchors:
+            return self._anchors[row, column]
+        return next(((area.top, area.left) for area in self._large if (row, column) in area), (row, column))
+
+    def covered(self, row: int, column: int) -> bool:
+        """Return whether the cell lies under a merged one, where it cannot be seen or written."""
+        return self.anchor(row, column) != (row, column)
+
+    def text(self, row: int, column: int) -> str:
+        """Return what the cell shows; nothing for a covered one."""
+        cells = self.sheet.rows.get(row)
+        if not cells or column not in cells or self.covered(row, column):
+            return ""
+        return cells[column]
+
+    def seen(self, row: int, column: int) -> str:
+        """Return what a reader sees at the cell: for a covered one, the text of the merged cell."""
+        return self.sheet.text(*self.anchor(row, column))
+
+    def cells(self, row: int) -> dict[int, str]:
+        """Return the texts of the row by column, covered cells and hidden columns left out."""
+        return {
+            column: text
+            for column, text in sorted(self.sheet.rows.get(row, {}).items())
+            if not self.covered(row, column) and not self.sheet.column_hidden(column)
+        }
+
+    def refusal(self, row: int, column: int) -> str:
+        """Return why the cell cannot take an answer, "" when it can."""
+        if self.covered(row, column):
+            return "the cell is part of a merged one"
+        if (row, column) in self.sheet.formulas:
+            return "the cell holds a formula"
+        if self.locked(row, column):
+            return "the cell is locked, and the sheet leaves other cells open"
+        return ""
+
+    def locked(self, row: int, column: int) -> bool:
+        """Return whether the sheet's protection keeps users from the cell while it leaves others open."""
+        if not self.locks or not self.formats.is_locked(self.sheet.style(row, column)):
+            return False
+        return not any((row, column) in area for area in self.sheet.open_ranges)
+
+    def width(self, row: int, column: int) -> int:
+        """Return over how many columns the cell reaches."""
+        area = self.merged.get((row, column))
+        return area.right - area.left + 1 if area else 1
+
+    def height(self, row: int, column: int) -> int:
+        """Return over how many rows the cell reaches."""
+        area = self.merged.get((row, column))
+        return area.bottom - area.top + 1 if area else 1
+
+    def emphasis(self, row: int, column: int) -> tuple[bool, int]:
+        """Return how the cell stands out: bold, and its fill."""
+        style = self.sheet.style(row, column)
+        return self.formats.is_bold(style), self.formats.fill_of(style)

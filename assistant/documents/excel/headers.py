@@ -1,0 +1,107 @@
+"""Finding the rows that name the columns: one row or several, once or anew at every section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.vocabulary import Role, is_number, plain, roles
+from assistant.filling import canonical
+
+_LONGEST = 160
+"""Characters of a header cell; what is longer is content."""
+_MOST_ROWS = 4
+_ANSWERING = (Role.ANSWER, Role.COMMENT, Role.EVIDENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The rows `first` to `last` that name the columns; `names` are joined from top to bottom."""
+
+    first: int
+    last: int
+    names: dict[int, str]
+    leaves: dict[int, str]
+    """Column -> the lowest of its names, what stands right above its cells."""
+    groups: dict[int, int]
+    """Column -> leftmost column of the merged heading above it, for columns that share one."""
+
+
+def find_headers(grid: Grid) -> list[Header]:
+    """Return the headers of the sheet from top to bottom."""
+    found: list[Header] = []
+    last = 0
+    for row in sorted(grid.sheet.rows):
+        if row <= last or len(grid.sheet.rows[row]) < 2:
+            continue
+        if _names_columns(grid, row):
+            header = _with_rows_below(grid, row)
+            found.append(header)
+            last = header.last
+    return found
+
+
+def _names_columns(grid: Grid, row: int) -> bool:
+    """Return whether the row's cells are names of columns, a question's or an answer's among them."""
+    cells = grid.cells(row)
+    if len(cells) < 2 or any((row, column) in grid.sheet.numbers for column in cells):
+        return False
+    if sum(len(text) > _LONGEST for text in cells.values()) * 3 > len(cells):
+        return False
+    named = {column: found for column, text in cells.items() if len(text) <= _LONGEST and (found := roles(text))}
+    kinds = {found[0] for found in named.values()}
+    any_kinds = {role for found in named.values() for role in found}
+    if any(is_number(text) and column not in named for column, text in cells.items()):
+        return False
+    if sum(text.count(" ") for text in cells.values()) > 7 * len(cells):
+        return False
+    distinct = len({plain(text) for text in cells.values()})
+    if distinct < len(cells) * 0.7:
+        return False
+    if any(text.rstrip().endswith(("?", ":")) and len(text) > 40 for text in cells.values()):
+        return False
+    answering = [role for role in _ANSWERING if role in any_kinds]
+    if Role.QUESTION in any_kinds and (answering or len(named) >= 2):
+        return len(named) * 2 >= len(cells) or len(kinds) >= 3
+    if len(named) < 2 or not answering:
+        return False
+    return len(named) * 2 >= len(cells) and (Role.ANSWER in any_kinds or len(answering) >= 2)
+
+
+def _with_rows_below(grid: Grid, first: int) -> Header:
+    """Return the header that begins in row `first`, with the rows that refine its names."""
+    columns = grid.cells(first)
+    last = max(min(first + _MOST_ROWS - 1, first + grid.height(first, column) - 1) for column in columns)
+    for row in range(first + 1, first + _MOST_ROWS):
+        if row <= last:
+            continue
+        if not _refines(grid, first, row):
+            break
+        last = row
+    names: dict[int, list[str]] = {}
+    groups: dict[int, int] = {}
+    for row in range(first, last + 1):
+        for column, text in grid.cells(row).items():
+            width = min(grid.width(row, column), 60)
+            for covered in range(column, column + width):
+                names.setdefault(covered, []).append(text.strip())
+                if width > 1:
+                    groups[covered] = column
+    return Header(
+        first,
+        last,
+        {column: " ".join(parts) for column, parts in names.items()},
+        {column: parts[-1] for column, parts in names.items()},
+        groups,
+    )
+
+
+def _refines(grid: Grid, first: int, row: int) -> bool:
+    """Return whether `row` goes on naming columns: only under wide heads, with short words, nothing of its own beside."""
+    cells = grid.cells(row)
+    if len(cells) < 2 or any(len(text) > 60 for text in cells.values()):
+        return False
+    marks = sum(canonical(text) is not None for text in cells.values())
+    under = sum(grid.width(*grid.anchor(first, column)) > 1 or not grid.seen(first, column) for column in cells)
+    named = sum(bool(roles(text)) for text in cells.values())
+    return under == len(cells) and (marks >= 2 or named >= 2 or marks + named >= len(cells) - 1 >= 1)

@@ -1,0 +1,101 @@
+"""The bytes of a worksheet part, taken apart at its rows and cells without building a tree.
+
+What is not touched keeps its bytes, so comparing two copies is mostly comparing strings. Parts
+that are written in an unusual way (UTF-16, comments, CDATA) are first brought into the usual one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from assistant.documents.excel.references import column_number
+from assistant.documents.package import parse_xml
+
+_ENCODING = re.compile(rb"""^[^>]*?encoding\s*=\s*["']([^"']+)["']""")
+_ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet\b[^>]*>")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)["']""")
+_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
+
+
+def usual(content: bytes, name: str) -> bytes:
+    """Return the XML part in UTF-8, without byte order mark, comments or CDATA; unchanged when it is so already."""
+    head = content[:200]
+    declared = _ENCODING.match(head)
+    plain = head.lstrip().startswith(b"<") and b"\x00" not in head
+    utf8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
+    if plain and utf8 and b"<!--" not in content and b"<![CDATA[" not in content:
+        return content
+    root = parse_xml(content, name)
+    etree.strip_tags(root, etree.Comment)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RowMarkup:
+    """A row's number, and where its bytes stand in the part."""
+
+    number: int
+    start: int
+    end: int
+
+
+class SheetMarkup:
+    """A worksheet part and where its rows stand in it."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        """Find the rows of `content`, the part called `name`."""
+        self.content = usual(content, name)
+        root = _ROOT.search(self.content)
+        self.opening = root[0] if root else b"<worksheet>"
+        prefix = root[1] + b":" if root and root[1] else b""
+        self.prefix = prefix
+        self.closing = b"</" + prefix + b"worksheet>"
+        self._cell = re.compile(rb"<" + prefix + rb"c\b(?:[^>]*?/>|[^>]*>.*?</" + prefix + rb"c\s*>)", re.DOTALL)
+        # An empty `<sheetData/>` is opened, so that there is always a place for rows.
+        data = prefix + b"sheetData"
+        self.content = re.sub(
+            rb"<" + data + rb"(\s[^>]*?)?/>", lambda match: b"<%b></%b>" % (data, data), self.content, count=1
+        )
+        self.end_of_rows = self.content.rfind(b"</" + data)
+        self.rows = list(self._find_rows())
+
+    def _find_rows(self) -> Iterator[RowMarkup]:
+        tag = re.compile(rb"<" + self.prefix + rb"row\b([^>]*?)(/?)>")
+        end_tag = b"</" + self.prefix + b"row>"
+        number = 0
+        for match in tag.finditer(self.content):
+            given = _NUMBER.search(b" " + match[1])
+            number = int(given[1]) if given else number + 1
+            end = match.end()
+            if not match[2]:
+                close = self.content.find(end_tag, end)
+                end = close + len(end_tag) if close >= 0 else len(self.content)
+            yield RowMarkup(number, match.start(), end)
+
+    def bytes_of(self, row: RowMarkup) -> bytes:
+        """Return the bytes of the row, its tags included."""
+        return self.content[row.start : row.end]
+
+    def cells(self, row: bytes) -> Iterator[tuple[int, int, int]]:
+        """Yield (column, start, end) of each cell in the bytes of a row."""
+        column = 0
+        for match in self._cell.finditer(row):
+            tag = row[match.start() : row.index(b">", match.start()) + 1]
+            reference = _REFERENCE.search(tag)
+            column = column_number(reference[1].decode()) if reference else column + 1
+            yield column, match.start(), match.end()
+
+    def tree(self, row: bytes, name: str) -> etree._Element:
+        """Return the row as an element, parsed with the namespaces of its worksheet."""
+        return parse_xml(self.opening + row + self.closing, name)[0]
+
+
+def style_of(cell: bytes) -> int:
+    """Return the index of the format in the bytes of a cell, 0 when it has none."""
+    match = _STYLE.search(cell[: cell.index(b">") + 1])
+    return int(match[1]) if match else 0

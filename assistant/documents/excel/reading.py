@@ -1,0 +1,143 @@
+"""From a workbook to its questions: every visible sheet, every table in it, every row."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.documents.excel.columns import Columns, assign
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.references import column_letters
+from assistant.documents.excel.rows import Row, RowKind, classify
+from assistant.documents.excel.tables import Table, find_tables
+from assistant.documents.excel.vocabulary import is_number
+from assistant.documents.excel.workbook import Workbook
+from assistant.documents.package import Package
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Question, Questionnaire, Skipped
+
+_LEAST_CERTAIN = 0.45
+_LEADING_NUMBER = re.compile(r"^\s*((?:[A-Za-z]{1,4}[-.]?)?\d+(?:\.\d+)*[.)]?|[a-z][.)])\s+\S")
+
+
+def read(package: Package, form: str) -> Questionnaire:
+    """Return what the workbook in `package` asks; `form` is the format to report, `xlsx` or `xlsm`.
+
+    :raises UnreadableDocumentError: when it is damaged or beyond the limits.
+    """
+    book = Workbook(package)
+    questions: list[Question] = []
+    skipped: list[Skipped] = []
+    tables: list[FoundTable] = []
+    for entry in book.sheets:
+        if entry.hidden:
+            continue
+        grid = Grid(book, entry)
+        for table in find_tables(grid):
+            columns = assign(grid, table)
+            if columns is None or columns.certainty < _LEAST_CERTAIN:
+                continue
+            found, left_out = _questions(grid, table, columns)
+            if not found:
+                continue
+            questions += found
+            skipped += left_out
+            tables.append(_found_table(grid, table, columns, len(found)))
+    return Questionnaire(form, tuple(questions), tuple(skipped), tuple(tables), _notices(package))
+
+
+def _questions(grid: Grid, table: Table, columns: Columns) -> tuple[list[Question], list[Skipped]]:
+    """Return the questions of a table and the rows that are none."""
+    questions: list[Question] = []
+    skipped: list[Skipped] = []
+    title, inside = "", {}
+    for row in classify(grid, table, columns):
+        started = [first for first in table.headings if first <= row.number]
+        heading = table.headings[max(started)] if started else ""
+        if row.kind is RowKind.QUESTION:
+            fields = _fields(grid, columns, row.number)
+            if fields:
+                for column in columns.sections:
+                    inside[column] = grid.seen(row.number, column).strip() or inside.get(column, "")
+                parts = [heading, *(inside[column] for column in columns.sections), title]
+                questions.append(_question(grid, columns, row, fields, parts))
+                continue
+        if row.kind is RowKind.SECTION:
+            title = row.text if len(row.text) <= 120 else title
+        skipped.append(Skipped(grid.location(row.number, columns.question), row.text, row.reason))
+    return questions, skipped
+
+
+def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField, ...], section: list[str]) -> Question:
+    label = grid.seen(row.number, columns.number).strip() if columns.number else ""
+    if not is_number(label):
+        leading = _LEADING_NUMBER.match(row.text)
+        label = leading[1].rstrip(".)") if leading else label
+    return Question(
+        text=row.text,
+        location=grid.location(row.number, columns.question),
+        fields=fields,
+        number=label if len(label) <= 60 else "",
+        section=" › ".join(dict.fromkeys(" ".join(part.split()) for part in section if part.strip())),
+        certainty=columns.certainty * row.certainty,
+        reasons=tuple(columns.reasons),
+    )
+
+
+def _fields(grid: Grid, columns: Columns, row: int) -> tuple[AnswerField, ...]:
+    """Return the places of the row that take the answer, the main choice and the main text first."""
+    fields = []
+    for column in columns.choices:
+        if grid.refusal(row, column):
+            continue
+        options = grid.lists.options(row, column)
+        if options is None and column in columns.listed:
+            # Where the neighbours have a drop-down and this cell has none, it takes free text.
+            fields.append(_text(grid, row, column))
+            continue
+        fields.append(
+            AnswerField(
+                FieldKind.CHOICE,
+                grid.location(row, column),
+                options=options or columns.printed.get(column, ()),
+                value=grid.text(row, column) or None,
+            )
+        )
+    for group in columns.marks:
+        if any(grid.refusal(row, column) for _, column in group):
+            continue
+        marks = tuple((label, grid.location(row, column)) for label, column in group)
+        ticked = next((label for label, column in group if grid.text(row, column).strip()), None)
+        fields.append(AnswerField(FieldKind.MARK, marks[0][1], marks=marks, value=ticked))
+    fields += [_text(grid, row, column) for column in columns.texts if not grid.refusal(row, column)]
+    return tuple(fields)
+
+
+def _text(grid: Grid, row: int, column: int) -> AnswerField:
+    return AnswerField(
+        FieldKind.TEXT,
+        grid.location(row, column),
+        value=grid.text(row, column) or None,
+        max_length=grid.lists.max_length(row, column),
+    )
+
+
+def _found_table(grid: Grid, table: Table, columns: Columns, count: int) -> FoundTable:
+    parts: dict[str, tuple[str, ...]] = {"question": (column_letters(columns.question),)}
+    for role, numbers in (
+        ("choice", columns.choices),
+        ("mark", [column for group in columns.marks for _, column in group]),
+        ("text", columns.texts),
+        ("number", [columns.number] if columns.number else []),
+        ("section", columns.sections),
+    ):
+        if numbers:
+            parts[role] = tuple(column_letters(number) for number in numbers)
+    place = f"{grid.title}!{min(table.rows)}:{max(table.rows)}"
+    return FoundTable(place, count, columns.certainty, tuple(columns.reasons), parts)
+
+
+def _notices(package: Package) -> tuple[str, ...]:
+    """Return what the user should know before the workbook is completed."""
+    notices = []
+    if any(name.startswith("_xmlsignatures/") for name in package.names):
+        notices.append("The workbook is digitally signed; completing it breaks the signature.")
+    return tuple(notices)

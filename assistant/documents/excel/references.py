@@ -1,0 +1,100 @@
+"""Cell references: `B7`, `$B$2:$D$9`, `'Other sheet'!A:A`, and the rectangles they name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+"""Limits of a worksheet (ECMA-376 part 1, 18.3.1; the values Excel enforces)."""
+
+_REFERENCE = re.compile(
+    r"^(?:(?:'((?:[^']|'')*)'|([^'!]*))!)?\$?([A-Za-z]{1,3})?\$?(\d+)?(?::\$?([A-Za-z]{1,3})?\$?(\d+)?)?$"
+)
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_number(letters: str) -> int:
+    """Return the number of the column `letters`, A is 1."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_letters(number: int) -> str:
+    """Return the letters of column `number`, 1 is A."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell, (7, 2) is B7."""
+    return f"{column_letters(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, bounds included, on `sheet` ("" for the sheet it is mentioned on)."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    sheet: str = ""
+
+    def __contains__(self, place: tuple[int, int]) -> bool:
+        """Return whether the cell (row, column) lies in it."""
+        return self.top <= place[0] <= self.bottom and self.left <= place[1] <= self.right
+
+    @property
+    def name(self) -> str:
+        """Return the area as Excel writes it, without the sheet."""
+        first, last = cell_name(self.top, self.left), cell_name(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
+
+def parse_area(reference: str) -> Area | None:
+    """Return the area `reference` names, None when it is no plain reference to cells."""
+    match = _REFERENCE.match(reference.strip().removeprefix("="))
+    if match is None:
+        return None
+    quoted, plain, left, top, right, bottom = match.groups()
+    if not (left or top):
+        return None
+    sheet = quoted.replace("''", "'") if quoted is not None else (plain or "")
+    first_column = column_number(left) if left else 1
+    first_row = int(top) if top else 1
+    if ":" in reference.rpartition("!")[2]:
+        last_column = column_number(right) if right else LAST_COLUMN
+        last_row = int(bottom) if bottom else LAST_ROW
+    elif left and top:
+        last_column, last_row = first_column, first_row
+    else:
+        return None
+    if not (1 <= first_row <= LAST_ROW and 1 <= last_row <= LAST_ROW and max(first_column, last_column) <= LAST_COLUMN):
+        return None
+    return Area(
+        min(first_row, last_row), min(first_column, last_column),
+        max(first_row, last_row), max(first_column, last_column), sheet,
+    )  # fmt: skip
+
+
+def parse_areas(references: str) -> list[Area]:
+    """Return the areas of a space-separated list (`sqref`), leaving out what is none."""
+    return [area for part in references.split() if (area := parse_area(part)) is not None]
+
+
+def split_location(location: str) -> tuple[str, int, int] | None:
+    """Return (sheet title, row, column) of a location such as `Sheet!B7`, None when it is none."""
+    title, mark, cell = location.rpartition("!")
+    area = parse_area(cell) if mark else None
+    if area is None or (area.top, area.left) != (area.bottom, area.right):
+        return None
+    return title, area.top, area.left

@@ -1,0 +1,156 @@
+"""What each row of a question table is: a question, a section's title, a hint, an instruction."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from statistics import mean
+
+from assistant.documents.excel.columns import Columns
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.tables import Table
+from assistant.documents.excel.vocabulary import is_number, likeness
+
+_HINT = re.compile(
+    r"^\W*(note|notes|hint|example|examples|e\.g\.|eg|guidance|tip|help|instructions?|remark|important|please note|"
+    r"hinweis|beispiel|anmerkung|exemple|remarque|ejemplo|nota)\b\s*[:.–-]",
+    re.IGNORECASE,
+)
+_ASKING = 0.6
+
+
+class RowKind(Enum):
+    """What a row is."""
+
+    QUESTION = "question"
+    SECTION = "section"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row and what it was taken for, with the reason for one that is no question."""
+
+    number: int
+    text: str
+    kind: RowKind
+    reason: str = ""
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What can be seen of one row."""
+
+    number: int
+    text: str
+    label: str
+    reads: float
+    listed: bool
+    places: tuple[int, ...]
+    refusal: str
+    across: bool
+    emphasis: tuple[bool, int]
+    answer_fill: int
+
+
+def classify(grid: Grid, table: Table, columns: Columns) -> list[Row]:
+    """Return every row of the table that says something, with what it is."""
+    looks, others = [], []
+    for number in table.rows:
+        text = grid.text(number, columns.question).strip()
+        if text:
+            looks.append(_look(grid, columns, number, text))
+        else:
+            said = next((text for text in grid.cells(number).values() if not is_number(text)), "").strip()
+            if said:
+                others.append(Row(number, said, RowKind.SECTION, "nothing is asked in this row"))
+    usual = _Usual(looks)
+    return sorted([*(_classified(look, usual) for look in looks), *others], key=lambda row: row.number)
+
+
+def _look(grid: Grid, columns: Columns, number: int, text: str) -> _Look:
+    answering = columns.answering()
+    places = tuple(column for column in answering if not grid.refusal(number, column))
+    listed = any(grid.lists.options(number, column) is not None for column in columns.choices)
+    reach = columns.question + grid.width(number, columns.question) - 1
+    first = min(answering, key=lambda column: abs(column - columns.question))
+    return _Look(
+        number=number,
+        text=text,
+        label=grid.seen(number, columns.number).strip() if columns.number else "",
+        reads=likeness(text),
+        listed=listed,
+        places=places,
+        refusal=next((why for column in answering if (why := grid.refusal(number, column))), ""),
+        across=columns.question < first <= reach,
+        emphasis=grid.emphasis(number, columns.question),
+        answer_fill=grid.emphasis(number, first)[1],
+    )
+
+
+class _Usual:
+    """What most rows of the table are like, so that the odd one stands out."""
+
+    def __init__(self, looks: list[_Look]) -> None:
+        open_rows = [look for look in looks if look.places and not look.across]
+        self.listed = _share(look.listed for look in open_rows)
+        self.labelled = _share(is_number(look.label) for look in open_rows)
+        sure = [look for look in open_rows if look.reads >= _ASKING] or open_rows
+        self.reads = mean([look.reads for look in open_rows]) if open_rows else 0.0
+        self.emphasis = _most(look.emphasis for look in sure)
+        self.answer_fill = _most(look.answer_fill for look in sure)
+        self.depth = _most(_depth(look.label) for look in sure if is_number(look.label)) or 0
+
+
+def _share(values: object) -> float:
+    found = [bool(value) for value in values]  # type: ignore[attr-defined]
+    return sum(found) / len(found) if found else 0.0
+
+
+def _most(values: object) -> object:
+    counted = Counter(values)  # type: ignore[call-overload]
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _depth(label: str) -> int:
+    return len(re.findall(r"[A-Za-z]+|\d+", label))
+
+
+def _classified(look: _Look, usual: _Usual) -> Row:
+    """Return what the row is; the first rule that holds decides."""
+
+    def row(kind: RowKind, reason: str = "", certainty: float = 1.0) -> Row:
+        return Row(look.number, look.text, kind, reason, certainty)
+
+    labelled = is_number(look.label)
+    odd = look.emphasis != usual.emphasis
+    odd_answer = look.answer_fill != usual.answer_fill
+    if look.across:
+        return row(RowKind.SECTION, "the text reaches across the answer columns")
+    if not look.places:
+        return row(RowKind.SKIPPED, f"no place for an answer: {look.refusal}")
+    if _HINT.match(look.text) and not look.listed:
+        return row(RowKind.SKIPPED, "a hint, no question")
+    if look.listed and usual.listed < 0.97:
+        return row(RowKind.QUESTION)
+    if not look.listed and usual.listed >= 0.5:
+        if labelled and look.reads >= _ASKING:
+            return row(RowKind.QUESTION, certainty=0.8)
+        if look.reads < _ASKING:
+            return row(RowKind.SECTION, "a title: no drop-down here, where the rows around have one")
+        if usual.labelled >= 0.6 or odd or odd_answer:
+            return row(RowKind.SKIPPED, "neither number nor drop-down, which the questions around have")
+        return row(RowKind.QUESTION, certainty=0.6)
+    if look.reads < _ASKING <= usual.reads:
+        if usual.labelled >= 0.6 and not labelled:
+            return row(RowKind.SECTION, "a title: short and without the number that questions have")
+        if labelled and usual.depth and _depth(look.label) < int(usual.depth):  # type: ignore[call-overload]
+            return row(RowKind.SECTION, "a title: its number is one of a section")
+        if odd or odd_answer:
+            return row(RowKind.SECTION, "a title: short and set off from the questions")
+    if usual.labelled >= 0.8 and not labelled and odd and look.reads < 1.0:
+        return row(RowKind.SKIPPED, "neither number nor looks of the questions around")
+    return row(RowKind.QUESTION, certainty=0.6 + 0.4 * look.reads)

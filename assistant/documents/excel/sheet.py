@@ -1,0 +1,325 @@
+"""One worksheet part, read in a single streaming pass into sparse dictionaries.
+
+Bounded while it parses: no more than `MAX_CELLS` cells and `MAX_ROWS` rows are ever kept, and
+nothing is stored for cells that are not there, so a single value in the last cell of a sheet
+costs nothing. ECMA-376 part 1, 18.3 (SpreadsheetML worksheets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.documents.excel.numbers import number_text
+from assistant.documents.excel.references import LAST_COLUMN, LAST_ROW, Area, column_number, parse_areas
+from assistant.documents.excel.streaming import feed, secure_parser
+from assistant.errors import UnreadableDocumentError
+
+MAX_CELLS = 400_000
+MAX_ROWS = 200_000
+_MAX_DEPTH = 100
+_TOO_LARGE = "Copy the rows with the questions into a new workbook and upload that."
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A data validation rule (18.3.1.32) and the cells it holds for."""
+
+    areas: tuple[Area, ...]
+    type: str
+    formula: str
+    second: str = ""
+    operator: str = "between"
+    literal: bool = False
+    """Whether `formula` is the list itself, as `x12ac:list` has it, and no formula."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a worksheet says. Rows and columns count from 1; everything absent is simply not there."""
+
+    title: str = ""
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    """Row -> column -> text of every cell that shows something, formulas by their cached values."""
+    numbers: set[tuple[int, int]] = field(default_factory=set)
+    """Cells whose value is a number (dates included)."""
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    styles: dict[int, dict[int, int]] = field(default_factory=dict)
+    """Row -> column -> index of the cell's format, for every cell that is there."""
+    row_styles: dict[int, int] = field(default_factory=dict)
+    column_styles: list[tuple[int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merges: list[Area] = field(default_factory=list)
+    validations: list[Validation] = field(default_factory=list)
+    protected: bool = False
+    open_ranges: list[Area] = field(default_factory=list)
+    tables: int = 0
+
+    def text(self, row: int, column: int) -> str:
+        """Return what the cell shows, "" when nothing."""
+        cells = self.rows.get(row)
+        return cells.get(column, "") if cells else ""
+
+    def style(self, row: int, column: int) -> int:
+        """Return the index of the format that holds for the cell, whether the cell is there or not."""
+        own = self.styles.get(row, {}).get(column)
+        if own is not None:
+            return own
+        if row in self.row_styles:
+            return self.row_styles[row]
+        return next((style for first, last, style in self.column_styles if first <= column <= last), 0)
+
+    def column_hidden(self, column: int) -> bool:
+        """Return whether the column is hidden."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+
+class _Reader:
+    """Expat callbacks that fill a `Sheet`.
+
+    Cells and values are told apart by comparing whole names, which is what makes half a second
+    out of four; everything rarer goes through the tables at the end of the module.
+    """
+
+    def __init__(self, title: str, strings: Sequence[str], dates: frozenset[int]) -> None:
+        self.sheet = Sheet(title)
+        self.strings = strings
+        self.dates = dates
+        self.cell_tag = self.value_tag = self.text_tag = "\0"
+        self.row = self.column = self.style = 0
+        self.type = "n"
+        self.cells_seen = self.rows_seen = self.depth = 0
+        self.current: dict[int, str] = {}
+        self.current_styles: dict[int, int] = {}
+        self.buffer: list[str] = []
+        self.capture = self.phonetic = self.in_rows = self.has_value = False
+        self.rule: dict[str, str] = {}
+
+    def read(self, chunks: Iterable[bytes]) -> Sheet:
+        """Return the sheet that `chunks`, the bytes of its part, describe."""
+        self.parser = secure_parser(self.sheet.title)
+        self.parser.StartElementHandler = self.start_root
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.data
+        feed(self.parser, chunks, f"sheet “{self.sheet.title}”")
+        return self.sheet
+
+    def start_root(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the namespace prefix from the root element; chart and dialog sheets hold no cells."""
+        prefix, mark, local = name.rpartition(":")
+        if local == "worksheet":
+            self.cell_tag, self.value_tag, self.text_tag = (f"{prefix}{mark}{tag}" for tag in "cvt")
+        self.depth = 1
+        self.parser.StartElementHandler = self.start
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == self.cell_tag:
+            self.start_cell(attributes)
+        elif name == self.value_tag or name == self.text_tag:
+            self.capture = self.has_value = not self.phonetic
+        else:
+            self.depth += 1
+            if self.depth > _MAX_DEPTH:
+                raise UnreadableDocumentError(f"The sheet “{self.sheet.title}” is nested too deeply.", _TOO_LARGE)
+            handler = _STARTS.get(name.rpartition(":")[2])
+            if handler is not None:
+                handler(self, attributes)
+
+    def end(self, name: str) -> None:
+        if name == self.cell_tag:
+            if self.has_value:
+                self.end_cell()
+        elif name == self.value_tag or name == self.text_tag:
+            self.capture = False
+        else:
+            self.depth -= 1
+            handler = _ENDS.get(name.rpartition(":")[2])
+            if handler is not None:
+                handler(self)
+
+    def data(self, text: str) -> None:
+        if self.capture:
+            self.buffer.append(text)
+
+    def start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
+        self.row = int(number) if number else self.row + 1
+        self.column = 0
+        sheet = self.sheet
+        if self.row > LAST_ROW or self.rows_seen > MAX_ROWS:
+            raise UnreadableDocumentError(
+                f"The sheet “{self.sheet.title}” has more than {MAX_ROWS:,} rows.", _TOO_LARGE
+            )
+        self.rows_seen += 1
+        if attributes.get("hidden") in ("1", "true"):
+            sheet.hidden_rows.add(self.row)
+        if attributes.get("customFormat") in ("1", "true"):
+            sheet.row_styles[self.row] = int(attributes.get("s", "0"))
+        self.current = {}
+        self.current_styles = {}
+
+    def start_cell(self, attributes: dict[str, str]) -> None:
+        self.cells_seen += 1
+        if self.cells_seen > MAX_CELLS:
+            raise UnreadableDocumentError(
+                f"The sheet “{self.sheet.title}” has more than {MAX_CELLS:,} cells.", _TOO_LARGE
+            )
+        reference = attributes.get("r")
+        if reference:
+            self.column = column_number(reference.rstrip("0123456789"))
+            if self.column > LAST_COLUMN:
+                raise UnreadableDocumentError(
+                    f"The sheet “{self.sheet.title}” has a cell {reference} beyond its last.", _TOO_LARGE
+                )
+        else:
+            self.column += 1
+        self.type = attributes.get("t", "n")
+        self.style = self.current_styles[self.column] = int(attributes.get("s", 0))
+        self.has_value = False
+
+    def end_cell(self) -> None:
+        value = "".join(self.buffer)
+        self.buffer.clear()
+        kind = self.type
+        if kind == "s":
+            try:
+                value = self.strings[int(value)]
+            except (ValueError, IndexError):
+                value = ""
+        elif kind == "n":
+            value = number_text(value, self.style in self.dates)
+            self.sheet.numbers.add((self.row, self.column))
+        elif kind == "b":
+            value = "TRUE" if value.strip() in ("1", "true") else "FALSE"
+        elif kind == "e":
+            value = ""
+        if value and not value.isspace():
+            self.current[self.column] = value
+
+    def end_row(self) -> None:
+        if self.current:
+            self.sheet.rows[self.row] = self.current
+        if self.current_styles:
+            self.sheet.styles[self.row] = self.current_styles
+
+    def start_rows(self, attributes: dict[str, str]) -> None:
+        self.in_rows = True
+
+    def end_rows(self) -> None:
+        self.in_rows = False
+
+    def start_formula(self, attributes: dict[str, str]) -> None:
+        if self.in_rows:
+            self.sheet.formulas.add((self.row, self.column))
+
+    def start_phonetic(self, attributes: dict[str, str]) -> None:
+        self.phonetic = True
+
+    def end_phonetic(self) -> None:
+        self.phonetic = False
+
+    def start_column(self, attributes: dict[str, str]) -> None:
+        first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+        if attributes.get("hidden") in ("1", "true"):
+            self.sheet.hidden_columns.append((first, last))
+        style = int(attributes.get("style", "0"))
+        if style:
+            self.sheet.column_styles.append((first, last, style))
+
+    def start_merge(self, attributes: dict[str, str]) -> None:
+        self.sheet.merges += parse_areas(attributes.get("ref", ""))
+
+    def start_protection(self, attributes: dict[str, str]) -> None:
+        self.sheet.protected = attributes.get("sheet") in ("1", "true")
+
+    def start_open_range(self, attributes: dict[str, str]) -> None:
+        self.sheet.open_ranges += parse_areas(attributes.get("sqref", ""))
+
+    def start_rule(self, attributes: dict[str, str]) -> None:
+        self.rule = {
+            "type": attributes.get("type", "none"),
+            "sqref": attributes.get("sqref", ""),
+            "operator": attributes.get("operator", "between"),
+        }
+
+    def start_text(self, attributes: dict[str, str]) -> None:
+        self.buffer.clear()
+        self.capture = True
+
+    def _take(self, key: str) -> None:
+        text = "".join(self.buffer)
+        self.buffer.clear()
+        self.capture = False
+        if text:
+            self.rule[key] = text
+
+    def end_formula1(self) -> None:
+        self._take("formula")
+
+    def end_formula2(self) -> None:
+        self._take("second")
+
+    def end_list(self) -> None:
+        self._take("list")
+
+    def end_sqref(self) -> None:
+        self._take("sqref")
+
+    def end_rule(self) -> None:
+        areas = tuple(parse_areas(self.rule.get("sqref", "")))
+        literal = "list" in self.rule
+        if areas:
+            self.sheet.validations.append(
+                Validation(
+                    areas,
+                    self.rule["type"],
+                    self.rule["list"] if literal else self.rule.get("formula", ""),
+                    self.rule.get("second", ""),
+                    self.rule["operator"],
+                    literal,
+                )
+            )
+        self.rule = {}
+
+    def start_table(self, attributes: dict[str, str]) -> None:
+        self.sheet.tables += 1
+
+
+_STARTS: dict[str, Any] = {
+    "sheetData": _Reader.start_rows,
+    "row": _Reader.start_row,
+    "f": _Reader.start_formula,
+    "rPh": _Reader.start_phonetic,
+    "col": _Reader.start_column,
+    "mergeCell": _Reader.start_merge,
+    "sheetProtection": _Reader.start_protection,
+    "protectedRange": _Reader.start_open_range,
+    "dataValidation": _Reader.start_rule,
+    "formula1": _Reader.start_text,
+    "formula2": _Reader.start_text,
+    "list": _Reader.start_text,
+    "sqref": _Reader.start_text,
+    "tablePart": _Reader.start_table,
+}
+_ENDS: dict[str, Any] = {
+    "sheetData": _Reader.end_rows,
+    "row": _Reader.end_row,
+    "rPh": _Reader.end_phonetic,
+    "dataValidation": _Reader.end_rule,
+    "formula1": _Reader.end_formula1,
+    "formula2": _Reader.end_formula2,
+    "list": _Reader.end_list,
+    "sqref": _Reader.end_sqref,
+}
+
+
+def read_sheet(title: str, chunks: Iterable[bytes], strings: Sequence[str], dates: frozenset[int]) -> Sheet:
+    """Return the worksheet whose part's bytes are `chunks`.
+
+    `strings` are the workbook's shared strings, `dates` the formats that show numbers as dates.
+
+    :raises UnreadableDocumentError: when it is damaged or beyond the limits.
+    """
+    return _Reader(title, strings, dates).read(chunks)

@@ -1,0 +1,71 @@
+"""Dividing a sheet into the tables that its headers make; a header repeated at every section makes one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.headers import Header, find_headers
+from assistant.documents.excel.vocabulary import Role, plain, roles
+
+_ALIKE = 0.6
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows under one header, or under the repetitions of one; without a header `header` is None."""
+
+    header: Header | None
+    rows: list[int] = field(default_factory=list)
+    headings: dict[int, str] = field(default_factory=dict)
+    """First row under a repeated header -> the words in it that name no column: a section's title."""
+
+    def name(self, column: int) -> str:
+        """Return what the header calls the column."""
+        return self.header.names.get(column, "") if self.header else ""
+
+
+def find_tables(grid: Grid) -> list[Table]:
+    """Return the tables of the sheet from top to bottom, what stands above the first header included."""
+    headers = find_headers(grid)
+    starts = {header.first: header for header in headers}
+    inside = {row for header in headers for row in range(header.first, header.last + 1)}
+    current = Table(None)
+    tables = [current]
+    for row in sorted(grid.sheet.rows):
+        if row in starts:
+            header = starts[row]
+            current = next((table for table in tables if table.header and _alike(table.header, header)), Table(header))
+            if current not in tables:
+                tables.append(current)
+            current.headings[header.last + 1] = _heading(header)
+        if row not in inside:
+            current.rows.append(row)
+    return [table for table in tables if table.rows]
+
+
+def _alike(one: Header, other: Header) -> bool:
+    """Return whether two headers name mostly the same columns in the same places."""
+    mine = {(column, plain(name)) for column, name in one.names.items()}
+    theirs = {(column, plain(name)) for column, name in other.names.items()}
+    return len(mine & theirs) >= _ALIKE * max(len(mine), len(theirs)) or (_answering(one) == _answering(other) != set())
+
+
+def _answering(header: Header) -> set[tuple[int, str]]:
+    wanted = (Role.ANSWER, Role.COMMENT)
+    return {
+        (column, plain(name))
+        for column, name in header.names.items()
+        if any(role in roles(name) for role in wanted) and Role.QUESTION not in roles(name)[:1]
+    }
+
+
+def _heading(header: Header) -> str:
+    """Return the first name that names no column, which is where forms put a section's title."""
+    for column, name in sorted(header.names.items()):
+        found = roles(name)
+        if not found or found[0] in (Role.EVIDENCE, Role.OTHER):
+            return name if column <= 2 else ""
+        if found[0] is not Role.NUMBER:
+            return ""
+    return ""

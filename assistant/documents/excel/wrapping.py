@@ -1,0 +1,89 @@
+"""Cell formats that break lines, appended to xl/styles.xml behind the ones that are there."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+
+from lxml import etree
+
+from assistant.documents.excel.formats import Formats
+from assistant.documents.excel.markup import usual
+from assistant.documents.package import parse_xml
+
+_OPEN = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b[^>]*>")
+_COUNT = re.compile(rb"""(\scount\s*=\s*["'])\d+(["'])""")
+
+
+class Wrapping:
+    """The formats to append, each a copy of one that is there with lines broken."""
+
+    def __init__(self, formats: Formats) -> None:
+        self._formats = formats
+        self._of: dict[int, int] = {}
+
+    def of(self, style: int) -> int:
+        """Return the index of the format that is like `style` and breaks lines."""
+        if self._formats.is_wrapped(style) or style >= len(self._formats.wrapped):
+            return style
+        return self._of.setdefault(style, len(self._formats.wrapped) + len(self._of))
+
+    @property
+    def needed(self) -> bool:
+        """Return whether any format has to be appended."""
+        return bool(self._of)
+
+    def applied(self, content: bytes, name: str) -> bytes:
+        """Return the styles part `content` with the formats appended."""
+        content = usual(content, name)
+        opening = _OPEN.search(content)
+        assert opening is not None
+        closing = content.index(b"</" + opening[1] + b"cellXfs>", opening.end())
+        formats = next(node for node in parse_xml(content, name).iter("{*}cellXfs"))
+        fresh = b"".join(_wrapped(formats[style]) for style in self._of)
+        tag = _COUNT.sub(lambda match: match[1] + str(len(formats) + len(self._of)).encode() + match[2], opening[0])
+        return content[: opening.start()] + tag + content[opening.end() : closing] + fresh + content[closing:]
+
+
+def _wrapped(xf: etree._Element) -> bytes:
+    """Return the bytes of a copy of `xf` that breaks lines."""
+    copy = deepcopy(xf)
+    copy.tail = None
+    copy.set("applyAlignment", "1")
+    namespace = str(copy.tag).rpartition("}")[0] + "}"
+    alignment = copy.find(f"{namespace}alignment")
+    if alignment is None:
+        # The schema's order is alignment, protection, extLst (18.8.45).
+        alignment = etree.Element(f"{namespace}alignment")
+        copy.insert(0, alignment)
+    alignment.set("wrapText", "1")
+    # The namespaces are declared on the part's root already.
+    return re.sub(rb'\sxmlns(:[\w.-]+)?="[^"]*"', b"", etree.tostring(copy))
+
+
+def only_wrapped(before: bytes, after: bytes, name: str) -> bool:
+    """Return whether the styles part differs by nothing but formats appended that only break lines in addition."""
+    old, new = parse_xml(before, name), parse_xml(after, name)
+    old_formats = next(iter(old.iter("{*}cellXfs")), None)
+    new_formats = next(iter(new.iter("{*}cellXfs")), None)
+    if old_formats is None or new_formats is None:
+        return False
+    known = {_without_wrap(xf) for xf in old_formats}
+    for extra in list(new_formats)[len(old_formats) :]:
+        if _without_wrap(extra) not in known:
+            return False
+        new_formats.remove(extra)
+    for formats in (old_formats, new_formats):
+        formats.attrib.pop("count", None)
+    return etree.tostring(old, method="c14n") == etree.tostring(new, method="c14n")
+
+
+def _without_wrap(xf: etree._Element) -> bytes:
+    copy = deepcopy(xf)
+    copy.tail = None
+    copy.attrib.pop("applyAlignment", None)
+    for alignment in copy.findall("{*}alignment"):
+        alignment.attrib.pop("wrapText", None)
+        if not alignment.attrib:
+            copy.remove(alignment)
+    return etree.tostring(copy, method="c14n")
