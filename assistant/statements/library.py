@@ -57,7 +57,7 @@ def read_library(source: Source, text: str) -> tuple[LibraryEntry, ...]:
 
 def _entry(source: Source, fields: Fields) -> LibraryEntry:
     """Return one entry, its faults kept in `source`."""
-    for key, line in fields.unknown(_KEYS):
+    for key, line in fields.unknown(_KEYS).items():
         source.fault(line, f"The key “{key}” is not known; an entry has {', '.join(sorted(_KEYS))}.")
     question = fields.required("question", "An entry must have a “question”.")
     answer, choice = fields.text("answer"), fields.text("choice")

@@ -7,7 +7,6 @@ Aliases are refused, because a few lines of them can stand for gigabytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import yaml
@@ -82,11 +81,13 @@ class Fields:
             else:
                 self._keys[name], self._values[name] = key, value
 
-    def unknown(self, known: frozenset[str]) -> Iterator[tuple[str, int]]:
-        """Yield the keys that are not in `known`, with their lines."""
-        for name, key in self._keys.items():
-            if name not in known:
-                yield name, line_of(key, self._first)
+    def names(self) -> dict[str, int]:
+        """Return the line of every key, in their order."""
+        return {name: line_of(key, self._first) for name, key in self._keys.items()}
+
+    def unknown(self, known: frozenset[str]) -> dict[str, int]:
+        """Return the line of every key that is not in `known`."""
+        return {name: line for name, line in self.names().items() if name not in known}
 
     def at(self, name: str) -> int:
         """Return the line of the key `name`, or of the mapping when it is missing."""
@@ -134,13 +135,11 @@ class Fields:
 
     def listed(self, node: yaml.Node, name: str) -> tuple[str, ...]:
         """Return the texts of the list `node`, called `name` in a fault."""
-        if isinstance(node, yaml.ScalarNode):
-            return (self.scalar(node, ""),)
-        if not isinstance(node, yaml.SequenceNode):
+        if isinstance(node, yaml.MappingNode):
             self._source.fault(line_of(node, self._first), f"“{name}” must be a list of texts.")
             return ()
-        texts = []
-        for item in node.value:
+        texts: list[str] = []
+        for item in node.value if isinstance(node, yaml.SequenceNode) else (node,):
             texts.append(self.scalar(item, f"“{name}” must be a list of texts."))
             if isinstance(item, yaml.ScalarNode) and (item.tag == _NULL or not texts[-1].strip()):
                 self._source.fault(line_of(item, self._first), f"“{name}” has an empty item.")

@@ -21,14 +21,14 @@ def read_profile(source: Source, text: str) -> tuple[ProfileFact, ...]:
         return ()
     facts = Fields(source, root)
     found = []
-    for name, line in facts.unknown(frozenset()):
-        node = facts.node(name)
-        fact, value_key = (Fields(source, node), "value") if isinstance(node, yaml.MappingNode) else (facts, name)
-        value = fact.required(value_key, f"The fact “{name}” has no value; give it one or take it out.")
-        labels: tuple[str, ...] = ()
-        if fact is not facts:
-            labels = fact.texts("labels")
-            for key, at in fact.unknown(_KEYS):
+    for name, line in facts.names().items():
+        node, missing = facts.node(name), f"The fact “{name}” has no value; give it one or take it out."
+        if isinstance(node, yaml.MappingNode):
+            fact = Fields(source, node)
+            for key, at in fact.unknown(_KEYS).items():
                 source.fault(at, f"The key “{key}” is not known; a fact has “value” and “labels”.")
+            value, labels = fact.required("value", missing), fact.texts("labels")
+        else:
+            value, labels = facts.required(name, missing), ()
         found.append(ProfileFact(name=name, value=value, labels=labels, line=line))
     return tuple(found)

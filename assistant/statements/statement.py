@@ -35,7 +35,7 @@ def read_statement(source: Source, content: bytes) -> tuple[Statement, tuple[str
         source.fault(2, "The front matter must be a mapping: “key: value” lines, at least “product: …”.")
         return None
     fields = Fields(source, root, first_line=2)
-    for key, line in fields.unknown(_KEYS):
+    for key, line in fields.unknown(_KEYS).items():
         source.notice(line, f"The key “{key}” is not known and was ignored.")
     text = prose.read("\n".join(lines[closing:]), first_line=closing + 1)
     for line, oddity in text.oddities:
@@ -99,7 +99,7 @@ def _deployments(
     listing = Fields(source, node, first_line=2)
     under: dict[prose.Heading, tuple[str, ...]] = {}
     named: dict[str, None] = {}
-    for key, line in listing.unknown(frozenset()):
+    for key, line in listing.names().items():
         deployments = listing.deployments(key)
         named.update(dict.fromkeys(deployments))
         wanted = _folded(key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.statements import prose
 
@@ -220,3 +222,22 @@ def test_prose_lost_to_an_indentation_or_an_open_comment_is_pointed_out() -> Non
     read = prose.read("Text.\n\n    Indented by mistake.\n\n<!-- open\n\nLost.")
     assert [p.text for p in read.paragraphs] == ["Text."]
     assert [line for line, _ in read.oddities] == [3, 5]
+
+
+PIECES = (
+    "word;two words.;# ;- ;  - ;1. ;> ;    ;| a | b |;|---|---|;```;~~;**;`;<b>;</b>;<Badge a={b} />;<!--;-->;<div>"
+    ";[x](y);![;](;:::;{%;\\;&amp;\t;\n;\n\n"
+)
+
+
+@given(st.lists(st.sampled_from(PIECES.split(";")), max_size=30))
+def test_whatever_the_markup_a_passage_says_what_stands_on_its_lines(pieces: list[str]) -> None:
+    markdown = "".join(pieces)
+    lines = markdown.split("\n")
+    for paragraph in prose.read(markdown).paragraphs:
+        first, last = paragraph.lines
+        assert 1 <= first <= last <= len(lines)
+        assert paragraph.text == " ".join(paragraph.text.split())
+        if "|" not in markdown:
+            stands = " ".join(lines[first - 1 : last])
+            assert paragraph.text.count("word") <= stands.count("word")

@@ -51,6 +51,33 @@ def test_every_statement_has_an_owner_and_a_day_of_review(knowledge: Knowledge) 
         assert statement.reviewed < statement.review_by
 
 
+FACTS = {
+    "sourcegraph.md": """
+        security@sourcegraph.com|SOC 2|https://security.sourcegraph.com/|Google Cloud Platform|Terraform|segregated
+        TLS 1.2|AES-256|Galois/Counter Mode|90 days|storage volume|in transit|least privilege|Cloudflare
+        web application firewall|rate limiting|secret management service|every month|24x7x365|365 days
+        service, application and access logs|single sign-on|multi-factor authentication|email address
+        SAML|OAuth|OpenID Connect|HTTP authentication proxy|basic authentication|GraphQL|Encryption at rest
+        access tokens|extensions|bug bounty|code review|end-to-end tests|secret vault|CVEs|Docker images
+        internal audits|Penetration tests|Code coverage|Apache 2.0|/third-party-licenses|/admin/pings
+        /admin/repo/permissions|/vulnerability-management-policy/|/security-incident-response/
+        /reporting-vulnerabilities|/terms/privacy|https://cloud.google.com/security/""",
+    "sonarcloud.md": """
+        Frankfurt|Ireland|AWS VPC|Firewalls|SSL keys|Technology Operations|two availability zones|7 days
+        members of the customer's organization|penetration tests|ISO 27001|OWASP|TLS 1.2|Scanners|GitHub application
+        Bitbucket Cloud|Microsoft Azure DevOps|no passwords|2FA|user token|Credit card|PCI-compliant
+        https://www.braintreepayments.com|/responsible-vulnerability-disclosure/9317|#securing-your-webhooks
+        Payment_Card_Industry_Data_Security_Standard""",
+}
+"""What the vendors publish and customers ask for: it must not be lost in rewording."""
+
+
+@pytest.mark.parametrize("path", FACTS)
+def test_the_facts_that_customers_ask_for_are_all_there(knowledge: Knowledge, path: str) -> None:
+    said = " ".join(p.text for statement in knowledge.statements if statement.path == path for p in statement.passages)
+    assert [fact for fact in re.split(r"\||\s*\n\s*", FACTS[path].strip()) if fact not in said] == []
+
+
 def test_every_passage_reads_as_a_sentence(knowledge: Knowledge) -> None:
     for passage in knowledge.passages():
         assert passage.text[0].isupper()

@@ -184,6 +184,7 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(tmp_path: Path, ending: s
         ("---\nproduct: E\nowner: {a: b}\n---\n", 3, "“owner” must be text"),
         ("---\nproduct: E\n[a]: b\n---\n", 3, "key"),
         ("---\nproduct: E\ndeployments:\n---\n", 3, "no deployment"),
+        ("---\nproduct: E\ndeployments: ''\n---\n", 3, "empty item"),
         ("---\nproduct: E\ndeployments: [[cloud]]\n---\n", 3, "list of texts"),
         ("---\nproduct: E\ndeployments:\n  A: [cloud]\n  B: [cloud]\n---\n# A\n", 5, "“B”"),
         ("---\nproduct: E\ndeployments:\n  A:\n---\n# A\n", 4, "no deployment"),
