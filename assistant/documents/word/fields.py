@@ -1,0 +1,180 @@
+"""Turning cells and paragraphs into answer fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.documents.word.blocks import Cell, Paragraph
+from assistant.documents.word.controls import Box, Input, InputKind
+from assistant.documents.word.words import (
+    BRACKETS,
+    PLACEHOLDER,
+    UNDERSCORES,
+    is_answer_label,
+    offers_free_text,
+    plain,
+    printed_options,
+)
+from assistant.questionnaire import AnswerField, FieldKind, Location
+
+_GAP = re.compile(r"\s{3,}|\t|\n")
+_MARKED = re.compile(r"^(x|✓|✔|✗|yes|•|\*)$", re.I)
+
+
+def is_prompt(text: str) -> bool:
+    """Return whether `text` is nothing but a prompt to write there."""
+    return PLACEHOLDER.match(text) is not None
+
+
+def is_place(cell: Cell) -> bool:
+    """Return whether a cell holds nothing of the form's own words but takes an answer."""
+    if cell.tables:
+        return False
+    if not cell.text:
+        return True
+    return is_prompt(cell.text) or (bool(cell.boxes) and not bare(cell))
+
+
+def bare(cell: Cell) -> str:
+    """Return the words of a cell that are neither boxes nor the labels of boxes."""
+    words = []
+    for paragraph in cell.paragraphs:
+        if paragraph.boxes:
+            lead, pairs = labelled(paragraph)
+            words.append(lead)
+            if len(pairs) == 1 and len(pairs[0][0]) > 60:
+                words.append(pairs[0][0])
+        elif not is_answer_label(paragraph.text) and not is_prompt(paragraph.text):
+            words.append(paragraph.text)
+    return plain(" ".join(words))
+
+
+def lone_box(cell: Cell) -> bool:
+    """Return whether a cell holds exactly one box and no words."""
+    boxes = cell.boxes
+    return len(boxes) == 1 and boxes[0].end - boxes[0].start >= len(cell.text)
+
+
+def is_ticked(cell: Cell) -> bool:
+    """Return whether a cell of a tick column is marked."""
+    return any(box.ticked for box in cell.boxes) or (not cell.boxes and _MARKED.match(cell.text) is not None)
+
+
+def could_be_tick(cell: Cell) -> bool:
+    """Return whether a cell could stand in a tick column."""
+    return cell.blank or lone_box(cell) or _MARKED.match(cell.text) is not None
+
+
+def labelled(paragraph: Paragraph) -> tuple[str, list[tuple[str, Box]]]:
+    """Return the words before a line's boxes and each box with its label, which may stand behind or before it."""
+    text, boxes = paragraph.text, paragraph.boxes
+    between = [text[box.end : (boxes[i + 1].start if i + 1 < len(boxes) else len(text))] for i, box in enumerate(boxes)]
+    lead = text[: boxes[0].start]
+    if not between[-1].strip() and lead.strip() and all(part.strip() for part in between[:-1]):
+        pieces = [lead, *between[:-1]]
+        first = _GAP.split(lead.rstrip())[-1] if len(boxes) > 1 or _GAP.search(lead.rstrip()) else lead
+        first = re.split(r"[:?？：]\s*", first)[-1] if len(boxes) > 1 else first
+        if first.strip():
+            pieces[0] = first
+            return lead[: len(lead) - len(lead.lstrip()) + lead.strip().rfind(first.strip())].strip(), [
+                (_label(piece), box) for piece, box in zip(pieces, boxes, strict=True)
+            ]
+    return lead.strip(), [(_label(piece), box) for piece, box in zip(between, boxes, strict=True)]
+
+
+def _label(text: str) -> str:
+    said = _GAP.split(text.strip())[0] if text.strip() else ""
+    said = UNDERSCORES.sub("", said)
+    return plain(said).strip(" ,;/|").rstrip(":.")
+
+
+def short_label(text: str) -> str:
+    """Return the part of an option's words that names it."""
+    said = plain(text)
+    head = re.split(r"[:–—]\s", said, maxsplit=1)[0]
+    return head if len(said) > 60 and 0 < len(head) <= 60 else said.rstrip(".:")
+
+
+def mark_field(marks: list[tuple[str, Location, bool]]) -> AnswerField:
+    """Return one group of tick places from (label, place, ticked)."""
+    ticked = [label for label, _, on in marks if on]
+    unique: dict[str, Location] = {}
+    for label, place, _ in marks:
+        unique.setdefault(label, place)
+    return AnswerField(
+        FieldKind.MARK, marks[0][1], marks=tuple(unique.items()), value=", ".join(ticked) if ticked else None
+    )
+
+
+def input_field(found: Input, place: str) -> AnswerField:
+    """Return the field of one content control or legacy field."""
+    if found.options and found.kind in {InputKind.LIST, InputKind.LEGACY_LIST, InputKind.COMBO}:
+        return AnswerField(FieldKind.CHOICE, Location(place), options=found.options, value=found.value)
+    return AnswerField(FieldKind.TEXT, Location(place), value=found.value, max_length=found.max_length)
+
+
+def line_marks(paragraphs: list[Paragraph]) -> list[tuple[str, Location, bool]]:
+    """Return the labelled boxes of some paragraphs; boxes without a label are left out."""
+    return [
+        (short_label(label), Location(paragraph.path), box.ticked)
+        for paragraph in paragraphs
+        if paragraph.boxes
+        for label, box in labelled(paragraph)[1]
+        if label
+    ]
+
+
+def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False) -> list[AnswerField]:
+    """Return the fields of an answer cell; `choice` when its column takes one of `options`."""
+    if cell.above is not None:
+        cell = cell.above
+    fields: list[AnswerField] = []
+    marks = line_marks(cell.paragraphs)
+    if marks:
+        fields.append(mark_field(marks))
+    several = sum(not paragraph.blank for paragraph in cell.paragraphs) > 1 or bool(marks)
+    for paragraph in cell.paragraphs:
+        for found in paragraph.inputs:
+            if not found.locked:
+                field = input_field(found, paragraph.path if several else cell.path)
+                if field not in fields:
+                    fields.append(field)
+    if marks and not any(field.kind is FieldKind.TEXT for field in fields):
+        fields += [
+            AnswerField(FieldKind.TEXT, Location(paragraph.path))
+            for paragraph in cell.paragraphs
+            if not paragraph.boxes and (is_answer_label(paragraph.text) or UNDERSCORES.search(paragraph.text))
+        ][:1]
+    if fields or (cell.boxes and not lone_box(cell)):
+        return fields
+    place, text = Location(cell.path), cell.text
+    if lone_box(cell):
+        return []
+    value = None if not text or is_prompt(text) else text
+    printed = printed_options(text) if value else ()
+    if printed:
+        return [AnswerField(FieldKind.CHOICE, place, options=printed)]
+    if value and offers_free_text(text) and len(text) < 40:
+        value = None
+    if choice:
+        return [AnswerField(FieldKind.CHOICE, place, options=options, value=value)]
+    return [AnswerField(FieldKind.TEXT, place, value=value)]
+
+
+def line_field(paragraph: Paragraph) -> AnswerField | None:
+    """Return the text field in a paragraph: an input, a printed line, or a bracketed prompt; None without one."""
+    for found in paragraph.inputs:
+        if not found.locked:
+            return input_field(found, paragraph.path)
+    if UNDERSCORES.search(paragraph.text) or is_prompt(paragraph.text):
+        return AnswerField(FieldKind.TEXT, Location(paragraph.path))
+    bracket = BRACKETS.search(paragraph.text)
+    if bracket and paragraph.text[bracket.end() :].strip(" .") == "":
+        return AnswerField(FieldKind.TEXT, Location(paragraph.path))
+    return None
+
+
+def with_choice_and_text(fields: list[AnswerField], options: tuple[str, ...]) -> list[AnswerField]:
+    """Return a plain text field as a choice and a text at the same place, for a row that prints its options."""
+    return [replace(fields[0], kind=FieldKind.CHOICE, options=options), *fields]

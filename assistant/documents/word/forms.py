@@ -1,0 +1,295 @@
+"""Tables without a header row: labels beside blanks, answer rows under question rows, boxes beside options."""
+
+from __future__ import annotations
+
+from assistant.documents.word.blocks import Cell, Row, Table
+from assistant.documents.word.fields import (
+    bare,
+    cell_fields,
+    is_place,
+    is_prompt,
+    is_ticked,
+    lone_box,
+    mark_field,
+    short_label,
+)
+from assistant.documents.word.tables import Reading, is_band, width_of
+from assistant.documents.word.words import (
+    ASSESSOR_LABEL,
+    NOTE,
+    SIGNATURE,
+    asks,
+    is_answer_label,
+    is_evidence_label,
+    is_example,
+    is_identifier,
+    plain,
+    requests,
+    states,
+    without_number,
+)
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
+
+_LABEL_WORDS = 9
+
+
+def is_label(text: str) -> bool:
+    """Return whether `text` names a value, such as "Vendor name:", and asks no question."""
+    said = plain(text)
+    return (
+        0 < len(said.split()) <= _LABEL_WORDS
+        and not asks(said)
+        and not states(said)
+        and (not requests(said) or said.endswith(":"))
+    )
+
+
+def answer_fields(table: Table) -> list[AnswerField] | None:
+    """Return the fields of a table that only takes the answer to the question above it, or None when it is more.
+
+    Such a table is one blank cell, or rows that are headed "Response", "Evidence" and the like.
+    """
+    if len(table.rows) > 6:
+        return None
+    cells = [cell for row in table.rows for cell in row.cells if cell.above is None]
+    if not cells or len(cells) > 16:
+        return None
+    fields: list[AnswerField] = []
+    marks: list[tuple[str, Location, bool]] = []
+    taken: set[str] = set()
+    for index, row in enumerate(table.rows):
+        for position, cell in enumerate(row.cells):
+            if cell.above is not None or cell.path in taken:
+                continue
+            if cell.text and not is_place(cell):
+                if not (is_answer_label(cell.text) or (is_evidence_label(cell.text) and len(table.rows) > 1)):
+                    return None
+                place = _beside_or_below(table, index, position)
+                if place is None:
+                    return None
+                taken.add(place.path)
+                found = cell_fields(place)
+                evidence = not is_answer_label(cell.text)
+                fields = [*fields, *found] if evidence else [*found, *fields]
+            elif lone_box(cell):
+                after = row.cells[position + 1] if position + 1 < len(row.cells) else None
+                if after is None or not after.text:
+                    return None
+                marks.append((short_label(after.text), Location(cell.path), is_ticked(cell)))
+                taken.add(after.path)
+            elif cell.text or cell.inputs:
+                fields += cell_fields(cell)
+    if marks:
+        fields.insert(0, mark_field(marks))
+    if not fields and all(cell.blank for cell in cells):
+        fields = cell_fields(cells[-1]) if len(cells) <= 2 else []
+    merged = _merge_marks(fields)
+    return merged or None
+
+
+def _merge_marks(fields: list[AnswerField]) -> list[AnswerField]:
+    """Return the fields with the groups of marks joined into one, the marks first."""
+    marks = [field for field in fields if field.kind is FieldKind.MARK]
+    rest = [field for field in fields if field.kind is not FieldKind.MARK]
+    if len(marks) < 2:
+        return [*marks, *rest]
+    joined = [(label, place, label == field.value) for field in marks for label, place in field.marks]
+    return [mark_field(joined), *rest]
+
+
+def _beside_or_below(table: Table, index: int, position: int) -> Cell | None:
+    """Return the place beside a label or, failing that, below it."""
+    row = table.rows[index]
+    if position + 1 < len(row.cells) and is_place(row.cells[position + 1]):
+        return row.cells[position + 1]
+    if index + 1 < len(table.rows):
+        below = [cell for cell in table.rows[index + 1].cells if cell.start == row.cells[position].start]
+        if below and is_place(below[0]):
+            return below[0]
+    return None
+
+
+class Form:
+    """Reads a table row by row, by what stands beside and below each text."""
+
+    def __init__(self, table: Table, rows: list[Row], section: str) -> None:
+        """Take the `rows` of `table` that stand under no header."""
+        self._table, self._rows, self._section, self._top = table, rows, section, section
+        self._width = width_of(table)
+        self._taken: set[str] = set()
+        self._values = self._value_columns()
+        self.reading = Reading()
+
+    def read(self) -> Reading:
+        """Return the questions of the table."""
+        signed = any(SIGNATURE.search(cell.text) for row in self._rows for cell in row.cells if len(cell.text) < 80)
+        theirs = [
+            bool(ASSESSOR_LABEL.match(plain(row.cells[0].text)))
+            for row in self._rows
+            if row.cells and row.cells[0].text
+        ]
+        if theirs and sum(theirs) * 3 >= len(theirs):
+            return self._leave_out("for the customer's own use, as its labels say")
+        if signed and all(not requests(cell.text) for row in self._rows for cell in row.cells):
+            return self._leave_out("a sign-off, to be signed by a person")
+        index = 0
+        while index < len(self._rows):
+            index += self._row(index)
+        found = self.reading.questions
+        if found:
+            sure = sum(question.certainty for question in found) / len(found)
+            labels = sum(question.label for question in found)
+            reason = "labels beside blanks" if labels * 2 > len(found) else "a question with a place beside or below it"
+            self.reading.tables.append(FoundTable(self._table.path, len(found), sure, (reason,)))
+        return self.reading
+
+    def _leave_out(self, reason: str) -> Reading:
+        for row in self._rows:
+            self.reading.skip(row.path, " | ".join(cell.text for cell in row.cells if cell.text), reason)
+        return self.reading
+
+    def _value_columns(self) -> set[int]:
+        """Return the columns that hold values already filled in beside labels: labels left, never asking."""
+        rows = [row for row in self._rows if len(row.cells) == 2 and row.cells[0].text]
+        blank = [row for row in rows if is_place(row.cells[1])]
+        marked = sum(
+            bool(row.cells[0].shade and not row.cells[1].shade) or row.cells[0].text.endswith(":") for row in rows
+        )
+        labels = sum(is_label(row.cells[0].text) or requests(row.cells[0].text) for row in rows)
+        if len(rows) >= 2 and labels == len(rows) and (blank or marked * 4 >= len(rows) * 3):
+            return {row.cells[1].start for row in rows}
+        return set()
+
+    def _is_place(self, cell: Cell) -> bool:
+        return cell.path not in self._taken and (
+            is_place(cell) or (cell.start in self._values and not asks(cell.text) and not cell.tables)
+        )
+
+    def _row(self, index: int) -> int:
+        """Read the row at `index` and return how many rows it used."""
+        row = self._rows[index]
+        cells = [cell for cell in row.cells if cell.above is None]
+        if not any(cell.text for cell in cells):
+            return 1
+        if len(cells) == 2 and lone_box(cells[0]) and cells[1].text:
+            return self._options(index)
+        found, position, number = 0, 0, ""
+        while position < len(cells):
+            cell = cells[position]
+            position += 1
+            if not cell.text or cell.path in self._taken:
+                continue
+            if (
+                is_identifier(cell.text)
+                and position < len(cells)
+                and cells[position].text
+                and not is_place(cells[position])
+            ):
+                number = plain(cell.text)
+                continue
+            places = []
+            while position < len(cells) and self._is_place(cells[position]):
+                places.append(cells[position])
+                position += 1
+            if places and not self._is_mixed(cell):
+                found += self._ask(cell, number, [f for place in places for f in self._place_fields(place)])
+                number = ""
+        if found:
+            return 1
+        return self._without_place(index, cells, number)
+
+    def _place_fields(self, cell: Cell) -> list[AnswerField]:
+        self._taken.add(cell.path)
+        return cell_fields(cell)
+
+    def _is_mixed(self, cell: Cell) -> bool:
+        return bool(cell.inputs or cell.boxes) and bool(bare(cell))
+
+    def _without_place(self, index: int, cells: list[Cell], number: str) -> int:
+        """Read a row that has no place beside its text: an answer row below, places inside the cells, or a title."""
+        below = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        texts = [cell for cell in cells if cell.text and plain(cell.text) != number]
+        if below is not None and texts and self._is_answer_row(below):
+            if len(texts) == 1 or (number and len(texts) == 1):
+                places = [cell for cell in below.cells if is_place(cell)]
+                under = [cell for cell in places if cell.start == texts[0].start] or places[-1:]
+                if (
+                    requests(texts[0].text)
+                    or number
+                    or states(texts[0].text)
+                    or not is_band(self._rows[index], self._width)
+                ):
+                    self._ask(texts[0], number, [f for place in under[:1] for f in self._place_fields(place)])
+                    return 2
+            elif not self._more_blank_rows(index + 2):
+                for cell in texts:
+                    under = [place for place in below.cells if place.start == cell.start and is_place(place)]
+                    if under:
+                        self._ask(cell, "", self._place_fields(under[0]))
+                return 2
+        from assistant.documents.word.flow import read_cell
+
+        inside = Reading()
+        for cell in cells:
+            if cell.text:
+                inside.add(read_cell(cell, self._section))
+        if inside.questions:
+            self.reading.add(inside)
+            return 1
+        text = " ".join(plain(cell.text) for cell in cells if cell.text)
+        if is_band(self._rows[index], self._width) and len(text) <= 200 and not NOTE.match(text) and self._width > 1:
+            self._section = f"{self._top} › {text}" if self._top else text
+            self.reading.skip(self._rows[index].path, text, "a section's title")
+        else:
+            self.reading.skip(self._rows[index].path, text, "no place for an answer in this row")
+        return 1
+
+    def _is_answer_row(self, row: Row) -> bool:
+        return all(is_place(cell) or is_answer_label(cell.text) for cell in row.cells) and any(map(is_place, row.cells))
+
+    def _more_blank_rows(self, index: int) -> bool:
+        return index < len(self._rows) and self._is_answer_row(self._rows[index])
+
+    def _options(self, index: int) -> int:
+        """Read rows of a box beside an option; a lead-in above that asks for a selection makes them one question."""
+        count = 0
+        while index + count < len(self._rows):
+            cells = [cell for cell in self._rows[index + count].cells if cell.above is None]
+            if len(cells) != 2 or not lone_box(cells[0]) or not cells[1].text:
+                break
+            count += 1
+        for row in self._rows[index : index + count]:
+            cells = [cell for cell in row.cells if cell.above is None]
+            self._ask(cells[1], "", [mark_field([("Yes", Location(cells[0].path), is_ticked(cells[0]))])])
+        return max(count, 1)
+
+    def _ask(self, cell: Cell, number: str, fields: list[AnswerField]) -> int:
+        text = bare(cell) if cell.boxes else cell.text
+        if not fields or is_prompt(text):
+            return 0
+        if is_example(text) or (NOTE.match(text) and not asks(text)):
+            self.reading.skip(cell.path, text, "a note or example")
+            return 0
+        if SIGNATURE.search(text) and len(text) < 80:
+            self.reading.skip(cell.path, text, "to be signed by a person")
+            return 0
+        own, rest = without_number(text)
+        label = is_label(text) and not number
+        marks = any(field.kind is FieldKind.MARK for field in fields)
+        sure = 0.9 if requests(text) or number else 0.8 if label or marks or states(text) else 0.6
+        self.reading.questions.append(
+            Question(
+                plain(rest),
+                Location(cell.path),
+                tuple(_merge_marks(fields)),
+                number or own,
+                self._section,
+                sure,
+                ("a label beside its blank" if label else "its place stands beside or below it",),
+                label,
+            )  # fmt: skip
+        )
+        return 1
+
+
+__all__ = ["FieldKind", "Form", "answer_fields", "is_label"]

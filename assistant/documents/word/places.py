@@ -1,0 +1,233 @@
+"""One place that takes text or a choice: an input, a cell, a line with a blank in it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from assistant.documents.word.bindings import Bindings
+from assistant.documents.word.blocks import scan
+from assistant.documents.word.controls import Input, InputKind, input_of, legacy
+from assistant.documents.word.fields import is_prompt
+from assistant.documents.word.markup import (
+    FIELD,
+    FIELD_TYPE,
+    PPR,
+    RPR,
+    SDT_CONTENT,
+    SDT_PR,
+    TC,
+    VAL,
+    Node,
+    P,
+    R,
+    T,
+    W,
+    blocks,
+    wrappers,
+)
+from assistant.documents.word.typing import (
+    answer_formatting,
+    append_to,
+    clear,
+    formatting,
+    new_run,
+    replace_span,
+    type_into,
+)
+from assistant.documents.word.words import BRACKETS, UNDERSCORES, is_answer_label
+from assistant.errors import NotWritableError
+from assistant.filling import units
+
+_BLANK_PIECES = frozenset({PPR, R, W + "proofErr"})
+
+
+class Place:
+    """A paragraph or cell that takes an answer."""
+
+    def __init__(self, node: Node, location: str, bindings: Bindings) -> None:
+        """Take the node at `location`."""
+        self._node, self._location, self._bindings = node, location, bindings
+        self._used: list[Node] = []
+
+    def write(self, text: str, options: tuple[str, ...]) -> None:
+        """Write `text` into the first input that fits, or else as the place's own text.
+
+        :raises NotWritableError: when the place is locked, too short, or holds the form's own words only.
+        """
+        found = self._input(bool(options))
+        if found is not None:
+            self._used.append(found.node)
+            self._fill(found, text)
+        elif self._node.tag == TC:
+            self._fill_cell(text)
+        else:
+            self._fill_line(self._node, text)
+
+    def _input(self, wants_choice: bool) -> Input | None:
+        """Return the input to use, a list for a choice and a text otherwise, each once."""
+        inputs: list[Input] = []
+        for control in wrappers(self._node):
+            around = input_of(control)
+            if around is not None:
+                inputs.append(around)
+        paragraphs = [self._node] if self._node.tag == P else [block for block in blocks(self._node) if block.tag == P]
+        for paragraph in paragraphs:
+            inputs += scan(paragraph)[2]
+            if paragraph is not self._node:
+                inputs += [found for control in wrappers(paragraph) if (found := input_of(control)) is not None]
+        fresh = [found for found in inputs if not any(found.node is used for used in self._used)]
+        fitting = [found for found in fresh if bool(found.options) is wants_choice] or fresh
+        if fresh and all(found.locked for found in fitting):
+            raise NotWritableError(self._location, "The form locks this field.")
+        return next((found for found in fitting if not found.locked), None)
+
+    def _fill(self, found: Input, text: str) -> None:
+        if found.kind is InputKind.LEGACY_TEXT:
+            self._fill_legacy_text(found, text)
+        elif found.kind is InputKind.LEGACY_LIST:
+            self._choose_legacy(found, text)
+        else:
+            self._fill_control(found, text)
+
+    def _fill_legacy_text(self, found: Input, text: str) -> None:
+        """Replace the field's result, between its `separate` and `end` (ECMA-376 Part 1, 17.16.18)."""
+        if found.max_length is not None and units(text) > found.max_length:
+            raise NotWritableError(self._location, f"The field takes {found.max_length} characters.")
+        between, separate, end = _result(found.node, self._location)
+        properties = None
+        for run in between:
+            if properties is None:
+                properties = answer_formatting(run.find(RPR))
+            run.getparent().remove(run)
+        begin = found.node.getparent()
+        if properties is None:
+            properties = answer_formatting(begin.find(RPR))
+        if separate is None:
+            separate = etree.Element(R)
+            if properties is not None:
+                separate.append(deepcopy(properties))
+            etree.SubElement(separate, FIELD).set(FIELD_TYPE, "separate")
+            end.addprevious(separate)
+        separate.addnext(new_run(text, properties))
+
+    def _choose_legacy(self, found: Input, text: str) -> None:
+        """Set the index of the chosen entry, the first child of `w:ddList` (17.16.9)."""
+        details = legacy(found.node)
+        assert details is not None
+        entries = [item.get(VAL, "") for item in details[1].findall(W + "listEntry")]
+        if text not in entries:
+            raise NotWritableError(self._location, f"“{text}” is not in the field's list.")
+        result = details[1].find(W + "result")
+        if result is None:
+            result = etree.Element(W + "result")
+            details[1].insert(0, result)
+        result.set(VAL, str(entries.index(text)))
+
+    def _fill_control(self, found: Input, text: str) -> None:
+        """Set a content control's content, the value chosen from its list, and the node it is bound to."""
+        control = found.node
+        properties = control.find(SDT_PR)
+        listing = properties.find(W + "dropDownList")
+        listing = properties.find(W + "comboBox") if listing is None else listing
+        if listing is not None:
+            item = next((i for i in listing if (i.get(W + "displayText") or i.get(W + "value")) == text), None)
+            if item is not None:
+                listing.set(W + "lastValue", item.get(W + "value") or text)
+            elif found.kind is InputKind.LIST:
+                raise NotWritableError(self._location, f"“{text}” is not in the control's list.")
+        for name in ("showingPlcHdr",):
+            for child in properties.findall(W + name):
+                properties.remove(child)
+        date = properties.find(W + "date")
+        if date is not None:
+            date.attrib.pop(W + "fullDate", None)
+        plain = properties.find(W + "text")
+        if plain is not None and plain.get(W + "multiLine", "0") in {"0", "false", "off"}:
+            text = " ".join(line for line in text.split("\n") if line.strip())
+        self._bindings.set(control, text)
+        content = control.find(SDT_CONTENT)
+        paragraph = next(content.iter(P), None)
+        own = answer_formatting(properties.find(RPR))
+        target = content if paragraph is None else paragraph
+        if own is None:
+            own = formatting(target)
+        clear(target)
+        target.append(new_run(text, own))
+        for extra in [child for child in content if child.tag == P and child is not paragraph]:
+            content.remove(extra)
+
+    def _fill_cell(self, text: str) -> None:
+        """Replace a cell's text: a line a paragraph, the cell's own paragraphs first, further ones like the first."""
+        paragraphs = [child for child in self._node if child.tag == P]
+        if not paragraphs:
+            inside = next((block for block in blocks(self._node) if block.tag == P), None)
+            if inside is None:
+                raise NotWritableError(self._location, "The cell holds no paragraph.")
+            paragraphs = [inside]
+        first = paragraphs[0]
+        properties = formatting(next((p for p in paragraphs if any(t.text for t in p.iter(T))), first))
+        lines = text.split("\n")
+        for paragraph in paragraphs:
+            clear(paragraph)
+        for extra in paragraphs[1:]:
+            if all(child.tag in _BLANK_PIECES for child in extra) and extra.find(R) is None:
+                self._node.remove(extra)
+        last = first
+        for number, line in enumerate(lines):
+            if number:
+                fresh = etree.Element(P)
+                copied = first.find(PPR)
+                if copied is not None:
+                    copied = deepcopy(copied)
+                    for name in ("sectPr", "pageBreakBefore", "pPrChange"):
+                        for child in copied.findall(W + name):
+                            copied.remove(child)
+                    fresh.append(copied)
+                last.addnext(fresh)
+                last = fresh
+            if line:
+                last.append(new_run(line, properties))
+
+    def _fill_line(self, paragraph: Node, text: str) -> None:
+        """Write into a paragraph: a blank one, a printed line, a bracketed prompt, or behind a label."""
+        said = scan(paragraph)[0]
+        line, bracket = UNDERSCORES.search(said), BRACKETS.search(said)
+        if not said.strip() or is_prompt(said):
+            type_into(paragraph, text)
+        elif line is not None:
+            replace_span(paragraph, line.start(), line.end(), text)
+        elif bracket is not None and not said[bracket.end() :].strip(" ."):
+            replace_span(paragraph, bracket.start(), bracket.end(), text)
+        elif is_answer_label(said) or said.rstrip().endswith((":", "：")):
+            append_to(paragraph, text)
+        else:
+            raise NotWritableError(self._location, "This paragraph holds the form's own words and no blank.")
+
+
+def _result(begin: Node, location: str) -> tuple[list[Node], Node | None, Node]:
+    """Return the runs of a legacy field's result, and the runs with its `separate` and `end`."""
+    paragraph = next(begin.iterancestors(P))
+    depth, separate, between = 0, None, []
+    started = False
+    for run in paragraph.iter(R):
+        mark = run.find(FIELD)
+        if mark is begin:
+            started, depth = True, 1
+            continue
+        if not started:
+            continue
+        kind = None if mark is None else mark.get(FIELD_TYPE)
+        if kind == "begin":
+            depth += 1
+        elif kind == "end":
+            depth -= 1
+            if depth == 0:
+                return between, separate, run
+        elif kind == "separate" and depth == 1:
+            separate = run
+            continue
+        if separate is not None:
+            between.append(run)
+    raise NotWritableError(location, "The form field does not end in its paragraph.")

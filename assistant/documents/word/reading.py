@@ -1,0 +1,59 @@
+"""Reading a Word document into a questionnaire."""
+
+from __future__ import annotations
+
+from assistant.documents.package import Package
+from assistant.documents.word.blocks import read_body, read_styles
+from assistant.documents.word.flow import Flow
+from assistant.documents.word.markup import BODY, Node, W, value_of
+from assistant.documents.word.parts import document_part, related
+from assistant.errors import UnreadableDocumentError
+from assistant.questionnaire import Questionnaire
+
+
+def read(package: Package) -> Questionnaire:
+    """Return the questions of a Word document and where each answer goes.
+
+    :raises UnreadableDocumentError: when the package holds no readable Word document.
+    """
+    name = document_part(package)
+    body = package.tree(name).find(BODY)
+    if body is None:
+        raise UnreadableDocumentError(
+            "The file is damaged: the document has no body.", "Save it anew in Word and upload that copy."
+        )
+    styles = related(package, name, "styles")
+    reading = Flow().read(read_body(body, read_styles(package.tree(styles) if styles else None)))
+    macros = "macroEnabled" in package.content_type(name)
+    return Questionnaire(
+        format="docm" if macros else "docx",
+        questions=tuple(reading.questions),
+        skipped=tuple(reading.skipped),
+        tables=tuple(reading.tables),
+        notices=tuple(_notices(package, name, body)),
+    )
+
+
+def _notices(package: Package, name: str, body: Node) -> list[str]:
+    """Return what the user should know before completing the document."""
+    found = []
+    if any(part.startswith("_xmlsignatures/") for part in package.names):
+        found.append("The document is digitally signed; completing it breaks the signature.")
+    settings_part = related(package, name, "settings")
+    settings = package.tree(settings_part) if settings_part else None
+    if settings is not None:
+        protection = settings.find(W + "documentProtection")
+        if protection is not None and protection.get(W + "enforcement", "0") not in {"0", "false", "off"}:
+            kind = protection.get(W + "edit", "")
+            found.append(
+                "The document is protected as a form; answers go into its fields and the protection stays."
+                if kind == "forms"
+                else "The document is protected against editing; the protection stays on the completed document."
+            )
+        if value_of(settings, "trackRevisions") not in (None, "0", "false", "off"):
+            found.append("The document records changes; answers are written without being recorded as changes.")
+    if next(body.iter(W + "ins", W + "del", W + "moveFrom"), None) is not None:
+        found.append(
+            "The document holds tracked changes; inserted text is read as if accepted, deleted text is left out."
+        )
+    return found

@@ -1,0 +1,190 @@
+"""Ticking boxes of every kind: printed characters, symbols, content controls, legacy fields, plain cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from assistant.documents.word.blocks import Paragraph, Style, find_boxes, scan
+from assistant.documents.word.controls import (
+    EMPTY_OF,
+    EMPTY_SYMBOL,
+    TICK_OF,
+    TICKED_SYMBOL,
+    Box,
+    checkbox_ticked,
+    is_checkbox,
+    legacy,
+)
+from assistant.documents.word.fields import labelled, short_label
+from assistant.documents.word.markup import (
+    FIELD,
+    RPR,
+    SDT_CONTENT,
+    SDT_PR,
+    SYM,
+    TC,
+    VAL,
+    W14,
+    Node,
+    P,
+    R,
+    T,
+    W,
+    blocks,
+    value_of,
+    wrappers,
+)
+from assistant.documents.word.typing import clear, replace_span, type_into
+from assistant.errors import NotWritableError
+from assistant.filling import Entry
+
+_MARKS = ("x", "X", "✓", "✔", "✗", "•")
+
+
+def tick(entry: Entry, nodes: Mapping[str, Node]) -> None:
+    """Tick the box of `entry.value` and clear the other boxes of its group.
+
+    :raises NotWritableError: when the group has no such label, or its place holds no box to tick.
+    """
+    marks = dict(entry.field.marks)
+    if entry.value not in marks:
+        raise NotWritableError(entry.field.location, f"“{entry.value}” is not one of its options.")
+    for label, place in marks.items():
+        _set(nodes[place], str(place), label, label == entry.value)
+
+
+def _set(node: Node, location: str, label: str, on: bool) -> None:
+    boxes = _boxes(node)
+    chosen = _of_label(boxes, label, node)
+    if chosen is not None:
+        paragraph, box = chosen
+        if box.ticked != on:
+            _switch(paragraph, box, on, location)
+    elif node.tag == TC:
+        _mark_cell(node, on)
+    elif on:
+        raise NotWritableError(location, f"There is no box “{label}” to tick.")
+
+
+def _boxes(node: Node) -> list[tuple[Node, Paragraph]]:
+    """Return the paragraphs of a place, as the reader sees them."""
+    found = []
+    for paragraph in [node] if node.tag == P else [block for block in blocks(node) if block.tag == P]:
+        text, special, _ = scan(paragraph)
+        boxes = find_boxes(text, special)
+        for control in wrappers(paragraph):
+            if is_checkbox(control):
+                text, boxes = "☐", (Box(0, 1, checkbox_ticked(control), control),)
+        found.append((paragraph, Paragraph(paragraph, "", text, Style(), False, 0, boxes)))
+    return found
+
+
+def _of_label(paragraphs: list[tuple[Node, Paragraph]], label: str, node: Node) -> tuple[Node, Box] | None:
+    """Return the box that `label` stands beside, or the only box there is."""
+    every = [(paragraph, box) for paragraph, seen in paragraphs for box in seen.boxes]
+    if not every and node.tag == TC:
+        around = next((control for control in wrappers(node) if is_checkbox(control)), None)
+        if around is not None:
+            return node, Box(0, 1, checkbox_ticked(around), around)
+    for paragraph, seen in paragraphs:
+        if seen.boxes:
+            for said, box in labelled(seen)[1]:
+                if short_label(said) == label:
+                    return paragraph, box
+    return every[0] if len(every) == 1 else None
+
+
+def _switch(paragraph: Node, box: Box, on: bool, location: str) -> None:
+    """Change the state of a box."""
+    node = box.node
+    if node is None:
+        text, _, _ = scan(paragraph)
+        glyph = text[box.start : box.end]
+        if glyph[0] in "[(":
+            fresh = glyph[0] + ("x" if on else " ") + glyph[-1]
+        else:
+            fresh = TICK_OF.get(glyph, "☒") if on else EMPTY_OF.get(glyph, "☐")
+        replace_span(paragraph, box.start, box.end, fresh)
+    elif node.tag == SYM:
+        font = node.get(W + "font", "").casefold()
+        node.set(W + "char", TICKED_SYMBOL[font] if on else EMPTY_SYMBOL[font])
+    elif node.tag == FIELD:
+        _switch_legacy(node, on, location)
+    else:
+        _switch_control(node, on, location)
+
+
+def _switch_legacy(field: Node, on: bool, location: str) -> None:
+    """Set `w:checked`, which stands behind `w:default` (ECMA-376 Part 1, 17.16.7)."""
+    found = legacy(field)
+    if found is None or value_of(field.find(W + "ffData"), "enabled") in {"0", "false"}:
+        raise NotWritableError(location, "This form field is locked.")
+    settings = found[1]
+    checked = settings.find(W + "checked")
+    if checked is None:
+        checked = etree.SubElement(settings, W + "checked")
+    checked.attrib.pop(VAL, None)
+    if not on:
+        checked.set(VAL, "0")
+
+
+def _switch_control(control: Node, on: bool, location: str) -> None:
+    """Set `w14:checked` and show the glyph of the state."""
+    properties = control.find(SDT_PR)
+    if (value_of(properties, "lock") or "") in {"contentLocked", "sdtContentLocked"}:
+        raise NotWritableError(location, "This content control is locked.")
+    settings = properties.find(W14 + "checkbox")
+    checked = settings.find(W14 + "checked")
+    if checked is None:
+        checked = etree.Element(W14 + "checked")
+        settings.insert(0, checked)
+    checked.set(W14 + "val", "1" if on else "0")
+    shown = settings.find(W14 + ("checkedState" if on else "uncheckedState"))
+    code = "2612" if on else "2610"
+    font = "MS Gothic"
+    if shown is not None:
+        code, font = shown.get(W14 + "val") or code, shown.get(W14 + "font") or font
+    content = control.find(SDT_CONTENT)
+    symbol = next(content.iter(SYM), None)
+    if symbol is not None:
+        symbol.set(W + "char", code if len(code) == 4 and code.upper().startswith("F0") else f"F0{code[-2:]}")
+        symbol.set(W + "font", font)
+        return
+    written = list(content.iter(T))
+    if not written:
+        run = next(content.iter(R), None)
+        if run is None:
+            run = etree.SubElement(next(content.iter(P), content), R)
+        written = [etree.SubElement(run, T)]
+    written[0].text = chr(int(code, 16))
+    for extra in written[1:]:
+        extra.text = ""
+    fonts = written[0].getparent().find(f"{RPR}/{W}rFonts")
+    if fonts is not None:
+        for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+            if fonts.get(W + name) is not None:
+                fonts.set(W + name, font)
+
+
+def _mark_cell(cell: Node, on: bool) -> None:
+    """Write the mark that the table's other cells use into a plain cell, or take it out."""
+    paragraph = next((block for block in blocks(cell) if block.tag == P), None)
+    if paragraph is None:
+        paragraph = etree.SubElement(cell, P)
+    if on:
+        type_into(paragraph, _usual_mark(cell))
+    else:
+        clear(paragraph)
+
+
+def _usual_mark(cell: Node) -> str:
+    """Return the mark that stands in other cells of the table, or else "X"."""
+    table = next(iter(cell.iterancestors(W + "tbl")), None)
+    if table is not None:
+        for other in table.iter(TC):
+            said = "".join(t.text or "" for t in other.iter(T)).strip()
+            if said in _MARKS and other is not cell:
+                return said
+    return "X"

@@ -1,0 +1,230 @@
+"""Putting text into paragraphs in the formatting of its place."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from assistant.documents.word.markup import (
+    BR,
+    CR,
+    FIELD,
+    NO_BREAK_HYPHEN,
+    PPR,
+    RPR,
+    SDT,
+    SYM,
+    TAB,
+    VAL,
+    XML_SPACE,
+    Node,
+    P,
+    R,
+    T,
+    W,
+)
+
+_TYPED = frozenset(
+    {
+        T,
+        TAB,
+        BR,
+        CR,
+        NO_BREAK_HYPHEN,
+        SYM,
+        FIELD,
+        W + "softHyphen",
+        W + "instrText",
+        W + "ptab",
+        W + "lastRenderedPageBreak",
+    }
+)
+"""What a person types into a run; anything else in it (pictures, comment and note marks) stays."""
+_WRAPS = frozenset({W + "hyperlink", W + "fldSimple", W + "smartTag", W + "ins", W + "customXml"})
+_DELETED = frozenset({W + "del", W + "moveFrom"})
+_NOT_FOR_ANSWERS = ("highlight", "vanish", "webHidden", "ins", "del", "rPrChange", "moveFrom", "moveTo")
+
+
+def runs(parent: Node) -> list[Node]:
+    """Return the runs of a paragraph in order, wrappers looked through, content controls and deletions not."""
+    found = []
+    for child in parent:
+        if child.tag == R:
+            found.append(child)
+        elif child.tag in _WRAPS:
+            found += runs(child)
+    return found
+
+
+def formatting(paragraph: Node) -> Node | None:
+    """Return a copy of the run properties that text of a paragraph has, None for the style's own."""
+    source = None
+    for run in runs(paragraph):
+        if any(child.tag == T and (child.text or "").strip() for child in run):
+            source = run.find(RPR)
+            break
+    else:
+        first = next(iter(runs(paragraph)), None)
+        source = None if first is None else first.find(RPR)
+        if source is None:
+            source = paragraph.find(f"{PPR}/{RPR}")
+    return answer_formatting(source)
+
+
+def answer_formatting(source: Node | None) -> Node | None:
+    """Return a copy of run properties without what marks a prompt or a tracked change."""
+    if source is None:
+        return None
+    copy = deepcopy(source)
+    copy.tag = RPR
+    for name in _NOT_FOR_ANSWERS:
+        for child in copy.findall(W + name):
+            copy.remove(child)
+    style = copy.find(W + "rStyle")
+    if style is not None and style.get(VAL) in {
+        "PlaceholderText",
+        "Platzhaltertext",
+        "Textedelespacerserv",
+        "Hyperlink",
+    }:
+        copy.remove(style)
+    copy.tail = None
+    return copy if len(copy) else None
+
+
+def clear(parent: Node) -> None:
+    """Take the typed text out of a paragraph; what is no text, and content controls, stay."""
+    for child in list(parent):
+        if child.tag == R:
+            for piece in list(child):
+                if piece.tag in _TYPED:
+                    child.remove(piece)
+            if all(piece.tag == RPR for piece in child):
+                parent.remove(child)
+        elif child.tag in _WRAPS:
+            clear(child)
+            if not len(child):
+                parent.remove(child)
+        elif child.tag == W + "proofErr":
+            parent.remove(child)
+
+
+def content(text: str) -> list[Node]:
+    """Return run content for `text`: line breaks as `w:br`, tabs as `w:tab`."""
+    found: list[Node] = []
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            found.append(etree.Element(BR))
+        for column, piece in enumerate(line.split("\t")):
+            if column:
+                found.append(etree.Element(TAB))
+            if piece:
+                node = etree.Element(T)
+                node.text = piece
+                if piece != piece.strip() or "  " in piece:
+                    node.set(XML_SPACE, "preserve")
+                found.append(node)
+    return found
+
+
+def new_run(text: str, properties: Node | None) -> Node:
+    """Return a run of `text` with (its own copy of) `properties`."""
+    run = etree.Element(R)
+    if properties is not None:
+        run.append(deepcopy(properties))
+    run.extend(content(text))
+    return run
+
+
+def type_into(paragraph: Node, text: str) -> None:
+    """Replace what a paragraph says by `text`, in its formatting."""
+    properties = formatting(paragraph)
+    clear(paragraph)
+    paragraph.append(new_run(text, properties))
+
+
+def append_to(paragraph: Node, text: str) -> None:
+    """Add `text` behind a label, in its formatting but not bold or underlined as labels are."""
+    written = [run for run in runs(paragraph) if run.find(T) is not None]
+    properties = answer_formatting(written[-1].find(RPR)) if written else formatting(paragraph)
+    if properties is not None:
+        for name in ("b", "bCs", "u", "caps", "smallCaps"):
+            for child in properties.findall(W + name):
+                properties.remove(child)
+    ends_open = bool(written) and (written[-1].findall(T)[-1].text or "").endswith((" ", "\u00a0"))
+    paragraph.append(new_run(text if ends_open else f" {text}", properties))
+
+
+def pieces(paragraph: Node) -> list[tuple[int, Node]]:
+    """Return each `w:t` that is the form's own text with its offset in the text that the reader sees."""
+    from assistant.documents.word.blocks import Walk
+
+    walk = Walk()
+    walk.visit(paragraph)
+    return [(offset, node) for offset, _, node in walk.pieces]
+
+
+def replace_span(paragraph: Node, start: int, end: int, text: str) -> None:
+    """Replace the characters from `start` to `end` of a paragraph's text by `text`, in their formatting."""
+    written = False
+    for offset, node in pieces(paragraph):
+        said = node.text or ""
+        first, last = max(start - offset, 0), min(end - offset, len(said))
+        if first >= last:
+            continue
+        before, behind = said[:first], said[last:]
+        run = node.getparent()
+        position = run.index(node)
+        node.text = before
+        _keep_space(node)
+        if not written:
+            fresh = content(text)
+            for extra in reversed(fresh):
+                run.insert(position + 1, extra)
+            position += len(fresh)
+            written = True
+        if behind:
+            rest = etree.Element(T)
+            rest.text = behind
+            _keep_space(rest)
+            run.insert(position + 1, rest)
+        if not before:
+            run.remove(node)
+
+
+def _keep_space(node: Node) -> None:
+    if node.text and node.text != node.text.strip():
+        node.set(XML_SPACE, "preserve")
+
+
+def insert_after(anchor: Node, text: str) -> None:
+    """Insert `text` behind a paragraph, a line a paragraph, as body text: its numbering, style and breaks not taken over."""
+    properties = anchor.find(PPR)
+    kept = None
+    if properties is not None:
+        kept = etree.Element(PPR)
+        # Order as in CT_PPrBase: spacing, then ind, then jc.
+        for name in ("bidi", "spacing", "ind", "jc"):
+            child = properties.find(W + name)
+            if child is not None:
+                kept.append(deepcopy(child))
+    run_properties = formatting(anchor)
+    if run_properties is not None:
+        for name in ("rStyle", "b", "bCs", "i", "iCs", "u", "caps", "smallCaps", "color"):
+            for child in run_properties.findall(W + name):
+                run_properties.remove(child)
+    outer = anchor
+    while outer.getparent() is not None and outer.getparent().tag in _OUTER:
+        outer = outer.getparent()
+    for line in reversed(text.split("\n")):
+        paragraph = etree.Element(P)
+        if kept is not None and len(kept):
+            paragraph.append(deepcopy(kept))
+        if line:
+            paragraph.append(new_run(line, run_properties))
+        outer.addnext(paragraph)
+
+
+_OUTER = frozenset({SDT, W + "sdtContent", W + "customXml"})
+"""Frames that an inserted paragraph stands behind, not in."""

@@ -1,0 +1,244 @@
+"""Proof that a completed Word document differs from the original at the answer places only.
+
+Both documents are walked side by side. What may change at a place is taken out of both (the content
+of a cell or paragraph, an inserted paragraph behind it); what is left must be the same in canonical
+form (W3C Canonical XML), part by part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from lxml import etree
+
+from assistant.documents.package import Package
+from assistant.documents.word.bindings import Bindings
+from assistant.documents.word.blocks import scan
+from assistant.documents.word.controls import BOX
+from assistant.documents.word.fields import is_prompt
+from assistant.documents.word.markup import (
+    BODY,
+    PPR,
+    SDT,
+    SDT_PR,
+    TBL,
+    TC,
+    TCPR,
+    W15,
+    Node,
+    P,
+    W,
+    blocks,
+    cells,
+    rows,
+    wrappers,
+)
+from assistant.documents.word.parts import document_part
+from assistant.documents.word.words import BRACKETS, UNDERSCORES
+from assistant.questionnaire import Location
+
+_KEPT = (SDT, TBL, W + "ffData", W + "bookmarkStart", W + "bookmarkEnd", W + "sectPr", W + "drawing", W + "pict", W + "object",
+         W + "commentReference", W + "footnoteReference", W + "endnoteReference")  # fmt: skip
+"""What an answer never takes out of its place or adds to it."""
+
+
+def differences(original: Package, completed: Package, places: Collection[Location]) -> list[str]:
+    """Return what differs other than at `places`, each one readable line; [] when nothing does.
+
+    At a place its content may differ, or paragraphs may stand behind it that the original has not.
+    """
+    if original.names != completed.names:
+        lost, added = set(original.names) - set(completed.names), set(completed.names) - set(original.names)
+        return [
+            *(f"the part {name} is gone" for name in sorted(lost)),
+            *(f"the part {name} was added" for name in sorted(added)),
+        ] or ["the parts stand in another order"]
+    name = document_part(original)
+    bound = Bindings(original, name).parts() if b"dataBinding" in original.part(name) else set()
+    found = []
+    for part in original.names:
+        before, after = original.part(part), completed.part(part)
+        if before == after:
+            continue
+        if part == name:
+            found += _Comparison(original.tree(part), completed.tree(part), places).differences()
+        elif part in bound:
+            found += _custom(original.tree(part), completed.tree(part), part)
+        else:
+            found.append(f"the part {part} changed")
+    return found
+
+
+def _custom(before: Node, after: Node, part: str) -> list[str]:
+    """Return whether a custom XML item differs in more than what its nodes say."""
+    for root in (before, after):
+        for node in root.iter():
+            node.text = node.tail = None
+            for name in node.attrib:
+                node.set(name, "")
+    same = etree.tostring(before, method="c14n") == etree.tostring(after, method="c14n")
+    return [] if same else [f"the part {part} changed in more than values"]
+
+
+class _Comparison:
+    """Two document parts, compared with the places left out."""
+
+    def __init__(self, before: Node, after: Node, places: Collection[Location]) -> None:
+        self._before, self._after = before, after
+        self._places = frozenset(str(place) for place in places)
+        self._ways = {place[:i] for place in self._places for i, sign in enumerate(place) if sign == "/"}
+        self._found: list[str] = []
+        self._pairs: list[tuple[str, Node, Node]] = []
+
+    def differences(self) -> list[str]:
+        old, new = self._before.find(BODY), self._after.find(BODY)
+        if old is None or new is None:
+            return ["the document has no body"]
+        self._container(old, new, "body")
+        if self._found:
+            return self._found
+        if _canonical(self._before) == _canonical(self._after):
+            return []
+        self._locate(old, new, "body")
+        return self._found or ["the document differs outside its paragraphs and tables"]
+
+    def _container(self, old: Node, new: Node, path: str) -> None:
+        """Mask the places in a body or cell, and take out what was inserted behind them."""
+        counts = {P: 0, TBL: 0}
+        theirs = list(blocks(new))
+        ours = list(blocks(old))
+        position = 0
+        for index, block in enumerate(ours):
+            place = f"{path}/{'p' if block.tag == P else 'tbl'}[{counts[block.tag]}]"
+            counts[block.tag] += 1
+            if position >= len(theirs):
+                self._found.append(f"{place} is gone")
+                return
+            other = theirs[position]
+            position += 1
+            if block.tag == TBL:
+                if place in self._ways and other.tag == TBL:
+                    self._table(block, other, place)
+                continue
+            if place not in self._places:
+                continue
+            if len(theirs) - position > len(ours) - index - 1 and _canonical(block) == _canonical(other):
+                following = _canonical(ours[index + 1]) if index + 1 < len(ours) else None
+                while len(theirs) - position > len(ours) - index - 1 and theirs[position].tag == P:
+                    if following is not None and _canonical(theirs[position]) == following:
+                        break
+                    self._take_out(theirs[position], place)
+                    position += 1
+            else:
+                self._mask(block, other, place)
+
+    def _table(self, old: Node, new: Node, path: str) -> None:
+        for r, (row, other_row) in enumerate(zip(rows(old), rows(new), strict=False)):
+            for c, (cell, other) in enumerate(zip(cells(row), cells(other_row), strict=False)):
+                place = f"{path}/tr[{r}]/tc[{c}]"
+                if place in self._places:
+                    if place in self._ways:
+                        self._container(cell, other, place)
+                    self._mask(cell, other, place)
+                elif place in self._ways:
+                    self._container(cell, other, place)
+
+    def _take_out(self, node: Node, place: str) -> None:
+        """Remove an inserted paragraph, which may hold text only."""
+        if any(True for _ in node.iter(*_KEPT)):
+            self._found.append(f"more than text was inserted behind {place}")
+        node.getparent().remove(node)
+
+    def _mask(self, old: Node, new: Node, place: str) -> None:
+        """Take the content of a place out of both documents, after comparing what may not change in it."""
+        if new.tag != old.tag:
+            self._found.append(f"{place} is no longer what it was")
+            return
+        if _inventory(old) != _inventory(new):
+            self._found.append(f"{place} lost or gained controls, fields, bookmarks or pictures")
+        if old.tag == P and not _keeps_words(old, new):
+            self._found.append(f"the form's own words changed at {place}")
+        kept = PPR if old.tag == P else TCPR
+        for node in (old, new):
+            for control in wrappers(node):
+                _forget_state(control.find(SDT_PR))
+            for child in list(node):
+                if child.tag != kept and not (node.tag == TC and any(True for _ in child.iter(TBL))):
+                    node.remove(child)
+
+    def _locate(self, old: Node, new: Node, path: str) -> None:
+        """Say which blocks differ."""
+        counts = {P: 0, TBL: 0}
+        for block, other in zip(blocks(old), blocks(new), strict=False):
+            place = f"{path}/{'p' if block.tag == P else 'tbl'}[{counts[block.tag]}]"
+            counts[block.tag] += 1
+            if _canonical(block) == _canonical(other):
+                continue
+            if block.tag == TBL and other.tag == TBL and len(list(rows(block))) == len(list(rows(other))):
+                self._locate_in_table(block, other, place)
+            else:
+                self._found.append(f"{place} changed")
+        if len(list(blocks(old))) != len(list(blocks(new))):
+            self._found.append(
+                f"{path} has {len(list(blocks(new)))} blocks where the original has {len(list(blocks(old)))}"
+            )
+
+    def _locate_in_table(self, old: Node, new: Node, path: str) -> None:
+        before = len(self._found)
+        for r, (row, other_row) in enumerate(zip(rows(old), rows(new), strict=True)):
+            for c, (cell, other) in enumerate(zip(cells(row), cells(other_row), strict=False)):
+                if _canonical(cell) != _canonical(other):
+                    self._found.append(f"{path}/tr[{r}]/tc[{c}] changed")
+        if len(self._found) == before:
+            self._found.append(f"{path} changed")
+
+
+def _canonical(node: Node) -> bytes:
+    return etree.tostring(node, method="c14n", with_tail=False)
+
+
+def _inventory(node: Node) -> list[tuple[str, str]]:
+    """Return what an answer may not take out or add, in order."""
+    return [(str(child.tag), child.get(W + "id", "")) for child in node.iter(*_KEPT)]
+
+
+def _keeps_words(old: Node, new: Node) -> bool:
+    """Return whether the words of a line around its boxes and blanks still stand, in order."""
+    text = scan(old)[0]
+    if is_prompt(text):
+        return True
+    said, position = scan(new)[0], 0
+    for words in _printed(text):
+        position = said.find(words, position)
+        if position < 0:
+            return False
+        position += len(words)
+    return True
+
+
+def _printed(text: str) -> Iterator[str]:
+    """Yield the words of a line between its boxes, printed lines and bracketed prompts."""
+    for piece in BOX.split(text):
+        for part in UNDERSCORES.split(piece):
+            for words in BRACKETS.split(part):
+                if words.strip():
+                    yield words.strip()
+
+
+def _forget_state(properties: Node | None) -> None:
+    """Take out of a control's properties what filling it changes."""
+    if properties is None:
+        return
+    for name in (W + "showingPlcHdr", W + "dataBinding", W15 + "dataBinding"):
+        for child in properties.findall(name):
+            properties.remove(child)
+    for name in ("dropDownList", "comboBox", "date"):
+        listing = properties.find(W + name)
+        if listing is not None:
+            listing.attrib.pop(W + "lastValue", None)
+            listing.attrib.pop(W + "fullDate", None)
+    for child in properties:
+        if child.tag.endswith("}checkbox"):
+            for state in child:
+                if state.tag.endswith("}checked"):
+                    child.remove(state)

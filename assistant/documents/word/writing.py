@@ -1,0 +1,69 @@
+"""Writing answers into a Word document: the places change, nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from assistant.documents.package import Package, rewritten
+from assistant.documents.word.bindings import Bindings
+from assistant.documents.word.markup import TC, Node, P
+from assistant.documents.word.parts import document_part
+from assistant.documents.word.places import Place
+from assistant.documents.word.ticking import tick
+from assistant.documents.word.tree import Tree
+from assistant.documents.word.typing import insert_after
+from assistant.errors import NotWritableError
+from assistant.filling import Entry
+from assistant.questionnaire import FieldKind
+
+
+def write(package: Package, entries: Sequence[Entry]) -> bytes:
+    """Return a copy of the document with every entry at its place.
+
+    Several texts for one place stand there one below the other, in the order of `entries`.
+
+    :raises NotWritableError: when a place cannot take its value.
+    """
+    name = document_part(package)
+    content = package.part(name)
+    root = package.tree(name)
+    tree, bindings = Tree(root), Bindings(package, name)
+    # Every place is found before anything is written: what is inserted shifts the counts.
+    nodes = {place: tree.node(place) for entry in entries for place in entry.field.places()}
+    texts: dict[tuple[str, bool, bool], list[Entry]] = {}
+    for entry in entries:
+        if entry.field.kind is FieldKind.MARK:
+            tick(entry, nodes)
+        elif entry.value:
+            texts.setdefault((entry.field.location, entry.field.after, bool(entry.field.options)), []).append(entry)
+    places: dict[str, Place] = {}
+    for (location, after, _), group in texts.items():
+        node = nodes[group[0].field.location]
+        values = list(dict.fromkeys(entry.value for entry in group))
+        if after:
+            insert_after(_paragraph(node, location), "\n".join(values))
+        else:
+            place = places.setdefault(location, Place(node, location, bindings))
+            place.write("\n".join(values), group[0].field.options)
+    changed = {name: serialised(content, root)} if entries else {}
+    return rewritten(package, {**changed, **bindings.changed()})
+
+
+def _paragraph(node: Node, location: str) -> Node:
+    """Return the paragraph behind which an answer is inserted."""
+    if node.tag == P:
+        return node
+    last = [child for child in node if child.tag == P] if node.tag == TC else []
+    if not last:
+        raise NotWritableError(location, "No answer can be inserted behind this place.")
+    return last[-1]
+
+
+def serialised(original: bytes, root: Node) -> bytes:
+    """Return a part's tree as bytes, with the XML declaration and encoding of `original`."""
+    tree = root.getroottree()
+    encoding = (tree.docinfo.encoding or "UTF-8").upper()
+    standalone = tree.docinfo.standalone
+    return etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=standalone)
