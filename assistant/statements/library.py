@@ -100,14 +100,10 @@ _Dumper.add_representer(str, _Dumper.represent_text)
 
 def dump_library(entries: Iterable[LibraryEntry]) -> str:
     """Return `entries` as a library file; `load_library` gives them back, apart from `line`."""
-    shapes = [_shape(entry) for entry in entries]
-    return (
-        "\n".join(
-            yaml.dump([shape], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100) for shape in shapes
-        )
-        if shapes
-        else "[]\n"
-    )
+    written = [
+        yaml.dump([_shape(entry)], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100) for entry in entries
+    ]
+    return "\n".join(written) or "[]\n"
 
 
 def _shape(entry: LibraryEntry) -> dict[str, Any]:

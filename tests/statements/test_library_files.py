@@ -79,7 +79,7 @@ def test_an_empty_library_is_a_library(text: str) -> None:
         ("- answer: A.\n  question: ' '", 2, "“question”"),
         ("- question: [Q?]\n  answer: A.", 1, "“question” must be text"),
         ("- question: Q?\n  product: E", 1, "“answer” or a “choice”"),
-        ("- question: Q?\n  answer: A.\n  anwser: B.", 3, "“anwser” is not known"),
+        ("- question: Q?\n  answer: A.\n  reply: B.", 3, "“reply” is not known"),
         ("- question: Q?\n  answer: A.\n  answer: B.", 3, "second time"),
         ("- question: Q?\n  answer: A.\n  approved_on: yesterday", 3, "“yesterday”"),
         ("- question: Q?\n  answer: A.\n  audience: friends", 3, "public, nda or internal"),
