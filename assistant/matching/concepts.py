@@ -1,0 +1,244 @@
+"""The vocabulary of security concepts, and the concepts that a text speaks of.
+
+A concept is a control or notion of the field (key rotation, penetration test) with the phrases that
+people use for it, formal and informal; the language of phrases is told in `phrases`. The concepts
+that ship stand in `vocabulary/`, one file an area:
+
+    area: Cryptography
+    concepts:
+      key-rotation:                  # the id: lower case, words joined by hyphens
+        name: Key rotation
+        broader: key-management      # ids of the concepts this is a kind or part of
+        narrows: true                # optional: it narrows the matter (production, at rest, mobile)
+        phrases: |                   # one or several a line, separated by commas
+          rotate ~ key, rekey
+          cryptoperiod
+        except: |                    # optional: phrases in which the above mean something else
+          key rotation of staff
+
+A team's own file, `concepts.yaml` in the knowledge folder, has the same form and is laid over them.
+There a concept with a known id is extended: its phrases and broader concepts are added, its name,
+area and mark replaced. `without` takes shipped phrases away (written as they are shipped), and
+`silence: true` takes the whole concept away; concepts below it move up to the next broader ones.
+
+`python -m assistant.matching.concepts report FILE...` counts how often each concept fires on the
+lines of text files.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.matching.phrases import LIGHT, PhraseTree, parse
+from assistant.matching.vocabulary_files import ConceptEntry, fault, read_concepts
+from assistant.matching.words import tokens
+
+__all__ = ["Concept", "Tag", "Vocabulary", "firing"]
+
+SHIPPED = Path(__file__).parent / "vocabulary"
+"""The folder of the concepts that ship."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A control or notion of the field. `narrows` marks what narrows the matter, such as production or at rest."""
+
+    id: str
+    name: str
+    area: str
+    phrases: tuple[str, ...]
+    broader: tuple[str, ...] = ()
+    narrows: bool = False
+
+
+class Tag(NamedTuple):
+    """A concept that a text speaks of, and the first and last of the words (as `words` counts) that say so."""
+
+    concept: str
+    first: int
+    last: int
+
+
+class Vocabulary:
+    """Concepts by id, in the order of the files, and the tagging of texts with them."""
+
+    def __init__(self, entries: Mapping[str, ConceptEntry]) -> None:
+        """Build from checked `entries`; `load` is the usual way.
+
+        :raises StatementFormatError: if a broader concept is unknown, concepts go round in a circle,
+            or a phrase is not in the language.
+        """
+        self.concepts: Mapping[str, Concept] = {
+            entry.id: Concept(
+                id=entry.id,
+                name=entry.name,
+                area=entry.area,
+                phrases=tuple(phrase.text for phrase in entry.phrases),
+                broader=entry.broader,
+                narrows=entry.narrows,
+            )
+            for entry in entries.values()
+        }
+        self._ids = list(entries)
+        self._ancestors: dict[str, frozenset[str]] = {}
+        for entry in entries.values():
+            self._climb(entry, entries, ())
+        self._tree = PhraseTree()
+        # An exception is looked for like a phrase, under the negative number of its owner.
+        for number, entry in enumerate(entries.values()):
+            for owner, phrases in ((number, entry.phrases), (~number, entry.exceptions)):
+                for phrase in phrases:
+                    try:
+                        readings = parse(phrase.text)
+                    except ValueError as error:
+                        raise fault(phrase.path, phrase.line, f"The phrase {phrase.text!r}: {error}.") from error
+                    for reading in readings:
+                        self._tree.add(reading, owner)
+
+    @classmethod
+    def load(cls, overlay: Path | None = None) -> Vocabulary:
+        """Return the shipped concepts with the team's file `overlay` laid over them, if it exists.
+
+        :raises StatementFormatError: if a file is at fault; it tells file and line.
+        """
+        if overlay is None or not overlay.is_file():
+            return _shipped()
+        return cls(_overlaid(_shipped_entries(), read_concepts(overlay, overlay=True)))
+
+    def _climb(
+        self, entry: ConceptEntry, entries: Mapping[str, ConceptEntry], below: tuple[str, ...]
+    ) -> frozenset[str]:
+        known = self._ancestors.get(entry.id)
+        if known is not None:
+            return known
+        if entry.id in below:
+            circle = " → ".join((*below[below.index(entry.id) :], entry.id))
+            raise fault(entry.path, entry.line, f"Concepts are broader than each other in a circle: {circle}.")
+        found: set[str] = set()
+        for broader in entry.broader:
+            if broader not in entries:
+                raise fault(entry.path, entry.line, f"The broader concept {broader!r} of {entry.id!r} does not exist.")
+            found |= {broader} | self._climb(entries[broader], entries, (*below, entry.id))
+        self._ancestors[entry.id] = frozenset(found)
+        return self._ancestors[entry.id]
+
+    def ancestors(self, concept: str) -> frozenset[str]:
+        """Return the ids of all concepts broader than `concept`, at any distance; empty for an unknown one."""
+        return self._ancestors.get(concept, frozenset())
+
+    def tag(self, text: str) -> tuple[Tag, ...]:
+        """Return the concepts that `text` speaks of, in the order of the words.
+
+        Of phrases of the same concept that overlap the longest counts. Broader concepts are named
+        only where the text has words of their own: `ancestors` tells the others.
+        """
+        heavy: list[str] = []
+        places: list[int] = []
+        sentence = -1
+        found: list[tuple[int, int, int]] = []
+        for place, token in enumerate(tokens(text)):
+            if token.sentence != sentence:
+                self._collect(heavy, places, found)
+                heavy, places, sentence = [], [], token.sentence
+            if token.word not in LIGHT:
+                heavy.append(token.word)
+                places.append(place)
+        self._collect(heavy, places, found)
+        return self._settled(found)
+
+    def _collect(self, heavy: Sequence[str], places: Sequence[int], found: list[tuple[int, int, int]]) -> None:
+        if heavy:
+            found += [(owner, places[first], places[last]) for owner, first, last in self._tree.find(heavy)]
+
+    def _settled(self, found: Iterable[tuple[int, int, int]]) -> tuple[Tag, ...]:
+        """Return the tags of `found`: exceptions heeded, of what overlaps within a concept the longest kept."""
+        spans: dict[int, list[tuple[int, int]]] = {}
+        exceptions: dict[int, list[tuple[int, int]]] = {}
+        for owner, first, last in found:
+            if owner < 0:
+                exceptions.setdefault(~owner, []).append((first, last))
+            else:
+                spans.setdefault(owner, []).append((first, last))
+        tags: list[Tag] = []
+        for owner, candidates in spans.items():
+            kept: list[tuple[int, int]] = list(exceptions.get(owner, ()))
+            barred = len(kept)
+            for first, last in sorted(set(candidates), key=lambda span: (span[0] - span[1], span[0])):
+                if all(last < other_first or first > other_last for other_first, other_last in kept):
+                    kept.append((first, last))
+            tags += [Tag(self._ids[owner], first, last) for first, last in kept[barred:]]
+        return tuple(sorted(tags, key=lambda tag: (tag.first, tag.last, tag.concept)))
+
+
+@cache
+def _shipped_entries() -> Mapping[str, ConceptEntry]:
+    """Return the entries of all shipped files.
+
+    :raises StatementFormatError: if an id stands in two files, or a file is at fault.
+    """
+    entries: dict[str, ConceptEntry] = {}
+    for path in sorted(SHIPPED.glob("*.yaml")):
+        for entry in read_concepts(path):
+            if entry.id in entries:
+                raise fault(entry.path, entry.line, f"The concept {entry.id!r} stands in {entries[entry.id].path} too.")
+            entries[entry.id] = entry
+    return entries
+
+
+@cache
+def _shipped() -> Vocabulary:
+    return Vocabulary(_shipped_entries())
+
+
+def _overlaid(shipped: Mapping[str, ConceptEntry], team: Iterable[ConceptEntry]) -> Mapping[str, ConceptEntry]:
+    """Return the `shipped` entries with the `team`'s laid over them.
+
+    :raises StatementFormatError: if `without` or `silence` names what is not there.
+    """
+    entries = dict(shipped)
+    silenced: dict[str, tuple[str, ...]] = {}
+    for entry in team:
+        base = shipped.get(entry.id)
+        if base is None:
+            if entry.silence or entry.without:
+                raise fault(entry.path, entry.line, f"There is no shipped concept {entry.id!r} to take anything from.")
+            entries[entry.id] = entry.checked()
+        elif entry.silence:
+            silenced[entry.id] = base.broader
+            del entries[entry.id]
+        else:
+            entries[entry.id] = base.extended(entry)
+    return {entry.id: entry.moved_up(silenced) for entry in entries.values()}
+
+
+def firing(texts: Iterable[str], vocabulary: Vocabulary | None = None) -> Mapping[str, int]:
+    """Return in how many of `texts` each concept fires, the most frequent first, those that never do last."""
+    vocabulary = vocabulary or Vocabulary.load()
+    counts: Counter[str] = Counter(dict.fromkeys(vocabulary.concepts, 0))
+    for text in texts:
+        counts.update({tag.concept for tag in vocabulary.tag(text)})
+    return dict(counts.most_common())
+
+
+def _report(paths: Sequence[str]) -> None:
+    """Print how often each concept fires on the lines of the files at `paths`."""
+    texts = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    counts = firing(texts)
+    untagged = sum(1 for text in texts if not Vocabulary.load().tag(text))
+    for concept, count in counts.items():
+        print(f"{count:6} {count / max(1, len(texts)):6.1%}  {concept}")
+    print(
+        f"{len(texts)} texts, {untagged} without any concept; {sum(not c for c in counts.values())} concepts never fire"
+    )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3 or sys.argv[1] != "report":
+        sys.exit("usage: python -m assistant.matching.concepts report FILE...")
+    _report(sys.argv[2:])

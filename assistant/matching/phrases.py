@@ -1,0 +1,145 @@
+"""The small language of the vocabulary's phrases, and the tree in which many are looked for at once.
+
+A phrase is a line of words, compared in their common form (see `words`) and in this order:
+
+    access review           the words one after the other
+    mfa|2fa|two-factor      one of several; what has a hyphen may be several words
+    [user] access review    a word that may be missing
+    key ... rotate          up to four other words between, in the same sentence
+    key ~ rotate            the same in either order
+
+Articles, forms of "be" and the like (`LIGHT`) count nowhere; possessives, pronouns and such (`SOFT`)
+are passed over where a phrase does not ask for them: "rotate key" is found in "rotate all of your
+keys" without "of", and "our data" only where it says "our". "Not" and "no" are neither. A phrase never
+reaches over the end of a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any, Final
+
+from assistant.matching.words import words
+
+__all__ = ["LIGHT", "SOFT", "Phrase", "PhraseTree", "parse"]
+
+LIGHT: Final = frozenset("a an the be".split())
+"""Words that count nowhere, in phrases as in texts."""
+
+SOFT: Final = frozenset(
+    "our your their its my his her any all each every also both own we they it you some such this that these those "
+    "which".split()
+)
+"""Words of a text that are passed over where a phrase does not ask for them."""
+
+_GAP: Final = "..."
+_WIDEST_GAP: Final = 4
+_MOST_READINGS: Final = 2000
+
+Phrase = tuple[str, ...]
+"""One reading of a phrase: words in their common form, and "..." for a gap."""
+
+
+def parse(text: str) -> list[Phrase]:
+    """Return every reading of the phrase `text`.
+
+    :raises ValueError: if it is empty, not in the language, or has thousands of readings.
+    """
+    sides = [side.strip() for side in text.split("~")]
+    if len(sides) > 2:
+        raise ValueError("a phrase has at most one ~")
+    readings = [_side(side) for side in sides]
+    if len(readings) == 1:
+        return readings[0]
+    first, second = readings
+    return [(*a, _GAP, *b) for a, b in product(first, second)] + [(*b, _GAP, *a) for a, b in product(first, second)]
+
+
+def _side(text: str) -> list[Phrase]:
+    places: list[list[Phrase]] = []
+    for part in text.split():
+        if part == _GAP:
+            places.append([(_GAP,)])
+            continue
+        optional = part.startswith("[") and part.endswith("]")
+        bare = part[1:-1] if optional else part
+        if "[" in bare or "]" in bare:
+            raise ValueError(f"brackets stand around one whole word, not as in {part!r}")
+        # A light word gives (), as one that may be missing does: it is passed over in the text too.
+        places.append([_heavy(alternative) for alternative in bare.split("|")] + ([()] if optional else []))
+    count = 1
+    for place in places:
+        count *= len(place)
+    if count > _MOST_READINGS:
+        raise ValueError(f"the phrase has {count} readings, more than {_MOST_READINGS}; write several phrases")
+    readings = list(dict.fromkeys(_joined(choice) for choice in product(*places)))
+    if not all(readings):
+        raise ValueError("the phrase is empty")
+    if any(reading[0] == _GAP or reading[-1] == _GAP for reading in readings):
+        raise ValueError("a gap stands between words, not at an end")
+    return readings
+
+
+def _heavy(text: str) -> Phrase:
+    return tuple(word for word in words(text) if word not in LIGHT)
+
+
+def _joined(choice: Sequence[Phrase]) -> Phrase:
+    """Return the chosen parts as one reading, compounds written open ("back up") in their closed form."""
+    reading: list[str] = []
+    run: list[str] = []
+    for word in [word for part in choice for word in part] + [_GAP]:
+        if word != _GAP:
+            run.append(word)
+            continue
+        reading += words(" ".join(run)) if len(run) > 1 else run
+        run = []
+        reading.append(_GAP)
+    return tuple(reading[:-1])
+
+
+class PhraseTree:
+    """Many phrases, looked for at once: a tree that branches by word."""
+
+    def __init__(self) -> None:
+        """Start without phrases."""
+        # A node maps a word to the next node; _GAP leads behind a gap, _END to the owners of a phrase.
+        self._root: dict[str, Any] = {}
+
+    def add(self, phrase: Phrase, owner: int) -> None:
+        """Let `phrase` belong to `owner`."""
+        node = self._root
+        for word in phrase:
+            node = node.setdefault(word, {})
+        owners = node.setdefault(_END, [])
+        if owner not in owners:
+            owners.append(owner)
+
+    def find(self, heavy: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """Yield (owner, first, last) for every phrase in `heavy`, the words of one sentence without light ones."""
+        length = len(heavy)
+        soft = [word in SOFT for word in heavy]
+        root = self._root
+        for first in range(length):
+            node = root.get(heavy[first])
+            if node is None:
+                continue
+            open_ends = [(node, first)]
+            while open_ends:
+                node, last = open_ends.pop()
+                for owner in node.get(_END, ()):
+                    yield owner, first, last
+                behind_gap = node.get(_GAP)
+                between = 0
+                for place in range(last + 1, length):
+                    if not between and (after := node.get(heavy[place])) is not None:
+                        open_ends.append((after, place))
+                    if behind_gap is not None and (after := behind_gap.get(heavy[place])) is not None:
+                        open_ends.append((after, place))
+                    between += not soft[place]
+                    if between > _WIDEST_GAP or (between and behind_gap is None):
+                        break
+
+
+_END: Final = ""
