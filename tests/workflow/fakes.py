@@ -73,7 +73,7 @@ class FakeFolder:
 
 @dataclass
 class FakeMatching:
-    """Suggests the first passage that shares a word of five letters with the question."""
+    """Suggests the first passage that shares a word of four letters with the question."""
 
     passages: tuple[Passage, ...] = ()
     asked: list[str] = field(default_factory=list)
@@ -96,7 +96,7 @@ class FakeMatching:
 
     def _suggest(self, question: str, scope: Scope, today: date, rejected: Collection[tuple[str, str]]) -> Suggestion:
         for passage in self.passages:
-            shared = {word for word in passage.text.lower().split() if len(word) > 4} & set(question.lower().split())
+            shared = {word for word in passage.text.lower().split() if len(word) > 3} & set(question.lower().split())
             turned_down = (self.question_key(question), passage.digest) in rejected
             if shared and passage.citable(scope, today) and not turned_down:
                 match = Match(passage, 0.9, shared=tuple(sorted(shared)))
