@@ -7,10 +7,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from assistant.answer import State
 from assistant.filling import entries
 from assistant.questionnaire import Questionnaire
 from assistant.suggestion import Suggestion
 from assistant.workflow.draft_document import DraftDocument
+from assistant.workflow.review import Desk
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -84,4 +86,15 @@ def draft_report(name: str, result: DraftDocument) -> str:
     ]
     return rendered(
         "reports/draft.html", name=name, summary=result.summary, rows=rows, notices=result.questionnaire.notices
+    )
+
+
+def review_report(desk: Desk) -> str:
+    """Return the internal HTML report of a questionnaire: every answer, who approved it and what it rests on."""
+    return rendered(
+        "reports/review.html",
+        record=desk.record,
+        names=desk.names,
+        counts={state.value: desk.count(state) for state in State},
+        rows=[(item, entries(item.question, item.answer.choice, item.answer.text)) for item in desk.questions],
     )
