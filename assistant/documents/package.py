@@ -130,10 +130,14 @@ class Package:
         mine, theirs = self._infos[name], other._infos[name]
         if mine.file_size != theirs.file_size:
             return False
-        if mine.compress_type == theirs.compress_type and mine.compress_size == theirs.compress_size:
-            # What is stored alike inflates alike, without inflating it; a wrong checksum would show on reading.
-            if _stored(self._zip, mine) == _stored(other._zip, theirs) and mine.CRC == theirs.CRC:
-                return True
+        # What is stored alike inflates alike, without inflating it.
+        alike = (mine.compress_type, mine.compress_size, mine.CRC) == (
+            theirs.compress_type,
+            theirs.compress_size,
+            theirs.CRC,
+        )
+        if alike and _stored(self._zip, mine) == _stored(other._zip, theirs):
+            return True
         return self.part(name) == other.part(name)
 
     @cached_property

@@ -66,8 +66,7 @@ def sniff(file: bytes, name: str = "") -> Kind:
 def _sniff_package(file: bytes, called: str) -> Kind:
     package = Package(file)
     if "mimetype" in package and b"opendocument" in package.part("mimetype"):
-        form = package.part("mimetype")
-        better = ".xlsx" if b"spreadsheet" in form else ".docx"
+        better = ".xlsx" if b"spreadsheet" in package.part("mimetype") else ".docx"
         raise UnreadableDocumentError(
             f"{called} is an OpenDocument file.", f"Open it and save it as {better}, then upload that."
         )

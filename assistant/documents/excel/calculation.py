@@ -29,11 +29,10 @@ def recalculating(content: bytes, name: str) -> bytes:
         end = -2 if tag.endswith(b"/>") else -1
         tag = tag[:end].rstrip() + b' fullCalcOnLoad="1"' + tag[end:]
         return content[: settings.start()] + tag + content[settings.end() :]
-    last = None
-    for last in _BEFORE.finditer(content):
-        pass
-    if last is None:
+    before = list(_BEFORE.finditer(content))
+    if not before:
         return content
+    last = before[-1]
     return content[: last.end()] + b"<" + last[1] + b'calcPr fullCalcOnLoad="1"/>' + content[last.end() :]
 
 

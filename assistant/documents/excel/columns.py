@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.vocabulary import Role, is_number, is_ours, likeness, options_in, roles
+from assistant.documents.excel.vocabulary import Role, is_ours, options_in, roles
+from assistant.documents.excel.wording import is_number, is_polar, likeness
 from assistant.filling import canonical
 
 _MARKS = frozenset({"x", "✓", "✔", "☑", "☒", "☐", "□", "■", "•", "1", "●", "o", "√"})
@@ -171,7 +172,7 @@ def _mark_columns(table: Table, columns: dict[int, Column]) -> list[tuple[tuple[
     groups: list[list[tuple[str, int]]] = []
     for number, column in sorted(columns.items()):
         leaf = table.header.leaves.get(number, "").strip()
-        if canonical(leaf) is None or column.lists > column.rows / 2 and not _only_marks(column):
+        if canonical(leaf) is None or (column.lists > column.rows / 2 and not _only_marks(column)):
             continue
         if column.filled - column.marks > column.rows * 0.2 or column.open == 0:
             continue
@@ -229,13 +230,7 @@ def _find_choices(found: Columns, columns: dict[int, Column], question: Column) 
 
 def _polar(question: Column) -> float:
     """Return the share of questions that ask for yes or no."""
-    polar = sum(
-        count for text, count in question.texts.items()
-        if text.split(" ", 1)[0].casefold() in {
-            "do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "should",
-        }
-    )  # fmt: skip
-    return polar / max(1, question.filled)
+    return sum(count for text, count in question.texts.items() if is_polar(text)) / max(1, question.filled)
 
 
 def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Column], question: Column) -> None:
@@ -245,10 +240,18 @@ def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Col
     for number, column in columns.items():
         if number in found.choices or column.open < max(1, column.rows * 0.2) or column.lists > column.rows * 0.3:
             continue
-        if column.formulas > column.rows * 0.3:
+        if column.formulas > column.rows * 0.3 or column.labels > column.rows * 0.3:
+            continue
+        if (
+            table.header is not None
+            and number in table.header.groups
+            and (table.header.groups[number] == table.header.groups.get(found.question))
+        ):
+            # It shares its heading with the question, so the heading names the question or its section.
             continue
         ours = is_ours(column.name)
-        rank = {Role.COMMENT: 3.0, Role.ANSWER: 2.5 if decided else 4.0, Role.EVIDENCE: 1.5}.get(column.role)  # type: ignore[arg-type]
+        by_role = {Role.COMMENT: 3.0, Role.ANSWER: 2.5 if decided else 4.0, Role.EVIDENCE: 1.5}
+        rank = by_role.get(column.role) if column.role else None
         if column.role is Role.OTHER and ours and Role.COMMENT in column.roles:
             rank = 2.0
         if rank is None or (column.filled > column.rows * 0.9 and len(column.texts) < column.filled * 0.1):
@@ -257,18 +260,16 @@ def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Col
     found.texts = [number for _, _, number in sorted(ranked)]
     if found.texts or decided:
         return
+    asked = sum(count for text, count in question.texts.items() if likeness(text) >= 0.9)
     for number in sorted(columns):
         column = columns[number]
-        if (
-            number > question.number
-            and not column.filled
-            and column.open
-            and column.role is not Role.OTHER
-            and (column.name or (table.header is None and _drawn(grid, table, number)))
-        ):
+        if number <= question.number or column.filled or not column.open or column.role is Role.OTHER:
+            continue
+        # Without a header there must be more than prose beside an empty column: questions, in drawn cells.
+        if column.name or (table.header is None and asked >= max(2, 0.5 * column.rows) and _drawn(grid, table, number)):
             found.texts = [number]
             found.reasons.append("the first empty column beside the questions takes the answer")
-            return
+        return
 
 
 def _drawn(grid: Grid, table: Table, column: int) -> bool:
@@ -286,8 +287,10 @@ def _find_labels(found: Columns, columns: dict[int, Column], question: Column) -
         labels = column.labels / column.filled
         distinct = len(column.texts) / column.filled
         score = labels * distinct * column.share(column.filled)
-        score += 0.4 if column.role is Role.NUMBER else -0.5 if column.role is Role.OTHER else 0.0
-        score += 0.2 if number < question.number else -0.1
+        if column.role is Role.OTHER or (number > question.number and column.role is not Role.NUMBER):
+            continue
+        score += 0.4 if column.role is Role.NUMBER else 0.0
+        score += 0.2 if number < question.number else 0.0
         if score > max(best, 0.5):
             best, found.number = score, number
     found.sections = [
@@ -310,8 +313,10 @@ def _judge(table: Table, found: Columns, columns: dict[int, Column]) -> None:
         found.reasons.insert(0, f"row {table.header.first} names the columns")
     if question.role is Role.QUESTION:
         certainty += 0.15
-    if found.listed or found.marks:
-        certainty += 0.15
-    elif any(columns[number].role is Role.ANSWER for number in found.texts + found.choices):
+    if (
+        found.listed
+        or found.marks
+        or any(columns[number].role is Role.ANSWER for number in found.texts + found.choices)
+    ):
         certainty += 0.15
     found.certainty = min(0.99, certainty)

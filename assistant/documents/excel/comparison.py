@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from assistant.documents.excel.calculation import without_calculation
-from assistant.documents.excel.markup import RowMarkup, SheetMarkup
 from assistant.documents.excel.marks import is_sign
+from assistant.documents.excel.markup import RowMarkup, SheetMarkup
 from assistant.documents.excel.references import cell_name, column_number, split_location
 from assistant.documents.excel.texts import decoded
 from assistant.documents.excel.workbook import SheetEntry, Workbook
@@ -185,5 +185,5 @@ def _unread(completed: Package, entries: Sequence[Entry]) -> list[str]:
             if ticked != [wanted]:
                 found.append(f"{entry.field.location}: “{wanted}” was not marked")
         elif (shown := read.text(entry.field.location)) != wanted:
-            found.append(f"{entry.field.location}: “{wanted[:60]}” was written and “{(shown or '')[:60]}” reads back")
+            found.append(f"{entry.field.location}: “{wanted[:60]}” was written, “{(shown or '')[:60]}” reads back")
     return found

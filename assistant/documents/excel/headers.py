@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.documents.excel.grid import Grid
-from assistant.documents.excel.vocabulary import Role, is_number, plain, roles
+from assistant.documents.excel.vocabulary import Role, plain, roles
+from assistant.documents.excel.wording import is_number
 from assistant.filling import canonical
 
 _LONGEST = 160
@@ -51,7 +52,8 @@ def _names_columns(grid: Grid, row: int) -> bool:
     named = {column: found for column, text in cells.items() if len(text) <= _LONGEST and (found := roles(text))}
     kinds = {found[0] for found in named.values()}
     any_kinds = {role for found in named.values() for role in found}
-    if any(is_number(text) and column not in named for column, text in cells.items()):
+    first_named = min(named, default=0)
+    if any(is_number(text) and column not in named and column < first_named for column, text in cells.items()):
         return False
     if sum(text.count(" ") for text in cells.values()) > 7 * len(cells):
         return False
@@ -61,7 +63,7 @@ def _names_columns(grid: Grid, row: int) -> bool:
     if any(text.rstrip().endswith(("?", ":")) and len(text) > 40 for text in cells.values()):
         return False
     answering = [role for role in _ANSWERING if role in any_kinds]
-    if Role.QUESTION in any_kinds and (answering or len(named) >= 2):
+    if Role.QUESTION in any_kinds and (answering or len(kinds) >= 2):
         return len(named) * 2 >= len(cells) or len(kinds) >= 3
     if len(named) < 2 or not answering:
         return False
@@ -80,13 +82,17 @@ def _with_rows_below(grid: Grid, first: int) -> Header:
         last = row
     names: dict[int, list[str]] = {}
     groups: dict[int, int] = {}
+    own: set[int] = set()
     for row in range(first, last + 1):
         for column, text in grid.cells(row).items():
+            own.add(column)
             width = min(grid.width(row, column), 60)
             for covered in range(column, column + width):
                 names.setdefault(covered, []).append(text.strip())
                 if width > 1:
                     groups[covered] = column
+    # A column that only lies under somebody else's wide heading has no name of its own.
+    names = {column: parts for column, parts in names.items() if column in own}
     return Header(
         first,
         last,
@@ -97,7 +103,7 @@ def _with_rows_below(grid: Grid, first: int) -> Header:
 
 
 def _refines(grid: Grid, first: int, row: int) -> bool:
-    """Return whether `row` goes on naming columns: only under wide heads, with short words, nothing of its own beside."""
+    """Return whether `row` goes on naming columns: short words, all under wide or missing heads."""
     cells = grid.cells(row)
     if len(cells) < 2 or any(len(text) > 60 for text in cells.values()):
         return False

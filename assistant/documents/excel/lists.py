@@ -145,7 +145,7 @@ class Lists:
 
 
 def _typed(values: list[str]) -> tuple[tuple[str, ...], bool]:
-    """Return the values of a list that was typed in; Excel leaves out the spaces around each, and takes digits for numbers."""
+    """Return the values of a list that was typed in; Excel drops spaces around each, and takes digits for numbers."""
     found = tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
     return found, bool(found) and all(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in found)
 

@@ -6,13 +6,14 @@ import re
 
 from assistant.documents.excel.columns import Columns, assign
 from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.mirrors import Reading, without_mirrors
 from assistant.documents.excel.references import column_letters
 from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
-from assistant.documents.excel.vocabulary import is_number
+from assistant.documents.excel.wording import is_number
 from assistant.documents.excel.workbook import Workbook
 from assistant.documents.package import Package
-from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Question, Questionnaire, Skipped
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
 
 _LEAST_CERTAIN = 0.45
 _LEADING_NUMBER = re.compile(r"^\s*((?:[A-Za-z]{1,4}[-.]?)?\d+(?:\.\d+)*[.)]?|[a-z][.)])\s+\S")
@@ -24,31 +25,42 @@ def read(package: Package, form: str) -> Questionnaire:
     :raises UnreadableDocumentError: when it is damaged or beyond the limits.
     """
     book = Workbook(package)
-    questions: list[Question] = []
+    grids = [Grid(book, entry) for entry in book.sheets if not entry.hidden]
+    guarded = any(grid.locks for grid in grids)
+    found: list[Reading] = []
     skipped: list[Skipped] = []
-    tables: list[FoundTable] = []
-    for entry in book.sheets:
-        if entry.hidden:
+    for grid in grids:
+        if guarded and grid.sheet.protected and not grid.locks:
+            skipped.append(Skipped(Location(grid.title), "", "the sheet is locked as a whole, and others are not"))
             continue
-        grid = Grid(book, entry)
         for table in find_tables(grid):
             columns = assign(grid, table)
             if columns is None or columns.certainty < _LEAST_CERTAIN:
                 continue
-            found, left_out = _questions(grid, table, columns)
-            if not found:
-                continue
-            questions += found
-            skipped += left_out
-            tables.append(_found_table(grid, table, columns, len(found)))
-    return Questionnaire(form, tuple(questions), tuple(skipped), tuple(tables), _notices(package))
+            reading = _questions(grid, table, columns)
+            if reading.questions:
+                found.append(reading)
+    kept, mirrors = without_mirrors(found)
+    for reading in mirrors:
+        first = reading.questions[0]
+        skipped.append(
+            Skipped(first.location, first.text, "the questions of this table are those of another one, repeated")
+        )
+    return Questionnaire(
+        form,
+        tuple(question for reading in kept for question in reading.questions),
+        (*skipped, *(skip for reading in kept for skip in reading.skipped)),
+        tuple(_found_table(reading) for reading in kept),
+        _notices(package, book),
+    )
 
 
-def _questions(grid: Grid, table: Table, columns: Columns) -> tuple[list[Question], list[Skipped]]:
+def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
     """Return the questions of a table and the rows that are none."""
     questions: list[Question] = []
     skipped: list[Skipped] = []
-    title, inside = "", {}
+    title = ""
+    inside: dict[int, str] = {}
     for row in classify(grid, table, columns):
         started = [first for first in table.headings if first <= row.number]
         heading = table.headings[max(started)] if started else ""
@@ -63,7 +75,7 @@ def _questions(grid: Grid, table: Table, columns: Columns) -> tuple[list[Questio
         if row.kind is RowKind.SECTION:
             title = row.text if len(row.text) <= 120 else title
         skipped.append(Skipped(grid.location(row.number, columns.question), row.text, row.reason))
-    return questions, skipped
+    return Reading(grid, table, columns, tuple(questions), tuple(skipped))
 
 
 def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField, ...], section: list[str]) -> Question:
@@ -120,7 +132,8 @@ def _text(grid: Grid, row: int, column: int) -> AnswerField:
     )
 
 
-def _found_table(grid: Grid, table: Table, columns: Columns, count: int) -> FoundTable:
+def _found_table(reading: Reading) -> FoundTable:
+    grid, table, columns = reading.grid, reading.table, reading.columns
     parts: dict[str, tuple[str, ...]] = {"question": (column_letters(columns.question),)}
     for role, numbers in (
         ("choice", columns.choices),
@@ -132,10 +145,10 @@ def _found_table(grid: Grid, table: Table, columns: Columns, count: int) -> Foun
         if numbers:
             parts[role] = tuple(column_letters(number) for number in numbers)
     place = f"{grid.title}!{min(table.rows)}:{max(table.rows)}"
-    return FoundTable(place, count, columns.certainty, tuple(columns.reasons), parts)
+    return FoundTable(place, len(reading.questions), columns.certainty, tuple(columns.reasons), parts)
 
 
-def _notices(package: Package) -> tuple[str, ...]:
+def _notices(package: Package, book: Workbook) -> tuple[str, ...]:
     """Return what the user should know before the workbook is completed."""
     notices = []
     if any(name.startswith("_xmlsignatures/") for name in package.names):

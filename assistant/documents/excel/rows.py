@@ -11,7 +11,7 @@ from statistics import mean
 from assistant.documents.excel.columns import Columns
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.vocabulary import is_number, likeness
+from assistant.documents.excel.wording import is_number, likeness
 
 _HINT = re.compile(
     r"^\W*(note|notes|hint|example|examples|e\.g\.|eg|guidance|tip|help|instructions?|remark|important|please note|"

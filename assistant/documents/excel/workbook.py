@@ -51,7 +51,7 @@ class Workbook:
         self.part = package.main_part
         self.root = package.tree(self.part)
         related = relationships(package, self.part)
-        self._by_kind = {kind: target for kind, target in related.values()}
+        self._by_kind = dict(related.values())
         sheets = []
         for node in self.root.iter("{*}sheet"):
             identifier = next(

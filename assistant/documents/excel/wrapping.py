@@ -74,16 +74,16 @@ def only_wrapped(before: bytes, after: bytes, name: str) -> bool:
             return False
         new_formats.remove(extra)
     for formats in (old_formats, new_formats):
-        formats.attrib.pop("count", None)
+        formats.set("count", "")
     return etree.tostring(old, method="c14n") == etree.tostring(new, method="c14n")
 
 
 def _without_wrap(xf: etree._Element) -> bytes:
     copy = deepcopy(xf)
     copy.tail = None
-    copy.attrib.pop("applyAlignment", None)
+    copy.set("applyAlignment", "")
     for alignment in copy.findall("{*}alignment"):
-        alignment.attrib.pop("wrapText", None)
-        if not alignment.attrib:
+        alignment.set("wrapText", "")
+        if len(alignment.attrib) == 1:
             copy.remove(alignment)
     return etree.tostring(copy, method="c14n")

@@ -106,8 +106,8 @@ def _edited(
     """Return the bytes of the sheet's part with the `wanted` cells written."""
     sheet = book.sheet(entry)
     by_row: dict[int, dict[int, Cell]] = {}
-    for (row, column), cell in sorted(wanted.items()):
-        by_row.setdefault(row, {})[column] = cell
+    for (number, column), cell in sorted(wanted.items()):
+        by_row.setdefault(number, {})[column] = cell
     present = {row.number: row for row in markup.rows}
     pieces: list[bytes] = []
     at = 0
@@ -140,7 +140,7 @@ def _edited_row(
     written: Callable[[int, int], bytes],
     usual_style: Callable[[int], int],
 ) -> bytes:
-    """Return the bytes of a row with the cells in `columns` written, in the order of columns that the format demands."""
+    """Return the bytes of a row with the cells in `columns` written, its cells still in the order of columns."""
     content = markup.bytes_of(row)
     if content.endswith(b"/>") and content.count(b"<") == 1:
         content = content[:-2].rstrip() + b"></" + markup.prefix + b"row>"

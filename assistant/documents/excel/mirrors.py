@@ -1,0 +1,71 @@
+"""Telling question tables from their copies: analysts' sheets, crosswalks and reports that repeat the questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.documents.excel.columns import Columns
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.references import split_location
+from assistant.documents.excel.tables import Table
+from assistant.questionnaire import Question, Skipped
+
+_SHARED = 0.5
+_FOR_OTHERS = re.compile(
+    r"\b(analysts?|assessors?|auditors?|reviewers?|evaluation|report|reports|results?|summary|scor(e|es|ing|ecard)|"
+    r"dashboard|crosswalk|mapping|reference|internal|auswertung|ergebnis\w*|résultats?|resultados?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table with the questions found in it and the rows left out."""
+
+    grid: Grid
+    table: Table
+    columns: Columns
+    questions: tuple[Question, ...]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def computed(self) -> float:
+        """Return the share of questions whose text is a formula's result."""
+        places = [split_location(question.location) for question in self.questions]
+        computed = sum(place is not None and place[1:] in self.grid.sheet.formulas for place in places)
+        return computed / len(self.questions)
+
+    @property
+    def standing(self) -> tuple[bool, bool, int]:
+        """Return what makes a table the original rather than a copy, the weightiest first."""
+        columns = self.columns
+        return (
+            not _FOR_OTHERS.search(self.grid.title),
+            self.computed < _SHARED,
+            2 if columns.listed or columns.marks else 1 if columns.choices or columns.texts else 0,
+        )
+
+
+def without_mirrors(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """Return the readings that stand for themselves, and those that repeat a better one.
+
+    Tables that ask the same twice on equal terms (one sheet a site, one a product) all stay.
+    """
+    kept: list[Reading] = []
+    mirrors: list[Reading] = []
+    for reading in readings:
+        texts = {_plain(question.text) for question in reading.questions}
+        better = any(
+            other is not reading
+            and other.standing > reading.standing
+            and len(texts & {_plain(question.text) for question in other.questions}) >= _SHARED * len(texts)
+            for other in readings
+        )
+        (mirrors if better else kept).append(reading)
+    return kept, mirrors
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

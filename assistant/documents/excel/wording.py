@@ -1,0 +1,68 @@
+"""How a cell's text reads: as a question or statement to confirm, as a title, as a question's label."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_STARTS = (
+    r"do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|shall|may|must",
+    r"what|which|when|where|who|whom|whose|why|how|in what|to what|for how|at what|under what",
+    r"describe|explain|provide|list|specify|state|indicate|identify|detail|outline|confirm|attach|upload",
+    r"name|give|select",
+    r"verify|ensure|establish|define|implement|document|maintain|review",
+    r"werden|wird|ist|sind|haben|hat|verfügt|verfügen|gibt|wie|welche[rsnm]?|wer|wo|wann|können|kann",
+    r"beschreiben|bitte",
+    r"existier\w+|erfolgt",
+    r"est ce|avez|disposez|existe|les|quels?|quelles?|comment|décrivez|veuillez|votre",
+    r"cuenta|dispone|tiene|tienen|existen?|se|cómo|qué|cuál|cuáles|describa|indique",
+)
+_QUESTION_START = re.compile(
+    rf"^[\W\d]*(?:if (?:so|yes|no|not|applicable)[,:]?\s+)?(?:please\s+)?(?:{'|'.join(_STARTS)})\b", re.IGNORECASE
+)
+_POLAR = re.compile(
+    r"^[\W\d]*(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|"
+    r"ist|sind|haben|hat|werden|wird|gibt|verfügt|verfügen|est ce|avez|disposez|existe|existen|cuenta|dispone|tiene|tienen)\b",
+    re.IGNORECASE,
+)
+_QUESTION_MARK = re.compile(r"[?？]")
+_OBLIGATION = re.compile(
+    r"\b(shall|must|should|are|is|has|have|been|muss|müssen|soll(en)?|doit|doivent|debe[n]?)\b", re.IGNORECASE
+)
+_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def is_polar(text: str) -> bool:
+    """Return whether `text` asks for yes or no, by its first word."""
+    return _POLAR.match(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def likeness(text: str) -> float:
+    """Return how much `text` reads like a question or a statement to confirm, 0 to 1."""
+    text = text.strip()
+    asian = len(_ASIAN.findall(text)) > len(text) / 3
+    words = len(text) // 3 if asian else text.count(" ") + 1
+    if _QUESTION_MARK.search(text) or text.endswith("か。"):
+        return 1.0 if words > 2 else 0.6
+    if words <= 2:
+        return 0.0
+    if _QUESTION_START.match(text):
+        return 0.9 if words > 3 else 0.5
+    if words >= 6 and _OBLIGATION.search(text):
+        return 0.8
+    if words >= 9:
+        return 0.7
+    return 0.25 if words >= 5 else 0.1
+
+
+_NUMBER = re.compile(
+    r"^(?=.{1,24}$)(?:[A-Za-z&]{1,12}[\s._:-]{0,2}){0,4}\(?\d+(?:[\s._:/-]*(?:\d+|[A-Za-z]{1,4}))*[.)\]]?$"
+    r"|^[a-z][.)]$"
+    r"|^[A-Z]{1,6}(?:[.-][A-Z]{1,6}){1,3}(?:-?\d+)*$"
+)
+
+
+def is_number(text: str) -> bool:
+    """Return whether `text` is a question's label, such as `12`, `A&A-01.2`, `Q3`, `4.1.2 b)`, `PR.AC-1`."""
+    return _NUMBER.match(text.strip()) is not None
