@@ -25,6 +25,7 @@ from assistant.documents.word.words import (
     is_identifier,
     plain,
     requests,
+    selects_one,
     states,
     without_number,
 )
@@ -65,7 +66,7 @@ def answer_fields(table: Table) -> list[AnswerField] | None:
                 if not (is_answer_label(cell.text) or (is_evidence_label(cell.text) and len(table.rows) > 1)):
                     return None
                 place = _beside_or_below(table, index, position)
-                if place is None:
+                if place is None or (place.text and is_answer_label(place.text)):
                     return None
                 taken.add(place.path)
                 found = cell_fields(place)
@@ -100,8 +101,10 @@ def _merge_marks(fields: list[AnswerField]) -> list[AnswerField]:
 def _beside_or_below(table: Table, index: int, position: int) -> Cell | None:
     """Return the place beside a label or, failing that, below it."""
     row = table.rows[index]
-    if position + 1 < len(row.cells) and is_place(row.cells[position + 1]):
-        return row.cells[position + 1]
+    if position + 1 < len(row.cells):
+        beside = row.cells[position + 1]
+        if is_place(beside) or (position == 0 and len(row.cells) == 2 and not beside.tables):
+            return beside
     if index + 1 < len(table.rows):
         below = [cell for cell in table.rows[index + 1].cells if cell.start == row.cells[position].start]
         if below and is_place(below[0]):
@@ -117,7 +120,8 @@ class Form:
         self._table, self._rows, self._section, self._top = table, rows, section, section
         self._width = width_of(table)
         self._taken: set[str] = set()
-        self._values = self._value_columns()
+        self._values, self._blanks = self._value_columns(), self._place_columns()
+        self._answers = self._answer_rows()
         self.reading = Reading()
 
     def read(self) -> Reading:
@@ -150,20 +154,59 @@ class Form:
 
     def _value_columns(self) -> set[int]:
         """Return the columns that hold values already filled in beside labels: labels left, never asking."""
-        rows = [row for row in self._rows if len(row.cells) == 2 and row.cells[0].text]
-        blank = [row for row in rows if is_place(row.cells[1])]
+        rows = [row for row in self._rows if len(row.cells) in {2, 4} and row.cells[0].text]
+        pairs = [(row.cells[i], row.cells[i + 1]) for row in rows for i in range(0, len(row.cells), 2)]
+        pairs = [(label, value) for label, value in pairs if label.text]
+        blank = sum(is_place(value) for _, value in pairs)
         marked = sum(
-            bool(row.cells[0].shade and not row.cells[1].shade) or row.cells[0].text.endswith(":") for row in rows
+            bool(label.shade and not value.shade) or label.text.endswith((":", "：")) for label, value in pairs
         )
-        labels = sum(is_label(row.cells[0].text) or requests(row.cells[0].text) for row in rows)
-        if len(rows) >= 2 and labels == len(rows) and (blank or marked * 4 >= len(rows) * 3):
-            return {row.cells[1].start for row in rows}
+        labels = all(is_label(label.text) or requests(label.text) for label, _ in pairs)
+        if len(pairs) >= 2 and labels and (blank * 4 >= len(pairs) or marked * 4 >= len(pairs) * 3):
+            return {value.start for _, value in pairs}
         return set()
 
-    def _is_place(self, cell: Cell) -> bool:
-        return cell.path not in self._taken and (
-            is_place(cell) or (cell.start in self._values and not asks(cell.text) and not cell.tables)
-        )
+    def _place_columns(self) -> set[int]:
+        """Return the columns in which blanks are places and no mere gaps in a table of facts."""
+        seen: dict[int, list[bool]] = {}
+        for row in self._rows:
+            for cell in row.cells:
+                seen.setdefault(cell.start, []).append(is_place(cell) or cell.above is not None)
+        return {start for start, places in seen.items() if sum(places) * 2 >= len(places)}
+
+    def _answer_rows(self) -> set[int]:
+        """Return the indices of rows that answer the row above them, filled or not, when rows alternate so."""
+        asking = [self._asks_row(row) for row in self._rows]
+        questions = [i for i, asked in enumerate(asking) if asked]
+        answers = [i + 1 for i in questions if i + 1 < len(self._rows) and not asking[i + 1]]
+        paired = len(questions) >= 2 and len(answers) == len(questions)
+        return {i for i in answers if self._set_apart(self._rows[i - 1], self._rows[i])} if paired else set()
+
+    def _asks_row(self, row: Row) -> bool:
+        """Return whether a row holds a question and no place."""
+        texts = [cell for cell in row.cells if cell.above is None and cell.text]
+        if not texts or any(cell.inputs or cell.boxes for cell in row.cells):
+            return False
+        if len(texts) == 2 and is_identifier(texts[0].text):
+            return True
+        own, _ = without_number(texts[0].text)
+        return len(texts) == 1 and (asks(texts[0].text) or (bool(own) and requests(texts[0].text)))
+
+    @staticmethod
+    def _set_apart(question: Row, answer: Row) -> bool:
+        """Return whether an answer row looks other than its question row: another shade, or no number of its own."""
+        if all(is_place(cell) for cell in answer.cells):
+            return True
+        shades = question.cells[-1].shade != answer.cells[-1].shade
+        unnumbered = len(answer.cells) > 1 and not answer.cells[0].text and bool(question.cells[0].text)
+        return shades or unnumbered or (len(answer.cells) == 1 == len(question.cells))
+
+    def _is_place(self, cell: Cell, alone: bool) -> bool:
+        if cell.path in self._taken:
+            return False
+        if is_place(cell):
+            return alone or bool(cell.inputs or cell.boxes) or cell.start in self._blanks
+        return cell.start in self._values and not asks(cell.text) and not cell.tables
 
     def _row(self, index: int) -> int:
         """Read the row at `index` and return how many rows it used."""
@@ -171,6 +214,14 @@ class Form:
         cells = [cell for cell in row.cells if cell.above is None]
         if not any(cell.text for cell in cells):
             return 1
+        if index + 1 in self._answers:
+            return self._question_row(index, cells)
+        blank = self._blank_rows(index + 1)
+        if blank >= 2 and sum(bool(cell.text) for cell in cells) >= 2:
+            self.reading.skip(
+                row.path, " | ".join(c.text for c in cells if c.text), "heads a list to fill in; its rows ask nothing"
+            )
+            return 1 + blank
         if len(cells) == 2 and lone_box(cells[0]) and cells[1].text:
             return self._options(index)
         found, position, number = 0, 0, ""
@@ -188,7 +239,7 @@ class Form:
                 number = plain(cell.text)
                 continue
             places = []
-            while position < len(cells) and self._is_place(cells[position]):
+            while position < len(cells) and self._is_place(cells[position], len(cells) <= 3):
                 places.append(cells[position])
                 position += 1
             if places and not self._is_mixed(cell):
@@ -197,6 +248,15 @@ class Form:
         if found:
             return 1
         return self._without_place(index, cells, number)
+
+    def _question_row(self, index: int, cells: list[Cell]) -> int:
+        """Read a question row together with the answer row below it."""
+        texts = [cell for cell in cells if cell.text]
+        number = plain(texts[0].text) if len(texts) > 1 else ""
+        below = self._rows[index + 1].cells
+        under = [cell for cell in below if cell.start == texts[-1].start] or [below[-1]]
+        self._ask(texts[-1], number, self._place_fields(under[0]))
+        return 2
 
     def _place_fields(self, cell: Cell) -> list[AnswerField]:
         self._taken.add(cell.path)
@@ -221,7 +281,7 @@ class Form:
                 ):
                     self._ask(texts[0], number, [f for place in under[:1] for f in self._place_fields(place)])
                     return 2
-            elif not self._more_blank_rows(index + 2):
+            else:
                 for cell in texts:
                     under = [place for place in below.cells if place.start == cell.start and is_place(place)]
                     if under:
@@ -245,10 +305,16 @@ class Form:
         return 1
 
     def _is_answer_row(self, row: Row) -> bool:
-        return all(is_place(cell) or is_answer_label(cell.text) for cell in row.cells) and any(map(is_place, row.cells))
+        return any(is_place(cell) and cell.above is None for cell in row.cells) and all(
+            is_place(cell) or cell.above is not None or is_answer_label(cell.text) for cell in row.cells
+        )
 
-    def _more_blank_rows(self, index: int) -> bool:
-        return index < len(self._rows) and self._is_answer_row(self._rows[index])
+    def _blank_rows(self, index: int) -> int:
+        """Return how many rows from `index` on hold nothing but places."""
+        count = 0
+        while index + count < len(self._rows) and self._is_answer_row(self._rows[index + count]):
+            count += 1
+        return count
 
     def _options(self, index: int) -> int:
         """Read rows of a box beside an option; a lead-in above that asks for a selection makes them one question."""
@@ -258,9 +324,15 @@ class Form:
             if len(cells) != 2 or not lone_box(cells[0]) or not cells[1].text:
                 break
             count += 1
-        for row in self._rows[index : index + count]:
-            cells = [cell for cell in row.cells if cell.above is None]
-            self._ask(cells[1], "", [mark_field([("Yes", Location(cells[0].path), is_ticked(cells[0]))])])
+        rows = [[cell for cell in row.cells if cell.above is None] for row in self._rows[index : index + count]]
+        lead = self._rows[index - 1] if index else None
+        words = " ".join(cell.text for cell in lead.cells) if lead is not None else ""
+        if count > 1 and lead is not None and len(lead.cells) == 1 and selects_one(words):
+            marks = [(short_label(cells[1].text), Location(cells[0].path), is_ticked(cells[0])) for cells in rows]
+            self._ask(lead.cells[0], "", [mark_field(marks)])
+        else:
+            for cells in rows:
+                self._ask(cells[1], "", [mark_field([("Yes", Location(cells[0].path), is_ticked(cells[0]))])])
         return max(count, 1)
 
     def _ask(self, cell: Cell, number: str, fields: list[AnswerField]) -> int:

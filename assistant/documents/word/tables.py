@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.documents.word.blocks import Cell, Row, Table
+from assistant.documents.word.blocks import Cell, Paragraph, Row, Table, is_bold
 from assistant.documents.word.fields import (
     bare,
     cell_fields,
@@ -115,7 +115,9 @@ def _heads(table: Table, index: int) -> bool:
     row = table.rows[index]
     own = [cell for cell in row.cells if cell.above is None]
     texts = [cell.text for cell in own if cell.text]
-    if len(texts) < 2 or any(cell.inputs or cell.tables for cell in own) or any(lone_box(cell) for cell in own):
+    if len(texts) < 2 or len(texts) * 5 < len(own) * 3:
+        return False
+    if any(cell.inputs or cell.tables for cell in own) or any(lone_box(cell) for cell in own):
         return False
     roles = [header_role(text) for text in texts]
     known = sum(role is not None for role in roles)
@@ -129,10 +131,32 @@ def _heads(table: Table, index: int) -> bool:
         return False
     if known >= 2 and known * 2 >= len(texts):
         # Options alone head nothing: a row "Yes | No" under a question is its answer.
-        return any(role not in {Role.MARK, None} for role in roles) or index == 0
+        worded = any(role not in {Role.MARK, None} for role in roles) or index == 0
+        return worded and (
+            index == 0
+            or _is_first_after_titles(table, index)
+            or _repeats_header(table, index)
+            or (_looks_set_off(table, index) or all(is_bold(paragraph.node) for paragraph in _written(row)))
+        )
     return (
         index == 0 and len(texts) >= 2 and (row.header or _looks_set_off(table, index)) and _opens_places(table, index)
     )
+
+
+def _written(row: Row) -> list[Paragraph]:
+    """Return the paragraphs of a row that hold text."""
+    return [paragraph for cell in row.cells for paragraph in cell.paragraphs if paragraph.text.strip()]
+
+
+def _is_first_after_titles(table: Table, index: int) -> bool:
+    """Return whether only rows of one cell stand above."""
+    return all(len([cell for cell in row.cells if cell.text]) <= 1 for row in table.rows[:index])
+
+
+def _repeats_header(table: Table, index: int) -> bool:
+    """Return whether the row says the same as the table's first row."""
+    first, row = table.rows[0].cells, table.rows[index].cells
+    return len(first) == len(row) and all(a.text == b.text for a, b in zip(first, row, strict=True))
 
 
 def _looks_set_off(table: Table, index: int) -> bool:
@@ -291,6 +315,8 @@ def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None
             worth -= 1.5
         if worth > most:
             best, most = column, worth
+    if best is None and any(column.role is Role.MARK for column in columns):
+        best = next((column for column in columns if column.role is Role.NUMBER), None)
     if best is None:
         return None
     for column in columns:
@@ -307,12 +333,15 @@ _ANSWER_ORDER = {Role.TEXT: 0, None: 1, Role.OTHER: 2, Role.GUIDANCE: 3, Role.EV
 def _assign_answers(columns: list[Column], rows: Sequence[Row], reasons: list[str]) -> None:
     """Mark the columns that take answers, by their headers, by being blank, or by repeating the row's options."""
     rest = [column for column in columns if column.role not in {Role.NUMBER, Role.QUESTION, Role.MARK, Role.OPTIONS}]
+    question = next(column.start for column in columns if column.role is Role.QUESTION)
     for column in rest:
         inputs = column.share([bool(cell.inputs or cell.boxes) for cell in column.cells])
         if column.role is Role.CHOICE or (inputs >= 0.5 and column.role is None):
             column.role = Role.CHOICE if column.role is Role.CHOICE else Role.TEXT
         elif column.role in {Role.ASSESSOR, Role.ACTION}:
             continue
+        elif column.places >= 0.6 and column.start < question and not inputs and column.role is not Role.TEXT:
+            column.role = Role.OTHER  # answers stand behind their questions
         elif column.places >= 0.6:
             if column.role in {None, Role.OTHER, Role.GUIDANCE}:
                 reasons.append(f"column “{column.header}” is blank")
@@ -329,6 +358,8 @@ def _assign_answers(columns: list[Column], rows: Sequence[Row], reasons: list[st
     if likely is not None and repeats[likely.start] >= 0.3:
         likely.role = Role.TEXT
         reasons.append(f"column “{likely.header}” repeats the options that the rows allow: answers already given")
+        return
+    if not STRONG_QUESTION.search(next(column.header for column in columns if column.role is Role.QUESTION)):
         return
     others = [column for column in rest if column.role is not Role.ACTION]
     options = [column for column in columns if column.role is Role.OPTIONS]

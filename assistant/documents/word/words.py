@@ -199,6 +199,11 @@ INSTRUCTION = re.compile(
     r"fill (in|out)|columns? below|table below)\b",
     re.I,
 )
+_SELECT_ONE = re.compile(
+    r"\b(select|check|choose|tick|mark|pick|indicate) (only )?(one|an? |the (appropriate|applicable|correct|relevant))|"
+    r"\b(wählen sie|choisissez|cochez|seleccione|marque)\b|選択",
+    re.I,
+)
 _EXAMPLE = re.compile(r"^\s*(example|e\.g\.|sample|beispiel|exemple|ejemplo|例)\b", re.I)
 
 ASSESSOR_BLOCK = re.compile(
@@ -292,6 +297,11 @@ def states(text: str) -> bool:
     return len(text.split()) >= 4 and _DUTY.search(text) is not None
 
 
+def selects_one(text: str) -> bool:
+    """Return whether `text` asks to choose one of the options that follow."""
+    return _SELECT_ONE.search(text) is not None and "all that apply" not in text.casefold()
+
+
 def is_example(text: str) -> bool:
     """Return whether `text` says of itself that it is an example."""
     return _EXAMPLE.match(text) is not None
@@ -332,8 +342,8 @@ def printed_options(text: str) -> tuple[str, ...]:
             parts = re.split(r"\s*/\s*(?![aA]\b)|\s+or\s+|\s*;\s*|\s*,\s*", said)
             if not all(is_option(part) for part in parts):
                 return ()
-    parts = [part.strip(" .") for part in parts if part.strip(" .")]
-    return tuple(dict.fromkeys(parts)) if len(parts) >= 2 and all(len(part) <= 80 for part in parts) else ()
+    found = tuple(dict.fromkeys(part.strip(" .") for part in parts if part.strip(" .")))
+    return found if len(found) >= 2 and all(len(part) <= 80 for part in found) else ()
 
 
 def offers_free_text(text: str) -> bool:
