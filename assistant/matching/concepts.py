@@ -81,7 +81,7 @@ class Vocabulary:
                 area=entry.area,
                 phrases=tuple(phrase.text for phrase in entry.phrases),
                 broader=entry.broader,
-                narrows=entry.narrows,
+                narrows=bool(entry.narrows),
             )
             for entry in entries.values()
         }

@@ -24,12 +24,37 @@ from assistant.matching.words import words
 
 __all__ = ["LIGHT", "SOFT", "Phrase", "PhraseTree", "parse"]
 
-LIGHT: Final = frozenset("a an the be".split())
+LIGHT: Final = frozenset({"a", "an", "the", "be"})
 """Words that count nowhere, in phrases as in texts."""
 
 SOFT: Final = frozenset(
-    "our your their its my his her any all each every also both own we they it you some such this that these those "
-    "which".split()
+    {
+        "our",
+        "your",
+        "their",
+        "its",
+        "my",
+        "his",
+        "her",
+        "any",
+        "all",
+        "each",
+        "every",
+        "also",
+        "both",
+        "own",
+        "we",
+        "they",
+        "it",
+        "you",
+        "some",
+        "such",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+    }
 )
 """Words of a text that are passed over where a phrase does not ask for them."""
 

@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import re
 
+
+def _listed(text: str, separator: str | None = None) -> list[str]:
+    return text.split(separator)
+
+
 # --- whole words -----------------------------------------------------------------------------
 
 _IRREGULAR = {
@@ -57,6 +62,11 @@ _IRREGULAR = {
         "life": "lives",
         "quiz": "quizzes",
         "vm": "vms",
+        "api": "apis",
+        "kpi": "kpis",
+        "cpu": "cpus",
+        "gpu": "gpus",
+        "menu": "menus",
         "pr": "prs",
         "pc": "pcs",
         "hour": "hrs hr",
@@ -145,7 +155,7 @@ COMPOUNDS: dict[tuple[str, str], str] = {
     (first, second): first + second
     for first, second in (
         pair.split()
-        for pair in (
+        for pair in _listed(
             "air gap,allow list,anti malware,anti virus,anti spam,back up,black list,block list,by pass,co location,"
             "data base,data center,de commission,de identify,de provision,de activate,de register,deny list,down time,"
             "e commerce,e discovery,e learning,e mail,end point,fail over,fall back,fire wall,geo location,"
@@ -156,8 +166,9 @@ COMPOUNDS: dict[tuple[str, str], str] = {
             "pre employment,pre production,ransom ware,re certification,re certify,re key,road map,roll back,"
             "root kit,run book,safe guard,sand box,smart phone,spread sheet,spy ware,stand by,sub contract,"
             "sub contractor,sub network,sub processor,sub service,table top,time stamp,time zone,up time,"
-            "user name,web hook,web site,white box,black box,white list,wi fi,work flow,work place,work station"
-        ).split(",")
+            "user name,web hook,web site,white box,black box,white list,wi fi,work flow,work place,work station",
+            ",",
+        )
     )
 }
 """Compounds that are written open, hyphenated or closed, by their two parts; the closed form is kept."""
@@ -167,7 +178,7 @@ _WHOLE = {form: base for base, forms in _IRREGULAR.items() for form in forms}
 # --- endings ---------------------------------------------------------------------------------
 
 _KEPT = frozenset(
-    (
+    _listed(
         "access address always anything aws bias building business ceiling chaos during evening everything express "
         "gas has https ids ios ips kubernetes less lens morning news nothing perhaps plus process red across seed "
         "series something species spring string thing this thus unless us various was always redis jenkins "
@@ -177,23 +188,25 @@ _KEPT = frozenset(
         "sibling bring swing offspring kerberos nis hipaa cisos pkcs rds sns sqs ecs eks aks gbs sas saas paas iaas "
         "nas sms pos cms dos ddos xss crs bps iops vms tcs aes des gps rss sls css js sts waas naked wicked dns "
         "cis csis csps sis mis basis us bus dss iss ess mss dns dnss toss loss pass bypass miss mass class glass "
-    ).split()
+    )
 )
 _SINGLE_L = frozenset(
-    "cancel channel control excel fuel label level model patrol propel rebel signal total travel tunnel compel".split()
+    _listed("cancel channel control excel fuel label level model patrol propel rebel signal total travel tunnel compel")
 )
 _WITH_E = frozenset(
-    (
+    _listed(
         "create recreate invite cite recite unite expedite write rewrite delete complete compete deplete quote vote "
         "promote denote devote note rote paste waste taste store restore ignore explore score adhere interfere scale "
-        "clone zone phone postpone tone intervene convene scope cope hope precede supersede concede impede cede smoke "
+        "autoscale clone zone phone postpone tone intervene convene scope cope hope precede supersede concede impede cede smoke "
         "code encode decode route reroute core obsolete remote compose home come become overcome prone provoke "
         "haste baste escalate late site bite obsolete telescope envelope elope slope"
-    ).split()
+    )
 )
 _WITHOUT_E = frozenset(
-    "pilot pivot focus bias alias avatar treat repeat defeat float benefit orbit output input debug plan scan gas "
-    "format combat".split()
+    _listed(
+        "pilot pivot focus bias alias avatar treat repeat defeat float benefit orbit output input debug plan scan gas "
+        "format combat"
+    )
 )
 # After a stripped -ed or -ing these ends of a stem had a silent e: the rules of English spelling
 # (a word does not end in v, z or u; a single consonant after a single vowel would have been doubled).
@@ -258,6 +271,8 @@ def _verb(word: str, stem: str) -> str:
         if stem[-1] == "l":
             return stem[:-1] if stem[:-1] in _SINGLE_L else stem
         return stem if stem in {"add", "err"} else stem[:-1]
+    if stem.endswith("zz"):
+        return stem
     if len(stem) == 2:
         return stem + "e" if stem in {"us", "ti"} else word
     return stem + "e" if _SILENT_E.fullmatch(stem) else stem
@@ -265,7 +280,7 @@ def _verb(word: str, stem: str) -> str:
 
 # Words in -ise whose s is no spelling of z.
 _TRUE_ISE = re.compile(
-    r".*(?:adv|superv|exerc|enterpr|otherw|rev|prem|prom|comprom|ra|no|prec|expert|(?:^|a)r|w|franch|surpr|dev|"
+    r".*(?:adv|advert|superv|exerc|enterpr|otherw|rev|prem|prom|comprom|ra|no|prec|expert|(?:^|a)r|w|franch|surpr|dev|"
     r"merchand|compr|exc|disgu|telev|improv|conc|cru|bru|dem|parad|appra|pra|po|chem|treat)ise"
 )
 

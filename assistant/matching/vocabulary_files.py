@@ -52,7 +52,7 @@ class ConceptEntry:
         """
         if not self.phrases:
             raise fault(self.path, self.line, f"The concept {self.id!r} has no phrases.")
-        return replace(self, name=self.name or self.id.replace("-", " ").capitalize(), narrows=bool(self.narrows))
+        return replace(self, name=self.name or self.id.replace("-", " ").capitalize())
 
     def extended(self, team: ConceptEntry) -> ConceptEntry:
         """Return the entry with what the `team` says of the same concept laid over it.
