@@ -7,8 +7,8 @@ joins them, so what a reviewer is shown, what approval binds and what is written
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from assistant.errors import InvalidValueError
@@ -106,6 +106,31 @@ def entries(question: Question, choice: str | None, text: str) -> tuple[Entry, .
         if joined:
             found.append(Entry(text_field, joined))
     return tuple(found)
+
+
+def gathered(found: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries with one for each place: several questions may share an answer cell.
+
+    Different texts for one place become its lines, in order.
+
+    :raises InvalidValueError: when one place would take two different choices.
+    """
+    places: dict[tuple[FieldKind, tuple[str, ...]], Entry] = {}
+    for entry in found:
+        key = (entry.field.kind, entry.field.places())
+        before = places.get(key)
+        if before is None:
+            places[key] = entry
+        elif entry.value in (before.value, *before.value.split("\n\n")):
+            continue
+        elif entry.field.kind is FieldKind.TEXT:
+            places[key] = replace(before, value=f"{before.value}\n\n{entry.value}")
+        else:
+            raise InvalidValueError(
+                f"{entry.field.location} takes one choice for several questions, but their answers say "
+                f"“{before.value}” and “{entry.value}”. Make them agree."
+            )
+    return tuple(places.values())
 
 
 def check(question: Question, choice: str | None, text: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from assistant.answer import State, stands
 from assistant.errors import ConflictError, StateError, VerificationError
-from assistant.filling import Entry, entries
+from assistant.filling import Entry, entries, gathered
 from assistant.people import Permission, Person
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.knowledge import KnowledgeKeeper
@@ -55,6 +55,7 @@ class Completion:
         """Return the record of a new completed document; answers that are not approved leave their places untouched.
 
         :raises StateError: when nothing is approved.
+        :raises InvalidValueError: when questions that share a place were answered differently.
         :raises VerificationError: when anything but the answer places would differ.
         :raises ConflictError: when an answer was changed while the document was made.
         """
@@ -64,7 +65,7 @@ class Completion:
             questions = tx.questionnaires.questions(questionnaire)
             original = tx.questionnaires.original(record.original)
         checked = self._preflight(record, questions)
-        written = _entries(checked.ready)
+        written = gathered(_entries(checked.ready))
         if not written:
             raise StateError("No approved answer has a place in the document yet; approve some first.")
         content = self._documents.fill(original, written, record.name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.errors import InputError
-from assistant.filling import Entry, check, entries, writable
+from assistant.filling import Entry, check, entries, gathered, writable
 from assistant.questionnaire import Question, Questionnaire
 from assistant.suggestion import Status, Suggestion
 from assistant.workflow.drafting import answered_already, draft, wording
@@ -96,5 +96,6 @@ def draft_document(
             kept += 1
         else:
             written += found
-    content = documents.fill(original, written, name) if written else original
-    return DraftDocument(content, questionnaire, rows, kept, len(written))
+    together = gathered(written)
+    content = documents.fill(original, together, name) if together else original
+    return DraftDocument(content, questionnaire, rows, kept, len(together))

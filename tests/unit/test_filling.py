@@ -106,3 +106,13 @@ def test_an_unlisted_value_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="Yes, No"):
         check(asked(CHOICE), "Maybe", "")
     check(asked(AnswerField(FieldKind.CHOICE, Location("S!C2"))), "Maybe", "")
+
+
+def test_texts_that_share_a_place_become_its_lines() -> None:
+    assert gathered([Entry(TEXT, "One."), Entry(TEXT, "Two."), Entry(TEXT, "One.")]) == (Entry(TEXT, "One.\n\nTwo."),)
+
+
+def test_choices_that_share_a_place_must_agree() -> None:
+    assert gathered([Entry(CHOICE, "Yes"), Entry(CHOICE, "Yes")]) == (Entry(CHOICE, "Yes"),)
+    with pytest.raises(InvalidValueError, match="agree"):
+        gathered([Entry(CHOICE, "Yes"), Entry(CHOICE, "No")])
