@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import InvalidValueError
-from assistant.filling import CELL_LIMIT, Entry, canonical, check, entries, fit, units, writable
+from assistant.filling import CELL_LIMIT, Entry, canonical, check, entries, fit, gathered, units, writable
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question
 from assistant.suggestion import Choice
 
