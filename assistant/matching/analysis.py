@@ -49,6 +49,11 @@ _BOILERPLATE = tuple(
         r"\b(?:is|are) there (?:an?|any)?\b|\bin place\b|\bif (?:yes|so|no|not)\b|\bhow (?:do|does|is|are)\b",
     )
 )
+LATER, EXAMPLE = 0.7, 0.6
+"""What the words of later sentences and of examples count, beside 1 for the first sentence's."""
+
+_SENTENCE_END = re.compile(r"[.?!](?=\s+[A-Z])|[\n;]")
+_EXAMPLES = re.compile(r"\([^)]*\)|\b(?:e\.g\.|for example|such as|for instance|including|i\.e\.)[^.?!;]*", re.IGNORECASE)
 _STOP = STOP_WORDS | frozenset(
     words("do does have has been being was were etc such any all which what how who our their its they them we us your")
 )
@@ -66,10 +71,22 @@ def unnumbered(question: str) -> str:
 
 
 def core(question: str) -> str:
-    """Return what is left of a question when the phrases that every questionnaire uses are taken out."""
+    """Return the question with blanks in place of the phrases that every questionnaire uses; places stay true."""
     for rule in _BOILERPLATE:
-        question = rule.sub(" ", question)
+        question = rule.sub(lambda found: " " * len(found.group()), question)
     return question
+
+
+def emphasis(question: str) -> list[float]:
+    """Return how much each character of a question counts: its first sentence most, examples least."""
+    weights = [LATER] * len(question)
+    end = _SENTENCE_END.search(question)
+    for place in range(end.start() if end else len(question)):
+        weights[place] = 1.0
+    for example in _EXAMPLES.finditer(question):
+        for place in range(*example.span()):
+            weights[place] = min(weights[place], EXAMPLE)
+    return weights
 
 
 def question_key(text: str) -> str:

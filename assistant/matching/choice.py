@@ -39,12 +39,16 @@ _NO_NEGATION = re.compile(
     r"|\bif not\b|\bor not\b|\bnot limited to\b|\bno matter\b|\bwithout (?:undue )?delay\b|\bno additional (?:cost|charge)\b",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(
+    r"\b(?:planned|plan to|plans to|planning|roadmap|in progress|under way|underway|will be|intends?|not yet|upcoming|"
+    r"coming soon|next (?:release|version|year|quarter)|beta|preview)\b",
+    re.IGNORECASE,
+)
 _UNSURE = re.compile(
-    r"\b(?:configurable|can be configured|can configure|optional(?:ly)?|on request|upon request|by request|planned|"
-    r"plan to|plans to|roadmap|in progress|under way|underway|will be|intend|recommended|encouraged|where possible|"
-    r"when possible|partial(?:ly)?|partly|some of|most of|mostly|primarily|typically|usually|generally|may be|"
+    r"\b(?:configurable|can be configured|can configure|optional(?:ly)?|on request|upon request|by request|"
+    r"recommended|encouraged|where possible|when possible|partial(?:ly)?|partly|some of|most of|mostly|primarily|typically|usually|generally|may be|"
     r"you are responsible|customers? (?:is|are) responsible|have to|responsibility of the customer|your responsibility|"
-    r"can be enabled|can enable|if enabled|depends on|depending on|for an additional|beta|preview)\b",
+    r"can be enabled|can enable|if enabled|depends on|depending on|for an additional)\b",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
@@ -219,7 +223,7 @@ def decide(question: str, passages: Sequence[str]) -> Choice | None:
 def _told(asked: str, passage: str) -> Choice | None:
     """Return what one passage says to the sentence `asked`."""
     clause = _nearest(asked, passage)
-    if clause is None or (_UNSURE.search(clause.sentence) and not (_UNSURE.search(asked) or _ABLE.search(asked))):
+    if clause is None or _NOT_YET.search(clause.sentence) or (_UNSURE.search(clause.sentence) and not (_UNSURE.search(asked) or _ABLE.search(asked))):
         return None
     negated = _denies(asked)
     if _RATHER.search(asked):
@@ -274,8 +278,10 @@ def _nearest(asked: str, passage: str) -> _Clause | None:
                 best[denies] = (score, _Clause(clause, sentence, denies))
     if not best:
         return None
-    if len(best) == 2 and int(best[True][0]) == int(best[False][0]):
-        return None
+    if len(best) == 2:
+        denied, affirmed = (wanted & set(terms(words(best[denies][1].text))) for denies in (True, False))
+        if len(denied) == len(affirmed) or (len(denied) > len(affirmed) and affirmed - denied):
+            return None
     return max(best.values(), key=lambda found: found[0])[1]
 
 

@@ -4,36 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.matching.analysis import core, terms
-from assistant.matching.reading import Asked, Reader
-from assistant.matching.words import words
+import numpy as np
+
+from assistant.matching.concepts import Vocabulary
+from assistant.matching.features import Traits
+from assistant.matching.reading import Asked
 from assistant.statement import Passage
 from assistant.suggestion import Match
 
 _MOST = 8
+_FIELDS = ("words", "asked")
 
 
-def explained(reader: Reader, asked: Asked, passage: Passage, confidence: float) -> Match:
-    """Return the match of `passage`, with what it shares and lacks: concepts first, then words of no concept."""
-    named = reader.named(passage.text)
-    held = reader.closed(named)
-    spoken = set(terms(words(" ".join((passage.text, passage.question, *passage.also_asked)))))
-    by_term = {term: word for word in words(core(asked.text)) for term in terms([word])}
-    loose = [term for term in dict.fromkeys(asked.terms) if term not in asked.covered]
-    shared = [*_names(reader, asked.concepts & held), *(by_term.get(term, term) for term in loose if term in spoken)]
-    missing = [*_names(reader, asked.leaves - held), *(by_term.get(term, term) for term in loose if term not in spoken)]
+def explained(traits: Traits, asked: Asked, passage: Passage, number: int, confidence: float) -> Match:
+    """Return the match of `passage`, the one with that `number`: concepts first, then words of no concept.
+
+    Everything comes from the index; nothing is read again.
+    """
+    vocabulary = traits.vocabulary
+    held = {traits.concept_ids[column] for column in np.flatnonzero(traits.concepts[number])}
+    implied = frozenset().union(*(vocabulary.ancestors(concept) for concept in held))
+    loose = {term: _holds(traits, term, number) for term in asked.terms if term not in asked.covered}
+    shared = [*_names(vocabulary, asked.concepts.keys() & held), *(asked.words[term] for term in loose if loose[term])]
+    missing = [*_names(vocabulary, asked.leaves - held), *(asked.words[term] for term in loose if not loose[term])]
     return Match(
         passage,
         round(confidence, 4),
-        concepts=tuple(_names(reader, named)),
+        concepts=tuple(_names(vocabulary, held - implied)),
         shared=tuple(dict.fromkeys(shared))[:_MOST],
         missing=tuple(dict.fromkeys(missing))[:_MOST],
     )
 
 
-def _names(reader: Reader, concepts: Iterable[str]) -> list[str]:
+def _holds(traits: Traits, term: str, number: int) -> bool:
+    """Return whether `term` stands in the passage or in a question it answers."""
+    for name in _FIELDS:
+        documents = traits.postings.fields[name].documents(term)
+        place = int(np.searchsorted(documents, number))
+        if place < len(documents) and documents[place] == number:
+            return True
+    return False
+
+
+def _names(vocabulary: Vocabulary, concepts: Iterable[str]) -> list[str]:
     """Return the names of `concepts`, the most specific first."""
     return [
-        reader.vocabulary.concepts[concept].name
-        for concept in sorted(concepts, key=lambda concept: (-len(reader.vocabulary.ancestors(concept)), concept))
+        vocabulary.concepts[concept].name
+        for concept in sorted(concepts, key=lambda concept: (-len(vocabulary.ancestors(concept)), concept))
     ]

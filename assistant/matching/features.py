@@ -29,13 +29,19 @@ NAMES = (
     "concepts missing",
     "strongest concept missing",
     "broader concept missing",
-    "heading concepts",
     "passage about it",
     "aspects shared",
     "aspect missing",
     "constraint contradicted",
     "constraint unnamed",
+    "particular thing unnamed",
+    "narrowing concept missing",
+    "words missing",
+    "concepts missing in all",
     "policy asked, none told",
+    "policy asked",
+    "policy review asked",
+    "document asked",
     "cadence asked, none told",
     "place asked, none told",
     "count asked, none told",
@@ -44,17 +50,23 @@ NAMES = (
 )
 
 
+CONTEXT = 0.8
+"""How much a concept counts that only a heading above the passage names."""
+
+
 @dataclass(frozen=True)
 class Traits:
     """Of every passage: which concepts it names or implies, those of its headings, and its signs."""
 
     postings: Postings
+    vocabulary: Vocabulary
+    concept_ids: tuple[str, ...]
     concepts: Bools
     context: Bools
     signs: Bools
     concept_numbers: Mapping[str, int]
     concept_weights: Floats
-    leaf_weights: Floats
+    narrows: Bools
 
     @classmethod
     def of(cls, postings: Postings, vocabulary: Vocabulary) -> Traits:
@@ -74,12 +86,14 @@ class Traits:
         )
         return cls(
             postings,
+            vocabulary,
+            tuple(numbers),
             concepts,
             _matrix(postings, "context", numbers),
             _matrix(postings, "signs", signed),
             numbers,
             weights,
-            weights,
+            np.array([concept.narrows for concept in vocabulary.concepts.values()], dtype=np.bool_),
         )
 
 
@@ -93,63 +107,69 @@ def _matrix(postings: Postings, name: str, columns: Mapping[str, int]) -> Bools:
     return matrix
 
 
-def _flags(asked: Sequence[frozenset[str]], columns: Mapping[str, int]) -> Bools:
-    """Return which question (row) has which of `columns`."""
-    flags = np.zeros((len(asked), len(columns)), dtype=np.bool_)
-    for row, names in zip(flags, asked, strict=True):
-        row[[columns[name] for name in names if name in columns]] = True
-    return flags
+def _counts(asked: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> Floats:
+    """Return how much each of `columns` counts in each question (row)."""
+    counts = np.zeros((len(asked), len(columns)), dtype=np.float32)
+    for row, wanted in zip(counts, asked, strict=True):
+        for name, count in wanted.items():
+            if name in columns:
+                row[columns[name]] = count
+    return counts
 
 
 _SIGN_NUMBERS = {sign: number for number, sign in enumerate(signs.NAMES)}
+_PARTICULAR = [_SIGN_NUMBERS[sign] for sign in signs.PARTICULAR]
 _ASPECTS = slice(0, len(signs.ASPECTS))
 
 
-def word_shares(traits: Traits, asked: Sequence[Asked]) -> tuple[Floats, Floats]:
-    """Return, of every question and passage, the share of its words that is met, and the most its score could be."""
+def word_shares(traits: Traits, asked: Sequence[Asked]) -> tuple[Floats, Floats, Floats]:
+    """Return the share of each question's words that each passage meets, the most its score could be, what all weigh."""
     postings = traits.postings
     met = np.zeros((len(asked), postings.size), dtype=np.float32)
     most = np.zeros(len(asked), dtype=np.float32)
+    totals = np.zeros(len(asked), dtype=np.float32)
     said, above = postings.fields["words"], postings.fields["headings"]
     for number, question in enumerate(asked):
         total = 0.0
-        for term in sorted(set(question.terms)):
+        for term, count in question.terms.items():
             found = said.frequency(term)
-            weight = background.weight(term, found, postings.size)
+            weight = background.weight(term, found, postings.size) * count
             total += weight
-            most[number] += (np.log(postings.size / (found + 1)) + 1) * (K1 + 1)
+            most[number] += (np.log(postings.size / (found + 1)) + 1) * (K1 + 1) * count
             here = met[number]
             own, heading = said.documents(term), above.documents(term)
             here[own] += weight
             if len(heading):
                 here[np.setdiff1d(heading, own)] += 0.5 * weight
         met[number] /= max(total, 1e-6)
-    return met, np.maximum(most, 1e-6)
+        totals[number] = total
+    return met, np.maximum(most, 1e-6), totals
 
 
 def features(
-    traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores: Floats, met: Floats, most: Floats
+    traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores: Floats, shares: tuple[Floats, Floats, Floats]
 ) -> Floats:
     """Return the features (last axis) of every question (first) with each of its candidates (second).
 
-    `scores` is the BM25F score of each candidate, `met` and `most` as from `word_shares`.
+    `scores` is the BM25F score of each candidate, `shares` as from `word_shares`.
     """
+    met, most, totals = shares
     rows = np.arange(len(asked))[:, None]
-    leaves = _flags([question.leaves for question in asked], traits.concept_numbers)
-    named = _flags([question.concepts for question in asked], traits.concept_numbers)
-    marks = _flags([question.signs for question in asked], _SIGN_NUMBERS)
+    named = _counts([question.concepts for question in asked], traits.concept_numbers)
+    leaves = _counts([dict.fromkeys(question.leaves, 1.0) for question in asked], traits.concept_numbers) * named
+    marks = _counts([dict.fromkeys(question.signs, 1.0) for question in asked], _SIGN_NUMBERS) > 0
     weights = traits.concept_weights
-    held = traits.concepts[candidates]
+    own = traits.concepts[candidates]
+    held = np.maximum(own, np.float32(CONTEXT) * traits.context[candidates])
     told = traits.signs[candidates]
-    above = traits.context[candidates] | held
 
     leaf_total = np.maximum((leaves * weights).sum(axis=1), 1e-6)[:, None]
     named_total = np.maximum((named * weights).sum(axis=1), 1e-6)[:, None]
-    none = ~named.any(axis=1)[:, None] & np.ones_like(candidates, dtype=np.bool_)
-    shared = held & named[:, None, :]
-    lacking = ~held & leaves[:, None, :]
-    broader = ~held & (named & ~leaves)[:, None, :]
-    held_total = np.maximum((held * weights).sum(axis=2), 1e-6)
+    none = ~named.any(axis=1)[:, None] & np.ones(candidates.shape, dtype=np.bool_)
+    shared = held * named[:, None, :]
+    lacking = (1 - held) * leaves[:, None, :]
+    broader = (1 - held) * (named - leaves)[:, None, :]
+    held_total = np.maximum((own * weights).sum(axis=2), 1e-6)
 
     aspects = marks[:, None, _ASPECTS]
     told_aspects = told[:, :, _ASPECTS]
@@ -166,6 +186,9 @@ def features(
     def wants(kind: str) -> Bools:
         return marks[:, None, _SIGN_NUMBERS[kind]] & ~told[:, :, _SIGN_NUMBERS[kind]]
 
+    asks = {
+        name: np.array([name in question.signs for question in asked], dtype=np.bool_)[:, None] for name in signs.WANTED
+    }
     top = np.maximum(scores.max(axis=1, keepdims=True), 1e-6)
     columns_ = (
         met[rows, candidates],
@@ -176,17 +199,23 @@ def features(
         (lacking * weights).sum(axis=2) / leaf_total,
         (lacking * weights).max(axis=2, initial=0.0),
         (broader * weights).max(axis=2, initial=0.0),
-        ((above & named[:, None, :]) * weights).sum(axis=2) / named_total,
-        (shared * weights).sum(axis=2) / held_total,
+        (own * named[:, None, :] * weights).sum(axis=2) / held_total,
         (aspects & told_aspects).sum(axis=2) / aspect_count,
         (aspects & ~told_aspects).sum(axis=2) / aspect_count,
         np.minimum(contradicted, 2) / 2,
         np.minimum(unnamed, 3) / 3,
-        wants("kind:policy"),
+        ((marks[:, _PARTICULAR][:, None, :] & ~told[:, :, _PARTICULAR]).any(axis=2)),
+        ((1 - held) * named[:, None, :] * (weights * traits.narrows)).max(axis=2, initial=0.0),
+        np.minimum(1.0, (1 - met[rows, candidates]) * totals[:, None] / 4),
+        np.minimum(1.0, (lacking * weights).sum(axis=2) / 3),
+        asks["wants:policy"] & ~told[:, :, _SIGN_NUMBERS["kind:policy"]],
+        asks["wants:policy"] & np.ones(candidates.shape, dtype=np.bool_),
+        asks["wants:policy-review"] & np.ones(candidates.shape, dtype=np.bool_),
+        asks["wants:document"] & np.ones(candidates.shape, dtype=np.bool_),
         wants("kind:cadence"),
         wants("kind:place"),
         wants("kind:count"),
         none,
-        np.minimum(leaves.sum(axis=1)[:, None] * np.ones_like(candidates), 8) / 8,
+        np.minimum((leaves > 0).sum(axis=1)[:, None] * np.ones_like(candidates), 8) / 8,
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns_], axis=2)

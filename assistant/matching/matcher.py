@@ -126,7 +126,7 @@ class Matcher:
         known = {(key, snapshot.numbers[digest]) for key, digest in rejected if digest in snapshot.numbers}
         return [
             [
-                explanation.explained(snapshot.reader, question, snapshot.passages[number], confidence)
+                explanation.explained(snapshot.traits, question, snapshot.passages[number], number, confidence)
                 for number, confidence in zip(found.numbers, found.confidences, strict=True)
             ]
             for question, found in zip(

@@ -71,9 +71,9 @@ def _block(
     count = min(int(allowed.sum()), max(CANDIDATES, top))
     rows = np.arange(len(asked))[:, None]
     candidates = np.sort(np.argpartition(-guide, count - 1, axis=1)[:, :count], axis=1)
-    met, most = features.word_shares(traits, asked)
+    shares = features.word_shares(traits, asked)
     chosen = scores[rows, candidates]
-    confidence = model.confidence(features.features(traits, asked, candidates, chosen, met, most))
+    confidence = model.confidence(features.features(traits, asked, candidates, chosen, shares))
     confidence[guide[rows, candidates] <= 0] = 0.0
     for question, numbers, values in zip(asked, candidates, confidence, strict=True):
         reused = False

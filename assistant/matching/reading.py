@@ -5,34 +5,60 @@ Passages are read once, when the index is built; a question when it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import StatementFormatError
-from assistant.matching.analysis import core, question_key, terms, unnumbered
+from assistant.matching.analysis import core, emphasis, question_key, terms, unnumbered
 from assistant.matching.concepts import Vocabulary
-from assistant.matching.signs import signs
-from assistant.matching.words import words
+from assistant.matching.phrases import LIGHT
+from assistant.matching.signs import signs, wanted
+from assistant.matching.words import Token, tokens, words
 from assistant.statement import Passage
+
+
+_HEADING = 12
+"""Headings with more words are sentences that happen to stand there, not what the passages below are about."""
+
+_SUBJECT = re.compile(
+    r"^(?P<subject>(?:[\w'’/-]+ ){0,5}[\w'’/-]+) (?:is|are|was|were|has been|have been|must be|will be|can be)\b", re.IGNORECASE
+)
+_PREDICATE = re.compile(
+    r",? (?:and|or|but)(?: then| also)?(?: is| are)?(?= (?:\w+ly )?(?:\w{2,}ed|kept|held|sent|built|written)\b)", re.IGNORECASE
+)
+
+
+def completed(text: str) -> Iterator[str]:
+    """Yield, for "Access is granted by need, and is reviewed and revoked", "Access is reviewed", "Access is revoked".
+
+    Concepts are named by words that stand near each other; joined predicates leave their subject far behind.
+    """
+    for sentence in re.split(r"(?<=[.;!?])\s+", text):
+        found = _SUBJECT.match(sentence)
+        if found:
+            for predicate in _PREDICATE.split(sentence)[1:]:
+                yield f"{found['subject']} is{predicate}"
 
 
 @dataclass(frozen=True)
 class Asked:
     """A question as it is matched.
 
-    `terms` are the telling words without boilerplate, `concepts` all that it names or implies
-    (broader ones too), `leaves` those named of which nothing narrower is named; `signs` are those of
+    `terms` are the words left without boilerplate, `concepts` all that it names or implies (broader
+    ones too), each with how much it counts in the question (0 to 1); `leaves` those named of which nothing narrower is named; `signs` are those of
     the core, the kinds of answer wanted those of the whole wording. `covered` are the terms that
-    stand for a concept.
+    stand for a concept, `words` how each term is shown.
     """
 
     text: str
     key: str
     numbers: frozenset[str]
-    terms: tuple[str, ...]
+    terms: Mapping[str, float]
+    words: Mapping[str, str]
     covered: frozenset[str]
-    concepts: frozenset[str]
+    concepts: Mapping[str, float]
     leaves: frozenset[str]
     signs: frozenset[str]
 
@@ -62,6 +88,10 @@ class Reader:
         """Return the concepts that `text` has words for."""
         return frozenset(tag.concept for tag in self.vocabulary.tag(text))
 
+    def told(self, text: str) -> frozenset[str]:
+        """Return the concepts that a passage's `text` has words for, its shortened sentences made whole."""
+        return self.named("\n\n".join((text, *completed(text))))
+
     def closed(self, concepts: Iterable[str]) -> frozenset[str]:
         """Return `concepts` with all that are broader."""
         named = frozenset(concepts)
@@ -70,29 +100,45 @@ class Reader:
     def question(self, text: str) -> Asked:
         """Return what a question asks for."""
         text = unnumbered(text)
-        stripped = core(text)
-        tags = self.vocabulary.tag(text)
-        named = frozenset(tag.concept for tag in tags)
+        stripped, counts = core(text), emphasis(text)
+        heard = tokens(text)
+        said = [token for token in heard if not stripped[token.start].isspace()]
+        weighted: dict[str, float] = {}
+        shown: dict[str, str] = {}
+        for token in said if any(terms([token.word]) for token in said) else heard:
+            for term in terms([token.word]):
+                weighted[term] = max(weighted.get(term, 0.0), counts[token.start])
+                shown.setdefault(term, token.word)
+        concepts: dict[str, float] = {}
+        covered: set[str] = set()
+        tags = [tag for tag in self.vocabulary.tag(text) if _told(heard[tag.first : tag.last + 1], stripped)]
+        for tag in tags:
+            weight = counts[heard[tag.first].start]
+            for concept in (tag.concept, *self.vocabulary.ancestors(tag.concept)):
+                concepts[concept] = max(concepts.get(concept, 0.0), weight)
+            covered.update(terms([token.word for token in heard[tag.first : tag.last + 1]]))
+        named = {tag.concept for tag in tags}
         implied = frozenset().union(*(self.vocabulary.ancestors(concept) for concept in named))
-        said, heard = words(stripped), words(text)
-        whole = signs(heard, text)
-        covered = {place for tag in tags for place in range(tag.first, tag.last + 1)}
+        told = [token.word for token in said]
+        whole = signs([token.word for token in heard], text)
         return Asked(
             text,
             question_key(text),
-            frozenset(word for word in heard if word[0].isdigit()),
-            tuple(terms(said)) or tuple(terms(heard)),
-            frozenset(terms([heard[place] for place in sorted(covered)])),
-            named | implied,
-            named - implied,
-            signs(said, stripped) | {sign for sign in whole if sign.startswith(("kind:", "has:"))},
+            frozenset(token.word for token in heard if token.word[0].isdigit()),
+            weighted,
+            shown,
+            frozenset(covered),
+            concepts,
+            frozenset(named - implied),
+            signs(told, stripped) | {sign for sign in whole if sign.startswith(("kind:", "has:"))} | wanted(text),
         )
 
     def passage(self, passage: Passage) -> Mapping[str, list[str]]:
         """Return the terms of `passage` by field of the index."""
-        said, above = words(passage.text), " / ".join(passage.headings)
+        said = words(passage.text)
+        above = "\n\n".join(heading for heading in passage.headings if len(heading.split()) <= _HEADING)
         asked = (passage.question, *passage.also_asked)
-        named = self.named("\n\n".join((passage.text, *asked)) if passage.question else passage.text)
+        named = self.told(passage.text).union(*(self.named(wording) for wording in asked if wording))
         return {
             "words": terms(said),
             "headings": terms(words(above)),
@@ -101,3 +147,9 @@ class Reader:
             "context": sorted(self.closed(self.named(above))),
             "signs": sorted(signs(said, passage.text)),
         }
+
+
+def _told(span: Sequence[Token], stripped: str) -> bool:
+    """Return whether most words of `span` are left where boilerplate was blanked out."""
+    heavy = [token for token in span if token.word not in LIGHT]
+    return 2 * sum(not stripped[token.start].isspace() for token in heavy) >= len(heavy)

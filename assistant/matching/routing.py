@@ -53,6 +53,18 @@ _RULES: tuple[tuple[Route, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Route.CONTRACT,
+        (
+            r"\bindemni(?:fy|fication|ty)\b|\b(?:limitations?|limits?|cap) (?:of|on) liability\b|\bliability (?:cap|limit)",
+            r"\b(?:pric(?:e|es|ing)|discounts?|licen[sc]e (?:fees?|costs?)|subscription fees?|total cost|cost of|invoic\w*|"
+            r"payment terms|billing terms|renewal terms|warrant(?:y|ies)|governing law|service credits?|penalty clause|"
+            r"termination clause|force majeure)\b",
+            rf"\b(?:{_US}|willing|able|agree to) (?:\w+ ){{0,3}}(?:sign|accept|enter into|execute|amend|negotiate)\b[^.?!]{{0,60}}"
+            r"\b(?:agreement|contract|terms|clauses?|dpa|baa|nda|msa|addendum|addenda|sla)\b",
+            r"\b(?:insurance)\b[^.?!]{0,60}\b(?:coverage|limits?|amounts?|certificate|carrier|polic(?:y|ies))\b",
+        ),
+    ),
+    (
         Route.PROMISE,
         (
             rf"\bwill {_US}\b(?! (?:notified|be notified))",
@@ -63,18 +75,6 @@ _RULES: tuple[tuple[Route, tuple[str, ...]], ...] = (
             r"roadmap|certifications?)\b|\bare there (?:any )?plans\b",
             r"\b(?:target|planned|expected|anticipated|estimated) (?:completion |certification |delivery |release )?date\b",
             r"\bin the (?:next|coming) (?:\w+ )?(?:months?|quarters?|years?)\b",
-        ),
-    ),
-    (
-        Route.CONTRACT,
-        (
-            r"\bindemni(?:fy|fication|ty)\b|\b(?:limitations?|limits?|cap) (?:of|on) liability\b|\bliability (?:cap|limit)",
-            r"\b(?:pric(?:e|es|ing)|discounts?|licen[sc]e (?:fees?|costs?)|subscription fees?|total cost|cost of|invoic\w*|"
-            r"payment terms|billing terms|renewal terms|warrant(?:y|ies)|governing law|service credits?|penalty clause|"
-            r"termination clause|force majeure)\b",
-            rf"\b(?:{_US}|willing|able|agree to) (?:\w+ ){{0,3}}(?:sign|accept|enter into|execute|amend|negotiate)\b[^.?!]{{0,60}}"
-            r"\b(?:agreement|contract|terms|clauses?|dpa|baa|nda|msa|addendum|addenda|sla)\b",
-            r"\b(?:insurance)\b[^.?!]{0,60}\b(?:coverage|limits?|amounts?|certificate|carrier|polic(?:y|ies))\b",
         ),
     ),
     (

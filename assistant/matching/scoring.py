@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,18 +44,17 @@ class Postings:
     size: int
     fields: Mapping[str, Field]
 
-    def scores(self, queries: Sequence[Iterable[str]], weights: Mapping[str, float]) -> Floats:
-        """Return the BM25F score of every document for each query (a row each), fields weighted."""
+    def scores(self, queries: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> Floats:
+        """Return the BM25F score of every document for each query (a row each), terms and fields weighted."""
         found = np.zeros((len(queries), self.size), dtype=np.float32)
         for row, query in zip(found, queries, strict=True):
-            wanted = sorted(set(query))
             for name, weight in weights.items():
                 field = self.fields[name]
-                for term in wanted:
+                for term, count in query.items():
                     number = field.terms.get(term)
                     if number is not None:
                         part = slice(field.starts[number], field.starts[number + 1])
-                        row[field.ids[part]] += weight * field.impacts[part]
+                        row[field.ids[part]] += np.float32(weight * count) * field.impacts[part]
         return found
 
     @classmethod

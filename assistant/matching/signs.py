@@ -66,6 +66,10 @@ _CONSTRAINTS: Mapping[str, Mapping[str, str]] = {
         "corporate": "corporate office internal_network intranet workplace headquarters",
         "development": "development_environment test_environment staging non-production nonproduction sandbox qa_environment",
     },
+    "party": {
+        "inside": "internal in-house internally own_staff",
+        "outside": "independent external third-party third_party 3rd_party externally",
+    },
     "people": {
         "staff": "employee staff personnel workforce engineer developer administrator admin operator",
         "customers": "customer tenant client end_user end-user csc subscriber",
@@ -89,7 +93,7 @@ _CONSTRAINTS: Mapping[str, Mapping[str, str]] = {
 }
 
 _KINDS: Mapping[str, str] = {
-    "policy": "policy procedure standard guideline charter",
+    "policy": "policy charter",
     "programme": "program programme framework management_system isms governance",
     "plan": "plan strategy playbook runbook",
     "cadence": "annual annually yearly quarterly monthly weekly daily hourly periodic periodically regular regularly "
@@ -133,7 +137,42 @@ DIMENSIONS = {
 }
 """Signs of one dimension exclude each other: a passage that names only others contradicts the question."""
 
+PARTICULAR = tuple(
+    _sign("thing", name)
+    for name in ("endpoints", "premises", "wireless", "e-mail", "paper", "media", "cards", "models")
+)
+"""Things so particular that a passage which does not name them is not about them."""
+
 NAMES = (*ASPECTS, *KINDS, *(sign for values in DIMENSIONS.values() for sign in values), "has:period", "has:number")
+
+
+_POLICY = re.compile(
+    r"\bpolic(?:y|ies)\b[^.?!]*\b(?:established|documented|approved|defined|maintained|in place|written|reviewed|exist)"
+    r"|\b(?:have|has|maintain|maintains|is there|are there|documented|formal|formali[sz]ed|written|established)\b"
+    r"[^.?!]{0,60}\bpolic(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(r"\b(?:according to|in accordance with|per|following|by|under|in line with)\b[^.?!,]{0,50}polic", re.IGNORECASE)
+_RENEWED = re.compile(r"\bpolic(?:y|ies)\b[^.?!]*\b(?:reviewed|updated|revised)\b", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"\b(?:documented|written|formal|formali[sz]ed|defined)\b[^.?!]{0,50}\b(?:plan|program(?:me)?|process|procedure|strategy)s?\b"
+    r"|\b(?:plan|program(?:me)?|process|procedure|strategy)s?\b[^.?!]{0,80}\b(?:documented|established|defined)\b",
+    re.IGNORECASE,
+)
+
+WANTED = ("wants:policy", "wants:policy-review", "wants:document")
+
+
+def wanted(question: str) -> frozenset[str]:
+    """Return which kind of document a question wants to exist: a policy, its review, a written plan or process."""
+    found = set()
+    if _POLICY.search(question) and not _ACCORDING.search(question):
+        found.add("wants:policy")
+        if _RENEWED.search(question):
+            found.add("wants:policy-review")
+    elif _WRITTEN.search(question):
+        found.add("wants:document")
+    return frozenset(found)
 
 
 def signs(said: Sequence[str], text: str) -> frozenset[str]:
