@@ -41,11 +41,11 @@ def postgresql_server() -> Iterator[postgresql.Server]:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgresql(postgresql_server: postgresql.Server) -> str:
-    """The name of a database that was migrated once, to be copied for every test."""
-    name = postgresql_server.create()
-    _migrate(postgresql_server.url(name))
-    return name
+def migrated_postgresql(postgresql_server: postgresql.Server) -> postgresql.Emptied:
+    """A database that was migrated once, to be emptied after every test."""
+    url = postgresql_server.url(postgresql_server.create())
+    _migrate(url)
+    return postgresql.Emptied(url)
 
 
 @pytest.fixture(scope="session")
@@ -64,10 +64,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
         yield f"sqlite:///{file}"
         return
-    server: postgresql.Server = request.getfixturevalue("postgresql_server")
-    name = server.create(request.getfixturevalue("migrated_postgresql"))
-    yield server.url(name)
-    server.drop(name)
+    emptied: postgresql.Emptied = request.getfixturevalue("migrated_postgresql")
+    yield emptied.url
+    emptied.empty()
 
 
 @pytest.fixture

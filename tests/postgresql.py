@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 _SETTINGS = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=''"
@@ -31,7 +32,7 @@ def programs() -> Path | None:
 
 
 class Server:
-    """One running server; every test gets a database of its own, copied from a migrated one."""
+    """One running server."""
 
     def __init__(self, bin_folder: Path) -> None:
         """Start a server from the programs in `bin_folder`."""
@@ -55,18 +56,13 @@ class Server:
         """Return the address of the database called `name`."""
         return f"postgresql://tests@/{name}?host={self.folder}"
 
-    def create(self, template: str = "template0") -> str:
-        """Return the name of a new database, a copy of `template`."""
+    def create(self) -> str:
+        """Return the name of a new, empty database."""
         self._count += 1
-        name = f"test_{os.getpid()}_{self._count}"
+        name = f"test_{self._count}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         return name
-
-    def drop(self, name: str) -> None:
-        """Remove the database called `name`, whoever is still connected to it."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def stop(self) -> None:
         """Stop the server and remove its files."""
@@ -91,6 +87,33 @@ class Server:
             told.seek(0)
             if done.returncode:
                 raise RuntimeError(f"{program} failed: {told.read().decode(errors='replace')}")
+
+
+class Emptied:
+    """A migrated database that is brought back to how it was after migrating: 8 ms, where making one takes 150."""
+
+    def __init__(self, url: str) -> None:
+        """Remember how the database at `url` is now."""
+        self.url = url
+        with psycopg.connect(url) as connection:
+            tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            sequences = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
+            head = connection.execute("SELECT entries, mac, seal FROM audit_head").fetchone()
+            self._names = [row[0] for row in connection.execute(tables) if row[0] != "audit_head"]
+            self._sequences = [row[0] for row in connection.execute(sequences)]
+            self._head = head
+
+    def empty(self) -> None:
+        """Remove every row, past the triggers and references that would refuse it."""
+        with psycopg.connect(self.url) as connection:
+            # A test that left a transaction open shall fail here, not hang.
+            connection.execute("SET LOCAL lock_timeout = '5s'")
+            connection.execute("SET LOCAL session_replication_role = replica")
+            for name in self._names:
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+            connection.execute("UPDATE audit_head SET entries = %s, mac = %s, seal = %s", self._head)
+            for name in self._sequences:
+                connection.execute(sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(name)))
 
 
 def start() -> Server:
