@@ -7,9 +7,9 @@ from copy import deepcopy
 from lxml import etree
 
 from assistant.documents.word.bindings import Bindings
-from assistant.documents.word.blocks import scan
 from assistant.documents.word.controls import Input, InputKind, input_of, legacy
 from assistant.documents.word.fields import is_prompt
+from assistant.documents.word.lines import line_of
 from assistant.documents.word.markup import (
     FIELD,
     FIELD_TYPE,
@@ -74,7 +74,7 @@ class Place:
                 inputs.append(around)
         paragraphs = [self._node] if self._node.tag == P else [block for block in blocks(self._node) if block.tag == P]
         for paragraph in paragraphs:
-            inputs += scan(paragraph)[2]
+            inputs += line_of(paragraph).inputs
             if paragraph is not self._node:
                 inputs += [found for control in wrappers(paragraph) if (found := input_of(control)) is not None]
         fresh = [found for found in inputs if not any(found.node is used for used in self._used)]
@@ -192,7 +192,7 @@ class Place:
 
     def _fill_line(self, paragraph: Node, text: str) -> None:
         """Write into a paragraph: a blank one, a printed line, a bracketed prompt, or behind a label."""
-        said = scan(paragraph)[0]
+        said = line_of(paragraph).text
         line, bracket = UNDERSCORES.search(said), BRACKETS.search(said)
         if not said.strip() or is_prompt(said):
             type_into(paragraph, text)

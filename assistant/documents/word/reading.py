@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from assistant.documents.package import Package
-from assistant.documents.word.blocks import read_body, read_styles
+from assistant.documents.word.building import read_body
 from assistant.documents.word.flow import Flow
 from assistant.documents.word.markup import BODY, Node, W, value_of
 from assistant.documents.word.parts import document_part, related
+from assistant.documents.word.styles import Styles
 from assistant.errors import UnreadableDocumentError
 from assistant.questionnaire import Questionnaire
 
@@ -23,7 +24,7 @@ def read(package: Package) -> Questionnaire:
             "The file is damaged: the document has no body.", "Save it anew in Word and upload that copy."
         )
     styles = related(package, name, "styles")
-    reading = Flow().read(read_body(body, read_styles(package.tree(styles) if styles else None)))
+    reading = Flow().read(read_body(body, Styles(package.tree(styles) if styles else None)))
     macros = "macroEnabled" in package.content_type(name)
     return Questionnaire(
         format="docm" if macros else "docx",

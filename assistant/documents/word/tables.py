@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.documents.word.blocks import Cell, Paragraph, Row, Table, is_bold
+from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.fields import (
     bare,
     cell_fields,
@@ -136,7 +136,7 @@ def _heads(table: Table, index: int) -> bool:
             index == 0
             or _is_first_after_titles(table, index)
             or _repeats_header(table, index)
-            or (_looks_set_off(table, index) or all(is_bold(paragraph.node) for paragraph in _written(row)))
+            or (_looks_set_off(table, index) or all(paragraph.bold for paragraph in _written(row)))
         )
     return (
         index == 0 and len(texts) >= 2 and (row.header or _looks_set_off(table, index)) and _opens_places(table, index)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from assistant.documents.word.blocks import Paragraph, Style, find_boxes, scan
+from assistant.documents.word.blocks import Paragraph
+from assistant.documents.word.lines import line_of
 from assistant.documents.word.controls import (
     EMPTY_OF,
     EMPTY_SYMBOL,
@@ -72,12 +73,12 @@ def _boxes(node: Node) -> list[tuple[Node, Paragraph]]:
     """Return the paragraphs of a place, as the reader sees them."""
     found = []
     for paragraph in [node] if node.tag == P else [block for block in blocks(node) if block.tag == P]:
-        text, special, _ = scan(paragraph)
-        boxes = find_boxes(text, special)
+        line = line_of(paragraph)
+        text, boxes = line.text, line.boxes
         for control in wrappers(paragraph):
             if is_checkbox(control):
                 text, boxes = "☐", (Box(0, 1, checkbox_ticked(control), control),)
-        found.append((paragraph, Paragraph(paragraph, "", text, Style(), False, 0, boxes)))
+        found.append((paragraph, Paragraph(paragraph, "", text, boxes=boxes)))
     return found
 
 
@@ -100,8 +101,7 @@ def _switch(paragraph: Node, box: Box, on: bool, location: str) -> None:
     """Change the state of a box."""
     node = box.node
     if node is None:
-        text, _, _ = scan(paragraph)
-        glyph = text[box.start : box.end]
+        glyph = line_of(paragraph).text[box.start : box.end]
         if glyph[0] in "[(":
             fresh = glyph[0] + ("x" if on else " ") + glyph[-1]
         else:

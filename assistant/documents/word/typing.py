@@ -6,6 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from assistant.documents.word.lines import line_of
 from assistant.documents.word.markup import (
     BR,
     CR,
@@ -158,11 +159,7 @@ def append_to(paragraph: Node, text: str) -> None:
 
 def pieces(paragraph: Node) -> list[tuple[int, Node]]:
     """Return each `w:t` that is the form's own text with its offset in the text that the reader sees."""
-    from assistant.documents.word.blocks import Walk
-
-    walk = Walk()
-    walk.visit(paragraph)
-    return [(offset, node) for offset, _, node in walk.pieces]
+    return line_of(paragraph).pieces
 
 
 def replace_span(paragraph: Node, start: int, end: int, text: str) -> None:

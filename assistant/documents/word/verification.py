@@ -13,9 +13,9 @@ from lxml import etree
 
 from assistant.documents.package import Package
 from assistant.documents.word.bindings import Bindings
-from assistant.documents.word.blocks import scan
 from assistant.documents.word.controls import BOX
 from assistant.documents.word.fields import is_prompt
+from assistant.documents.word.lines import line_of
 from assistant.documents.word.markup import (
     BODY,
     PPR,
@@ -204,10 +204,10 @@ def _inventory(node: Node) -> list[tuple[str, str]]:
 
 def _keeps_words(old: Node, new: Node) -> bool:
     """Return whether the words of a line around its boxes and blanks still stand, in order."""
-    text = scan(old)[0]
+    text = line_of(old).text
     if is_prompt(text):
         return True
-    said, position = scan(new)[0], 0
+    said, position = line_of(new).text, 0
     for words in _printed(text):
         position = said.find(words, position)
         if position < 0:

@@ -1,0 +1,279 @@
+"""Building the reader's blocks from the document's tree, in one flat pass in document order.
+
+A pass that asks the C library for the few kinds of elements that matter is several times faster than
+walking element by element; what a content control or a text box makes difficult is read with care.
+"""
+
+from __future__ import annotations
+
+from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
+from assistant.documents.word.controls import (
+    BOX,
+    EMPTY_BOX,
+    TICKED_BOX,
+    Box,
+    Input,
+    InputKind,
+    checkbox_ticked,
+    input_of,
+    is_checkbox,
+)
+from assistant.documents.word.lines import Line, find_boxes, line_of
+from assistant.documents.word.markup import (
+    BR,
+    CR,
+    FIELD,
+    NO_BREAK_HYPHEN,
+    SDT,
+    SDT_CONTENT,
+    SYM,
+    TAB,
+    TBL,
+    TC,
+    TCPR,
+    TR,
+    TRANSPARENT,
+    VAL,
+    Node,
+    P,
+    R,
+    T,
+    W,
+    child,
+    is_on,
+    value_of,
+)
+from assistant.documents.word.styles import Style, Styles
+
+_STYLE, _NUMBERING, _LEVEL, _OUTLINE = W + "pStyle", W + "numId", W + "ilvl", W + "outlineLvl"
+_SPAN, _MERGE, _SHADE = W + "gridSpan", W + "vMerge", W + "shd"
+_HIDING = frozenset({W + "moveFrom", W + "txbxContent"})
+_WANTED = (T, P, _STYLE, FIELD, TC, _NUMBERING, _LEVEL, _OUTLINE, TR, TBL, BR, TAB, CR, NO_BREAK_HYPHEN, SYM, SDT, *_HIDING)
+
+
+def read_body(body: Node, styles: Styles) -> list[Paragraph | Table]:
+    """Return the blocks of a document's body in order."""
+    return _Builder(body, styles).build()
+
+
+class _Builder:
+    """Builds blocks; knows the styles, and what is open."""
+
+    def __init__(self, body: Node, styles: Styles) -> None:
+        self._body, self._styles = body, styles
+        self._blocks: list[Paragraph | Table] = []
+        self._holders: dict[Node, tuple[str, list[Paragraph | Table], list[int]]] = {body: ("body", self._blocks, [0, 0])}
+        self._tables: dict[Node, tuple[Table, dict[int, Cell]]] = {}
+        self._rows: dict[Node, tuple[Row, dict[int, Cell], int]] = {}
+        self._paragraph: Paragraph | None = None
+        self._parts: list[str] = []
+        self._line: Line | None = None
+        self._careful = False
+        self._controls: tuple[Node, ...] = ()
+        self._numbered = False
+
+    def build(self) -> list[Paragraph | Table]:
+        for node in self._body.iter(*_WANTED):
+            tag = node.tag
+            if tag == T:
+                if self._line is None:
+                    self._parts.append(node.text or "")
+                else:
+                    self._line.say(node.text or "")
+            elif tag == P:
+                self._finish()
+                self._open(node)
+            elif self._paragraph is not None and tag in _INLINE:
+                self._inline(node, tag)
+            elif tag == TC:
+                self._finish()
+                self._cell(node)
+            elif tag == TR:
+                self._finish()
+                self._row(node)
+            elif tag == TBL:
+                self._finish()
+                self._table(node)
+        self._finish()
+        return self._blocks
+
+    def _inline(self, node: Node, tag: str) -> None:
+        paragraph = self._paragraph
+        assert paragraph is not None
+        if tag == _STYLE:
+            if not self._numbered and not paragraph.style.heading:
+                paragraph.style = self._styles.of(node.get(VAL, ""))
+        elif tag == FIELD:
+            if self._line is None and len(node):
+                self._line = Line()
+                for part in self._parts:
+                    self._line.say(part)
+            if self._line is not None:
+                self._line.field(node)
+        elif tag == _NUMBERING:
+            self._numbered, paragraph.listed = True, node.get(VAL, "0") != "0"
+        elif tag == _LEVEL:
+            level = node.get(VAL, "")
+            paragraph.level = int(level) if level.isdigit() else 0
+        elif tag == _OUTLINE:
+            level = node.get(VAL, "")
+            if level.isdigit() and int(level) < 9:
+                paragraph.style = Style(int(level) + 1, paragraph.style.numbered, paragraph.style.contents)
+        elif tag == TAB:
+            if _parent(node).tag == R:
+                self._say("\t")
+        elif tag == BR or tag == CR:
+            self._say("\n")
+        elif tag == NO_BREAK_HYPHEN:
+            self._say("-")
+        elif tag == SYM:
+            if self._line is None:
+                self._line = Line()
+                for part in self._parts:
+                    self._line.say(part)
+            self._line.symbol(node)
+        elif tag in _HIDING or self._inside(node):
+            self._careful = True
+
+    def _inside(self, control: Node) -> bool:
+        """Return whether a content control stands in the open paragraph, not around a block behind it."""
+        assert self._paragraph is not None
+        parent = control.getparent()
+        while parent is not None and parent not in self._holders and parent not in self._rows and parent not in self._tables:
+            if parent is self._paragraph.node:
+                return True
+            parent = parent.getparent()
+        return False
+
+    def _say(self, text: str) -> None:
+        if self._line is None:
+            self._parts.append(text)
+        else:
+            self._line.say(text)
+
+    def _finish(self) -> None:
+        """Complete the open paragraph."""
+        paragraph = self._paragraph
+        if paragraph is None:
+            self._parts = []
+            return
+        if paragraph.style.numbered and not self._numbered:
+            paragraph.listed = True
+        if self._careful:
+            self._line = line_of(paragraph.node)
+        if self._line is not None:
+            paragraph.text, paragraph.inputs = self._line.text, tuple(self._line.inputs)
+            paragraph.boxes = find_boxes(paragraph.text, self._line.special)
+        else:
+            parts = self._parts
+            paragraph.text = parts[0] if len(parts) == 1 else "".join(parts)
+            if BOX.search(paragraph.text):
+                paragraph.boxes = find_boxes(paragraph.text, {})
+        if self._controls:
+            _apply(self._controls, paragraph)
+        self._paragraph, self._line, self._parts = None, None, []
+        self._careful = self._numbered = False
+
+    def _open(self, node: Node) -> None:
+        holder, self._controls = self._holder(node)
+        known = self._holders.get(holder) if holder is not None else None
+        if known is None:  # in a text box or another place that no location names
+            return
+        path, blocks, counts = known
+        self._paragraph = Paragraph(node, f"{path}/p[{counts[0]}]")
+        counts[0] += 1
+        blocks.append(self._paragraph)
+
+    @staticmethod
+    def _holder(node: Node) -> tuple[Node | None, tuple[Node, ...]]:
+        """Return the element that holds a block, wrappers looked through, and the controls in between, innermost first."""
+        parent, controls = node.getparent(), ()
+        while parent is not None and parent.tag in TRANSPARENT:
+            if parent.tag == SDT:
+                controls = (*controls, parent)
+            parent = parent.getparent()
+        return parent, controls
+
+    def _table(self, node: Node) -> None:
+        holder, _ = self._holder(node)
+        known = self._holders.get(holder) if holder is not None else None
+        if known is None:
+            return
+        path, blocks, counts = known
+        table = Table(node, f"{path}/tbl[{counts[1]}]")
+        counts[1] += 1
+        blocks.append(table)
+        self._tables[node] = (table, {})
+
+    def _row(self, node: Node) -> None:
+        holder, _ = self._holder(node)
+        known = self._tables.get(holder) if holder is not None else None
+        if known is None:
+            return
+        table, merges = known
+        properties = child(node, W + "trPr")
+        row = Row(f"{table.path}/tr[{len(table.rows)}]", [], properties is not None and is_on(properties, "tblHeader"))
+        table.rows.append(row)
+        before = value_of(properties, "gridBefore")
+        self._rows[node] = (row, merges, int(before) if before and before.isdigit() else 0)
+
+    def _cell(self, node: Node) -> None:
+        holder, controls = self._holder(node)
+        known = self._rows.get(holder) if holder is not None else None
+        if known is None:
+            return
+        row, merges, column = known
+        if row.cells:
+            column = row.cells[-1].start + row.cells[-1].span
+        cell = Cell(node, f"{row.path}/tc[{len(row.cells)}]", column)
+        row.cells.append(cell)
+        merged = None
+        properties = child(node, TCPR)
+        if properties is not None:
+            for said in properties.iterchildren(_SPAN, _MERGE, _SHADE):
+                if said.tag == _SPAN:
+                    width = said.get(VAL, "")
+                    cell.span = max(1, int(width)) if width.isdigit() else 1
+                elif said.tag == _MERGE:
+                    merged = said.get(VAL, "continue")
+                else:
+                    shade = said.get(W + "fill", "").casefold()
+                    cell.shade = "" if shade in {"auto", "ffffff"} else shade
+        if merged is None:
+            merges.pop(column, None)
+        elif merged == "restart":
+            merges[column] = cell
+        else:
+            cell.above = merges.get(column)
+        self._holders[node] = (cell.path, cell.blocks, [0, 0])
+
+
+_INLINE = frozenset(_WANTED) - {T, P, TC, TR, TBL}
+
+
+def _parent(node: Node) -> Node:
+    parent = node.getparent()
+    assert parent is not None
+    return parent
+
+
+def _apply(controls: tuple[Node, ...], paragraph: Paragraph) -> None:
+    """Make a paragraph inside a content control the box or input that the control is."""
+    for control in controls:
+        if is_checkbox(control):
+            ticked = checkbox_ticked(control)
+            paragraph.text = TICKED_BOX if ticked else EMPTY_BOX
+            paragraph.boxes, paragraph.inputs = (Box(0, 1, ticked, control),), ()
+            return
+        found = input_of(control)
+        if found is not None and _fills(control, found):
+            paragraph.text, paragraph.boxes, paragraph.inputs = "", (), (found,)
+            return
+
+
+def _fills(control: Node, found: Input) -> bool:
+    """Return whether a control around blocks is a place to fill, and no mere frame around part of the form."""
+    if found.value is None or found.kind is not InputKind.TEXT:
+        return True
+    content = control.find(SDT_CONTENT)
+    return content is not None and len(content) == 1 and content[0].tag == P

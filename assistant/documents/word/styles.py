@@ -1,0 +1,63 @@
+"""What paragraph styles say about their paragraphs: headings, numbering, tables of contents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.documents.word.markup import PPR, Node, W, child, value_of
+
+_NUMBER = re.compile(r"\d+$")
+_HEADINGS = ("heading", "überschrift", "titre", "título", "encabezado", "見出し")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Heading level (0 none), whether the style numbers its paragraphs, whether it is for tables of contents."""
+
+    heading: int = 0
+    numbered: bool = False
+    contents: bool = False
+
+
+PLAIN = Style()
+
+
+class Styles:
+    """The paragraph styles of a document, worked out when they are asked for."""
+
+    def __init__(self, root: Node | None) -> None:
+        """Take the styles part, None when there is none."""
+        self._raw: dict[str, Node] = {}
+        self._known: dict[str, Style] = {"": PLAIN}
+        if root is not None:
+            self._raw = {style.get(W + "styleId", ""): style for style in root.iterchildren(W + "style")}
+
+    def of(self, name: str) -> Style:
+        """Return the style with the id `name`, its base styles (17.7.4.3) taken in."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._work_out(name)
+        return known
+
+    def _work_out(self, name: str) -> Style:
+        heading, numbered, contents = 0, False, False
+        seen: set[str] = set()
+        while name in self._raw and name not in seen:
+            seen.add(name)
+            style = self._raw[name]
+            called = (value_of(style, "name") or "").casefold()
+            properties = child(style, PPR)
+            outline = value_of(properties, "outlineLvl")
+            if not heading and outline and outline.isdigit() and int(outline) < 9:
+                heading = int(outline) + 1
+            if not heading and called.startswith(_HEADINGS):
+                number = _NUMBER.search(called)
+                heading = int(number.group()) if number else 1
+            if not heading and called in {"title", "titel"}:
+                heading = 1
+            contents = contents or called.startswith("toc")
+            numbering = child(properties, W + "numPr")
+            numbered = numbered or (numbering is not None and value_of(numbering, "numId") not in (None, "0"))
+            name = value_of(style, "basedOn") or ""
+        return Style(heading, numbered, contents)
