@@ -6,51 +6,17 @@ let in (drop-downs, protection, formulas) and whether they wait to be filled.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
+from assistant.documents.excel.column_shapes import MARKS, Column, describe
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.vocabulary import Role, is_ours, options_in, roles
 from assistant.documents.excel.wording import is_number, is_polar, likeness
 from assistant.filling import canonical
 
-_MARKS = frozenset({"x", "✓", "✔", "☑", "☒", "☐", "□", "■", "•", "1", "●", "o", "√"})
-_SHORT = 24
-"""Characters of the longest answer that is still a choice ("Partially implemented")."""
 _LONG_LIST = 12
 """A drop-down with more values names things (countries, dates); it is no verdict."""
-
-
-@dataclass(slots=True)
-class Column:
-    """What the cells of one column are like, over the rows that ask something."""
-
-    number: int
-    name: str
-    roles: tuple[Role, ...]
-    filled: int = 0
-    characters: int = 0
-    reads: float = 0.0
-    labels: int = 0
-    verdicts: int = 0
-    short: int = 0
-    marks: int = 0
-    formulas: int = 0
-    lists: int = 0
-    open: int = 0
-    rows: int = 0
-    texts: Counter[str] = field(default_factory=Counter)
-    options: Counter[tuple[str, ...]] = field(default_factory=Counter)
-
-    @property
-    def role(self) -> Role | None:
-        """Return the likeliest role that its name suggests."""
-        return self.roles[0] if self.roles else None
-
-    def share(self, count: float) -> float:
-        """Return `count` as a share of the rows."""
-        return count / self.rows if self.rows else 0.0
 
 
 @dataclass(slots=True)
@@ -77,12 +43,12 @@ class Columns:
 
 def assign(grid: Grid, table: Table) -> Columns | None:
     """Return the parts the table's columns play, None when nothing in it asks or nothing takes an answer."""
-    columns = _describe(grid, table, table.rows)
+    columns = describe(grid, table, table.rows)
     question = _question_column(grid, table, columns)
     if question is None:
         return None
     asking = [row for row in table.rows if grid.text(row, question.number)]
-    columns = _describe(grid, table, asking)
+    columns = describe(grid, table, asking)
     question = columns[question.number]
     found = Columns(question.number)
     others = {number: column for number, column in columns.items() if number != question.number}
@@ -96,50 +62,6 @@ def assign(grid: Grid, table: Table) -> Columns | None:
     _find_labels(found, free, question)
     _judge(table, found, columns)
     return found
-
-
-def _describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
-    """Return every visible column of the table with what its cells are like in `rows`."""
-    last = max([grid.last_column, *(table.header.names if table.header else ())], default=0)
-    validated = {
-        column
-        for rule in grid.sheet.validations
-        for area in rule.areas
-        for column in range(area.left, min(area.right, last + 3) + 1)
-    }
-    numbers = sorted({*range(1, min(last, 200) + 1), *validated} | ({last + 1} if rows else set()))
-    described = {}
-    for number in numbers:
-        if grid.sheet.column_hidden(number):
-            continue
-        name = table.name(number)
-        column = Column(number, name, roles(name), rows=len(rows))
-        described[number] = column
-        for row in rows:
-            text = grid.text(row, number)
-            if text:
-                _count(column, text.strip())
-            if (row, number) in grid.sheet.formulas:
-                column.formulas += 1
-            elif not grid.covered(row, number) and not grid.locked(row, number):
-                column.open += 1
-            if number in validated and (options := grid.lists.options(row, number)) is not None:
-                column.lists += 1
-                column.options[options] += 1
-    return described
-
-
-def _count(column: Column, text: str) -> None:
-    column.filled += 1
-    column.characters += min(len(text), 300)
-    column.texts[text] += 1
-    column.reads += likeness(text)
-    column.labels += is_number(text)
-    column.short += len(text) <= _SHORT
-    if canonical(text) is not None:
-        column.verdicts += 1
-    if text.casefold() in _MARKS:
-        column.marks += 1
 
 
 def _question_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Column | None:
@@ -184,7 +106,7 @@ def _mark_columns(table: Table, columns: dict[int, Column]) -> list[tuple[tuple[
 
 
 def _only_marks(column: Column) -> bool:
-    return all(all(option.casefold() in _MARKS for option in options) for options in column.options)
+    return all(all(option.casefold() in MARKS for option in options) for options in column.options)
 
 
 def _find_choices(found: Columns, columns: dict[int, Column], question: Column) -> None:

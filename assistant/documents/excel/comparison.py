@@ -7,14 +7,13 @@ its rows are, and where a row's differ, its cells in canonical form.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from assistant.documents.excel.calculation import without_calculation
 from assistant.documents.excel.marks import is_sign
-from assistant.documents.excel.markup import RowMarkup, SheetMarkup
-from assistant.documents.excel.references import cell_name, column_number, split_location
+from assistant.documents.excel.markup import RowMarkup, SheetMarkup, local_name
+from assistant.documents.excel.references import cell_name, split_location
 from assistant.documents.excel.texts import decoded
 from assistant.documents.excel.workbook import SheetEntry, Workbook
 from assistant.documents.excel.wrapping import only_wrapped
@@ -32,12 +31,13 @@ def differences(
     book = Workbook(original)
     sheets = {entry.part: entry for entry in book.sheets}
     allowed = _by_sheet(book, places)
+    comparisons: dict[str, _SheetComparison] = {}
     for name in original.names:
         if name not in completed or original.same_part(completed, name):
             continue
         if name in sheets:
-            comparison = _SheetComparison(sheets[name], original, completed, allowed.get(name, set()))
-            found += comparison.differences()
+            comparisons[name] = _SheetComparison(sheets[name], original, completed, allowed.get(name, set()))
+            found += comparisons[name].differences()
         elif name == book.part:
             if without_calculation(original.part(name), name) != without_calculation(completed.part(name), name):
                 found.append(f"{name}: more than the calculation settings changed")
@@ -46,7 +46,7 @@ def differences(
                 found.append(f"{name}: more than appended cell formats changed")
         else:
             found.append(f"the part {name} changed")
-    return found or _unread(completed, entries)
+    return found or _unread(completed, comparisons, entries)
 
 
 def _by_sheet(book: Workbook, places: Collection[Location]) -> dict[str, set[tuple[int, int]]]:
@@ -61,129 +61,117 @@ def _by_sheet(book: Workbook, places: Collection[Location]) -> dict[str, set[tup
 
 
 class _SheetComparison:
-    """Two copies of one worksheet part."""
+    """Two copies of one worksheet part; `written` holds the allowed cells that changed, once `differences` ran."""
 
     def __init__(self, entry: SheetEntry, original: Package, completed: Package, allowed: set[tuple[int, int]]) -> None:
         self.entry = entry
         self.before = SheetMarkup(original.part(entry.part), entry.part)
         self.after = SheetMarkup(completed.part(entry.part), entry.part)
         self.allowed = allowed
+        self.changed: list[tuple[int, int, bytes]] = []
+        self.written: dict[tuple[int, int], etree._Element | None] = {}
 
     def differences(self) -> list[str]:
         """Return what differs in the sheet."""
         found = []
-        if self._outside(self.before) != self._outside(self.after):
+        if self.before.outside() != self.after.outside():
             found.append(f"{self.entry.title}: something other than cells changed")
-        rows = {row.number: row for row in self.after.rows}
         old = {row.number: row for row in self.before.rows}
-        if len(rows) != len(self.after.rows) or sorted(rows) != [row.number for row in self.after.rows]:
+        new = {row.number: row for row in self.after.rows}
+        if list(new) != sorted(new) or len(new) != len(self.after.rows):
             found.append(f"{self.entry.title}: its rows are out of order")
-        for number in sorted(old.keys() | rows.keys()):
-            found += self._row(number, old.get(number), rows.get(number))
-        return found
+        for number in sorted(old.keys() | new.keys()):
+            was = self.before.bytes_of(old[number]) if number in old else b""
+            now = self.after.bytes_of(new[number]) if number in new else b""
+            if was != now:
+                found += self._row(number, was, now)
+        return found or self._parse_written()
 
-    @staticmethod
-    def _outside(markup: SheetMarkup) -> tuple[bytes, bytes]:
-        """Return what stands before and behind the rows."""
-        if not markup.rows:
-            return markup.content[: markup.end_of_rows], markup.content[markup.end_of_rows :]
-        return markup.content[: markup.rows[0].start], markup.content[markup.rows[-1].end :]
-
-    def _row(self, number: int, before: RowMarkup | None, after: RowMarkup | None) -> list[str]:
+    def _row(self, number: int, was: bytes, now: bytes) -> list[str]:
+        """Return what differs in a row, and note its allowed changes."""
         title = self.entry.title
-        old = self.before.bytes_of(before) if before else b""
-        new = self.after.bytes_of(after) if after else b""
-        if old == new:
-            return []
-        was = _taken_apart(self.before, old, self.entry.part)
-        now = _taken_apart(self.after, new, self.entry.part)
+        old, old_rest = self.before.taken_apart(was)
+        new, new_rest = self.after.taken_apart(now)
         found = []
-        if was.attributes != now.attributes:
+        if old_rest != new_rest and self.before.frame(old_rest, title) != self.after.frame(new_rest, title):
             found.append(f"{title}: row {number} changed its format")
-        if was.rest != now.rest or now.columns != sorted(set(now.columns)):
-            found.append(f"{title}: row {number} is not built as it was")
-        for column in sorted(was.cells.keys() | now.cells.keys()):
-            if was.cells.get(column) != now.cells.get(column) and (number, column) not in self.allowed:
+        if list(new) != sorted(new):
+            found.append(f"{title}: the cells of row {number} are out of order")
+        for column in old.keys() | new.keys():
+            one, other = old.get(column, b""), new.get(column, b"")
+            if one == other:
+                continue
+            if (number, column) in self.allowed:
+                self.changed.append((number, column, other))
+            elif self.before.canonical(one, title) != self.after.canonical(other, title):
                 found.append(f"{title}!{cell_name(number, column)} changed, which is no place for an answer")
         return found
 
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The cells of a row in canonical form, and what else it says."""
-
-    columns: list[int] = field(default_factory=list)
-    cells: dict[int, bytes] = field(default_factory=dict)
-    attributes: dict[str, str] = field(default_factory=dict)
-    rest: tuple[bytes, ...] = ()
-
-
-def _taken_apart(markup: SheetMarkup, content: bytes, name: str) -> _Row:
-    """Return what the bytes of a row say; without bytes, an empty row."""
-    if not content:
-        return _Row()
-    node = markup.tree(content, name)
-    columns, cells, rest, column = [], {}, [], 0
-    for child in node:
-        if str(child.tag).endswith("}c") or child.tag == "c":
-            reference = str(child.get("r", "")).rstrip("0123456789")
-            column = column_number(reference) if reference else column + 1
-            columns.append(column)
-            child.tail = None
-            if len(child) or child.get("s", "0") != "0":
-                cells[column] = etree.tostring(child, method="c14n")
-        else:
-            rest.append(etree.tostring(child, method="c14n"))
-    # `spans` only helps readers along (18.3.1.73); a row's number is its place.
-    attributes = {str(key): str(value) for key, value in node.attrib.items() if key not in ("r", "spans")}
-    return _Row(columns, cells, attributes, tuple(rest))
+    def _parse_written(self) -> list[str]:
+        """Return what is wrong with the cells that were written: each must be one whole cell, at its place."""
+        written = [(row, column) for row, column, content in self.changed if content]
+        self.written = dict.fromkeys(((row, column) for row, column, _ in self.changed), None)
+        cells = self.after.elements(b"".join(content for _, _, content in self.changed), self.entry.part)
+        if len(cells) != len(written):
+            return [f"{self.entry.title}: the cells that were written are not whole"]
+        found = []
+        for (row, column), cell in zip(written, cells, strict=True):
+            self.written[row, column] = cell
+            if cell.get("r", cell_name(row, column)) != cell_name(row, column) or local_name(cell) != "c":
+                found.append(f"{self.entry.title}!{cell_name(row, column)} holds something other than a cell")
+        return found
 
 
-class _ReadBack:
-    """The texts of the completed workbook's cells."""
+def _unread(completed: Package, comparisons: dict[str, _SheetComparison], entries: Sequence[Entry]) -> list[str]:
+    """Return the entries whose value does not stand where it belongs."""
+    book = Workbook(completed)
+    texts: dict[Location, str | None] = {}
+    rows: dict[str, tuple[SheetMarkup, dict[int, RowMarkup]]] = {}
 
-    def __init__(self, completed: Package) -> None:
-        self._book = Workbook(completed)
-        self._sheets: dict[str, tuple[SheetMarkup, dict[int, RowMarkup]]] = {}
-
-    def text(self, location: Location) -> str | None:
-        """Return the text of a cell, None when it is computed or not there."""
+    def text(location: Location) -> str | None:
         place = split_location(location)
-        entry = self._book.entry(place[0]) if place else None
+        entry = book.entry(place[0]) if place else None
         if place is None or entry is None:
             return None
-        if entry.part not in self._sheets:
-            markup = SheetMarkup(self._book.package.part(entry.part), entry.part)
-            self._sheets[entry.part] = (markup, {row.number: row for row in markup.rows})
-        markup, rows = self._sheets[entry.part]
-        if place[1] not in rows:
+        comparison = comparisons.get(entry.part)
+        if comparison is not None and place[1:] in comparison.written:
+            return shown(comparison.written[place[1:]], book)
+        if entry.part not in rows:
+            markup = comparison.after if comparison else SheetMarkup(completed.part(entry.part), entry.part)
+            rows[entry.part] = (markup, {row.number: row for row in markup.rows})
+        markup, numbered = rows[entry.part]
+        if place[1] not in numbered:
             return ""
-        content = markup.bytes_of(rows[place[1]])
-        for column, start, end in markup.cells(content):
-            if column == place[2]:
-                return self._shown(markup.tree(content[start:end], entry.part))
-        return ""
+        cell = markup.taken_apart(markup.bytes_of(numbered[place[1]]))[0].get(place[2], b"")
+        return shown(next(iter(markup.elements(cell, entry.part)), None), book)
 
-    def _shown(self, cell: etree._Element) -> str | None:
-        if any(str(child.tag).rpartition("}")[2] == "f" for child in cell):
-            return None
-        texts = [node.text or "" for node in cell.iter() if str(node.tag).rpartition("}")[2] in ("t", "v")]
-        said = "".join(texts)
-        if cell.get("t") == "s":
-            return self._book.strings[int(said)]
-        return decoded(said) if cell.get("t") == "inlineStr" else said
-
-
-def _unread(completed: Package, entries: Sequence[Entry]) -> list[str]:
-    """Return the entries whose value does not stand where it belongs."""
     found = []
-    read = _ReadBack(completed)
     for entry in entries:
+        for location in entry.field.places():
+            texts.setdefault(location, text(location))
         wanted = writable(entry.value)
         if entry.field.kind is FieldKind.MARK:
-            ticked = [label for label, place in entry.field.marks if is_sign(read.text(place) or "")]
+            ticked = [label for label, place in entry.field.marks if is_sign(texts[place] or "")]
             if ticked != [wanted]:
                 found.append(f"{entry.field.location}: “{wanted}” was not marked")
-        elif (shown := read.text(entry.field.location)) != wanted:
-            found.append(f"{entry.field.location}: “{wanted[:60]}” was written, “{(shown or '')[:60]}” reads back")
+        elif texts[entry.field.location] != wanted:
+            there = (texts[entry.field.location] or "")[:60]
+            found.append(f"{entry.field.location}: “{wanted[:60]}” was written, “{there}” reads back")
     return found
+
+
+def shown(cell: etree._Element | None, book: Workbook) -> str | None:
+    """Return what a cell of `book` shows, "" for none, None for a computed one."""
+    if cell is None:
+        return ""
+    said = []
+    for node in cell.iter():
+        name = local_name(node)
+        if name == "f":
+            return None
+        if name in ("t", "v"):
+            said.append(node.text or "")
+    value = "".join(said)
+    if cell.get("t") == "s":
+        return book.strings[int(value)]
+    return decoded(value) if cell.get("t") == "inlineStr" else value

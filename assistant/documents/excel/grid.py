@@ -53,11 +53,14 @@ class Grid:
         """Return the top-left cell of the merged cell that (row, column) is part of, or the cell itself."""
         if (row, column) in self._anchors:
             return self._anchors[row, column]
-        return next(((area.top, area.left) for area in self._large if (row, column) in area), (row, column))
+        for area in self._large:
+            if (row, column) in area:
+                return area.top, area.left
+        return row, column
 
     def covered(self, row: int, column: int) -> bool:
         """Return whether the cell lies under a merged one, where it cannot be seen or written."""
-        return self.anchor(row, column) != (row, column)
+        return bool(self._anchors or self._large) and self.anchor(row, column) != (row, column)
 
     def text(self, row: int, column: int) -> str:
         """Return what the cell shows; nothing for a covered one."""

@@ -90,9 +90,52 @@ class SheetMarkup:
             column = column_number(reference[1].decode()) if reference else column + 1
             yield column, match.start(), match.end()
 
-    def tree(self, row: bytes, name: str) -> etree._Element:
-        """Return the row as an element, parsed with the namespaces of its worksheet."""
-        return parse_xml(self.opening + row + self.closing, name)[0]
+    def taken_apart(self, row: bytes) -> tuple[dict[int, bytes], bytes]:
+        """Return the cells in the bytes of a row by column, and the row without them."""
+        cells: dict[int, bytes] = {}
+        rest, at = [], 0
+        for column, start, end in self.cells(row):
+            rest.append(row[at:start])
+            # A column that comes twice keeps its place among the rest, where it is noticed.
+            if column in cells:
+                rest.append(row[start:end])
+            cells.setdefault(column, row[start:end])
+            at = end
+        return cells, b"".join([*rest, row[at:]])
+
+    def outside(self) -> tuple[bytes, bytes]:
+        """Return what stands before and behind the rows."""
+        if not self.rows:
+            return self.content[: self.end_of_rows], self.content[self.end_of_rows :]
+        return self.content[: self.rows[0].start], self.content[self.rows[-1].end :]
+
+    def elements(self, content: bytes, name: str) -> list[etree._Element]:
+        """Return the elements in `content`, parsed with the namespaces of the worksheet."""
+        return list(parse_xml(self.opening + content + self.closing, name))
+
+    def frame(self, row: bytes, name: str) -> tuple[dict[str, str], list[bytes]]:
+        """Return the attributes and the children of a row without cells, in canonical form.
+
+        `spans` only helps readers along (18.3.1.73), `r` is the row's place; a row without either
+        and without children is the same as no row.
+        """
+        elements = self.elements(row, name) if row else []
+        if not elements:
+            return {}, []
+        attributes = {str(key): str(value) for key, value in elements[0].attrib.items() if key not in ("r", "spans")}
+        return attributes, [etree.tostring(child, method="c14n") for child in elements[0]]
+
+    def canonical(self, cell: bytes, name: str) -> bytes:
+        """Return a cell in canonical form; an empty one without a format is the same as none."""
+        elements = self.elements(cell, name)
+        if not elements or (not len(elements[0]) and set(elements[0].attrib) <= {"r"}):
+            return b""
+        return etree.tostring(elements[0], method="c14n")
+
+
+def local_name(node: etree._Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(node.tag).rpartition("}")[2]
 
 
 def style_of(cell: bytes) -> int:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from assistant.documents.excel.columns import Columns
 from assistant.documents.excel.grid import Grid
-from assistant.documents.excel.references import split_location
 from assistant.documents.excel.tables import Table
 from assistant.questionnaire import Question, Skipped
 
@@ -30,20 +29,13 @@ class Reading:
     questions: tuple[Question, ...]
     skipped: tuple[Skipped, ...]
 
-    @property
-    def computed(self) -> float:
-        """Return the share of questions whose text is a formula's result."""
-        places = [split_location(question.location) for question in self.questions]
-        computed = sum(place is not None and place[1:] in self.grid.sheet.formulas for place in places)
-        return computed / len(self.questions)
-
-    @property
     def standing(self) -> tuple[bool, bool, int]:
         """Return what makes a table the original rather than a copy, the weightiest first."""
-        columns = self.columns
+        columns, formulas = self.columns, self.grid.sheet.formulas
+        computed = sum((row, columns.question) in formulas for row in self.table.rows)
         return (
             not _FOR_OTHERS.search(self.grid.title),
-            self.computed < _SHARED,
+            computed < _SHARED * len(self.questions),
             2 if columns.listed or columns.marks else 1 if columns.choices or columns.texts else 0,
         )
 
@@ -55,13 +47,12 @@ def without_mirrors(readings: Sequence[Reading]) -> tuple[list[Reading], list[Re
     """
     kept: list[Reading] = []
     mirrors: list[Reading] = []
-    for reading in readings:
-        texts = {_plain(question.text) for question in reading.questions}
+    standings = [reading.standing() for reading in readings]
+    texts = [{_plain(question.text) for question in reading.questions} for reading in readings]
+    for index, reading in enumerate(readings):
         better = any(
-            other is not reading
-            and other.standing > reading.standing
-            and len(texts & {_plain(question.text) for question in other.questions}) >= _SHARED * len(texts)
-            for other in readings
+            standings[other] > standings[index] and len(texts[index] & texts[other]) >= _SHARED * len(texts[index])
+            for other in range(len(readings))
         )
         (mirrors if better else kept).append(reading)
     return kept, mirrors

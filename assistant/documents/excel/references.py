@@ -91,10 +91,15 @@ def parse_areas(references: str) -> list[Area]:
     return [area for part in references.split() if (area := parse_area(part)) is not None]
 
 
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+@lru_cache(maxsize=16_384)
 def split_location(location: str) -> tuple[str, int, int] | None:
     """Return (sheet title, row, column) of a location such as `Sheet!B7`, None when it is none."""
     title, mark, cell = location.rpartition("!")
-    area = parse_area(cell) if mark else None
-    if area is None or (area.top, area.left) != (area.bottom, area.right):
+    match = _CELL.fullmatch(cell)
+    if not mark or match is None:
         return None
-    return title, area.top, area.left
+    row, column = int(match[2]), column_number(match[1])
+    return (title, row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None

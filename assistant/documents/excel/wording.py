@@ -65,4 +65,4 @@ _NUMBER = re.compile(
 
 def is_number(text: str) -> bool:
     """Return whether `text` is a question's label, such as `12`, `A&A-01.2`, `Q3`, `4.1.2 b)`, `PR.AC-1`."""
-    return _NUMBER.match(text.strip()) is not None
+    return len(text) <= 40 and _NUMBER.match(text.strip()) is not None

@@ -65,6 +65,7 @@ class Workbook:
                 "The workbook has no worksheet.", "Open it in Excel, save it anew and upload that copy."
             )
         self.sheets = tuple(sheets)
+        self._by_title = {sheet.title.casefold(): sheet for sheet in sheets}
         self._read: dict[str, Sheet] = {}
 
     @cached_property
@@ -97,8 +98,7 @@ class Workbook:
 
     def entry(self, title: str) -> SheetEntry | None:
         """Return the sheet called `title` (in any case, as Excel has it), None when there is none."""
-        wanted = title.casefold()
-        return next((sheet for sheet in self.sheets if sheet.title.casefold() == wanted), None)
+        return self._by_title.get(title.casefold())
 
     def sheet(self, entry: SheetEntry) -> Sheet:
         """Return what the sheet says; it is read once."""
