@@ -1,0 +1,196 @@
+"""What the review page shows: the questions that pass the filters, and the sources of the one that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from assistant.answer import Answer, Citation, State
+from assistant.filling import canonical
+from assistant.people import Permission, Person
+from assistant.statement import Passage
+from assistant.suggestion import Choice, Match, Suggestion
+from assistant.web.marking import stems
+from assistant.web.wording import band, standing
+from assistant.workflow.records import QuestionRecord
+from assistant.workflow.review import Desk
+
+SHOW: Mapping[str, str] = {
+    "": "all questions",
+    "mine": "needs me",
+    "unanswered": "without an answer",
+    "drafted": "drafted",
+    "submitted": "submitted",
+    "approved": "approved",
+    "noted": "with a note",
+}
+BANDS: Mapping[str, str] = {"": "any confidence", "high": "high", "medium": "medium", "low": "low"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of a questionnaire is shown; it stands in the address, so a link shows the same."""
+
+    show: str = ""
+    band: str = ""
+    section: str = ""
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> Filters:
+        """Return the filters in the address; unknown values show all."""
+        show, confidence = arguments.get("show", ""), arguments.get("band", "")
+        return cls(
+            show if show in SHOW else "", confidence if confidence in BANDS else "", arguments.get("section", "")
+        )
+
+    def arguments(self) -> dict[str, str]:
+        """Return the filters for an address, without those that show all."""
+        pairs = {"show": self.show, "band": self.band, "section": self.section}
+        return {name: value for name, value in pairs.items() if value}
+
+    def pass_(self, item: QuestionRecord, person: Person) -> bool:
+        """Return whether `item` is shown."""
+        answer = item.answer
+        if self.section and item.question.section != self.section:
+            return False
+        if self.band and (item.status is None or band(item.confidence) != self.band):
+            return False
+        if self.show == "mine":
+            mine = State.SUBMITTED if person.may(Permission.APPROVE) else State.DRAFTED
+            return answer.state in (mine, State.UNANSWERED) and standing(item) != "kept"
+        if self.show == "noted":
+            return bool(answer.note)
+        return not self.show or answer.state.value == self.show
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage beside the answer. `match` is None for a citation that matching does not propose."""
+
+    path: str
+    lines: tuple[int, int]
+    heading: str
+    text: str
+    digest: str
+    cited: bool
+    passage: Passage | None = None
+    match: Match | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the answer's form: as saved, or as somebody typed it before it was refused."""
+
+    choice: str
+    text: str
+    not_applicable: str
+    cited: tuple[str, ...]
+    reason: str = ""
+    wrong_source: bool = False
+
+    @classmethod
+    def saved(cls, answer: Answer) -> Typed:
+        """Return what `answer` holds."""
+        return cls(answer.choice or "", answer.text, answer.not_applicable, tuple(c.digest for c in answer.citations))
+
+    def differs(self, answer: Answer) -> bool:
+        """Return whether saving this would change `answer`."""
+        now = Typed.saved(answer)
+        mine = (self.choice, self.text.replace("\r\n", "\n").strip(), self.not_applicable.strip(), set(self.cited))
+        return mine != (now.choice, now.text, now.not_applicable, set(now.cited))
+
+    def with_source(self, citation: Citation, answer: Answer) -> Typed:
+        """Return it citing one more passage, with that passage's text.
+
+        A draft nobody has touched gives way to the text; what a person wrote is followed by it.
+        """
+        untouched = answer.author is None and not self.differs(answer)
+        before = "" if untouched else self.text.strip()
+        text = "\n".join(part for part in (before, citation.text) if part)
+        cited = (citation.digest,) if untouched else tuple(dict.fromkeys((*self.cited, citation.digest)))
+        return replace(self, text=text, cited=cited)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the last change was not made; with `theirs` somebody else's version stands there now."""
+
+    sentence: str
+    theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """The question in the middle of the page with everything around it."""
+
+    item: QuestionRecord
+    typed: Typed
+    sources: tuple[Source, ...]
+    found: tuple[Source, ...]
+    reason: str
+    wanted: frozenset[str]
+    previous: int | None
+    next: int | None
+    refusal: Refusal | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+def counts(desk: Desk) -> dict[State, int]:
+    """Return how many answers are in each state."""
+    return {state: desk.count(state) for state in State}
+
+
+def choice_keys(allowed: tuple[str, ...]) -> dict[str, str]:
+    """Return for each allowed value the key that chooses it, "" when there is none."""
+    keys = {Choice.YES: "y", Choice.NO: "n"}
+    taken: dict[str, str] = {}
+    for value in allowed:
+        said = canonical(value)
+        key = keys.pop(said, "") if said is not None else ""
+        taken[value] = key
+    return taken
+
+
+def sources_of(answer: Answer, suggestion: Suggestion, typed: Typed) -> tuple[Source, ...]:
+    """Return the passages to show: those the answer cites, then what matching proposes besides."""
+    matches = {match.passage.digest: match for match in suggestion.matches}
+    shown = [_cited(citation, matches.get(citation.digest), typed) for citation in answer.citations]
+    known = {citation.digest for citation in answer.citations}
+    return (*shown, *(_proposed(match, typed) for digest, match in matches.items() if digest not in known))
+
+
+def searched(matches: list[Match], typed: Typed) -> tuple[Source, ...]:
+    """Return the passages that a search found."""
+    return tuple(_proposed(match, typed) for match in matches)
+
+
+def wanted_words(item: QuestionRecord) -> frozenset[str]:
+    """Return the stems of the words in the question that are marked in its passages."""
+    return stems([item.question.text])
+
+
+def _cited(citation: Citation, match: Match | None, typed: Typed) -> Source:
+    return Source(
+        citation.path,
+        citation.lines,
+        citation.heading,
+        citation.text,
+        citation.digest,
+        citation.digest in typed.cited,
+        match.passage if match else None,
+        match,
+    )
+
+
+def _proposed(match: Match, typed: Typed) -> Source:
+    passage = match.passage
+    return Source(
+        passage.path,
+        passage.lines,
+        passage.heading,
+        passage.text,
+        passage.digest,
+        passage.digest in typed.cited,
+        passage,
+        match,
+    )

@@ -1,0 +1,102 @@
+"""What a person sees when something cannot be done: one plain page, the right status, and what they had typed."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from assistant.errors import (
+    AssistantError,
+    InputError,
+    NotFoundError,
+    NotWritableError,
+    PermissionDeniedError,
+    StateError,
+)
+from assistant.web.requests import wants_part
+
+STATUSES: tuple[tuple[type[AssistantError], int], ...] = (
+    (InputError, 400),
+    (PermissionDeniedError, 403),
+    (NotFoundError, 404),
+    (StateError, 409),
+    (NotWritableError, 409),
+)
+
+HEADINGS = {
+    400: "That cannot be used as it is",
+    401: "Sign in first",
+    403: "Your role does not allow this",
+    404: "There is no such page",
+    405: "That cannot be done this way",
+    409: "That is not possible now",
+    413: "The file is too large",
+    500: "Something went wrong here",
+}
+
+SENTENCES = {
+    400: "The request was not understood. Go back and try again.",
+    401: "Your session has ended. Sign in and do it again.",
+    404: "It may have been deleted, or the address has a mistake in it.",
+    405: "The address is right, but it takes another kind of request. Go back and use the button there.",
+    413: "A file may have at most 50 MB. Remove embedded pictures or attachments, or split it.",
+    500: "The fault is ours, not yours; it was written to the log. Nothing was half saved. Try again.",
+}
+
+TYPED = {
+    "text": "Answer",
+    "reason": "Reason",
+    "not_applicable": "Why it does not apply",
+    "customer": "Customer",
+    "name": "Name",
+    "q": "Search",
+}
+"""The form fields whose content is shown again, so that nobody types it twice; never a password."""
+
+
+def status_of(problem: AssistantError) -> int:
+    """Return the HTTP status that says what kind of problem it is."""
+    return next((status for kind, status in STATUSES if isinstance(problem, kind)), 500)
+
+
+def problem_page(status: int, sentence: str) -> ResponseReturnValue:
+    """Return the page for a problem; to a script only the sentence."""
+    if wants_part():
+        return {"problem": sentence}, status
+    typed = [(label, request.form[name]) for name, label in TYPED.items() if request.form.get(name, "").strip()]
+    heading = HEADINGS.get(status, HEADINGS[400 if status < 500 else 500])
+    return render_template("problem.html", status=status, heading=heading, sentence=sentence, typed=typed), status
+
+
+def init_app(app: Flask) -> None:
+    """Answer every problem with a page."""
+
+    @app.errorhandler(AssistantError)
+    def cannot(problem: AssistantError) -> ResponseReturnValue:
+        return problem_page(status_of(problem), str(problem))
+
+    @app.errorhandler(CSRFError)
+    def stale_form(problem: CSRFError) -> ResponseReturnValue:
+        if not current_user.is_authenticated:
+            return problem_page(401, SENTENCES[401]) if request.endpoint != "sign_in.enter" else again()
+        return problem_page(400, "This page was open for too long, or was opened before you signed in. Load it again.")
+
+    @app.errorhandler(HTTPException)
+    def refused(problem: HTTPException) -> ResponseReturnValue:
+        status = cast(int, problem.code)
+        if status < 400:
+            return problem
+        if status == 401 and request.method in ("GET", "HEAD") and not wants_part():
+            onward = request.full_path.rstrip("?")
+            return redirect(url_for("sign_in.form", **({"next": onward} if onward != "/" else {})))
+        return problem_page(status, SENTENCES.get(status, problem.description or SENTENCES[400]))
+
+
+def again() -> ResponseReturnValue:
+    """Return to the sign-in form, whose first form had outlived its session cookie."""
+    return redirect(url_for("sign_in.form"))

@@ -1,0 +1,55 @@
+"""Reading what a request brings: numbers, days, choices; and whether a script asks for part of a page."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask import request
+
+from assistant.errors import InvalidValueError
+
+
+def wants_part() -> bool:
+    """Return whether one of our scripts asks for the changing part of the page only."""
+    return "X-Part" in request.headers
+
+
+def typed(name: str) -> str:
+    """Return what was typed into the field `name`, without spaces around it."""
+    return request.form.get(name, "").strip()
+
+
+def number(name: str) -> int:
+    """Return the whole number in the form field `name`.
+
+    :raises InvalidValueError: when there is none; only a request that no page of ours made lacks it.
+    """
+    try:
+        return int(request.form[name])
+    except (KeyError, ValueError) as problem:
+        raise InvalidValueError(f"The request lacks the number “{name}”. Load the page again.") from problem
+
+
+def day(name: str, label: str) -> date | None:
+    """Return the day in the form field `name`, None when it is empty.
+
+    :raises InvalidValueError: when it is no day.
+    """
+    value = typed(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as problem:
+        raise InvalidValueError(f"{label} “{value}” is no day; write it as 2027-03-31.") from problem
+
+
+def page_number() -> int:
+    """Return which page of a long list is asked for, from 1."""
+    return max(1, request.args.get("page", 1, type=int))
+
+
+def local(address: str) -> str:
+    """Return `address` when it leads to a page of ours, else the first page; so nobody is sent elsewhere."""
+    parts = urlsplit(address.replace("\\", "/"))
+    ours = address.startswith("/") and not (parts.scheme or parts.netloc) and not address.startswith(("//", "/\\"))
+    return address if ours and address.isprintable() else "/"

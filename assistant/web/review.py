@@ -1,0 +1,272 @@
+"""The review desk: one question at a time with its sources, the table of all, and every change to an answer.
+
+A change answers a browser with the next page and one of our scripts (`X-Part`) with the parts of
+the page that changed, so that the next question is shown without waiting for the last one's saving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assistant.answer import State
+from assistant.errors import ConflictError, InputError, NotFoundError, StateError
+from assistant.people import Permission
+from assistant.web.desk import (
+    BANDS,
+    SHOW,
+    Filters,
+    OpenQuestion,
+    Refusal,
+    Typed,
+    choice_keys,
+    counts,
+    searched,
+    sources_of,
+    wanted_words,
+)
+from assistant.web.marking import stems
+from assistant.web.problems import status_of
+from assistant.web.requests import number, typed, wants_part
+from assistant.web.security import person
+from assistant.web.wording import label
+from assistant.wiring import Application
+from assistant.workflow.records import QuestionRecord, Stage
+from assistant.workflow.review import Desk
+
+SOURCES = 5
+"""Passages proposed beside a question; one for each of the keys 1 to 5."""
+FOUND = 8
+"""Passages shown for a search beside a question."""
+
+
+def make_blueprint(application: Application) -> Blueprint:
+    """Return the pages of the desk."""
+    pages = Blueprint("review", __name__)
+    review, knowledge = application.review, application.knowledge
+
+    def opened(
+        desk: Desk, shown: list[QuestionRecord], item: QuestionRecord, stand: Typed, refusal: Refusal | None
+    ) -> OpenQuestion:
+        order = [other.id for other in shown]
+        at = order.index(item.id) if item.id in order else None
+        suggestion = review.sources(person(), item.id, SOURCES)
+        search = request.args.get("search", "").strip()
+        found = knowledge.search(person(), search, desk.record.scope, FOUND) if search else []
+        field = item.question.choice_field
+        return OpenQuestion(
+            item=item,
+            typed=stand,
+            sources=sources_of(item.answer, suggestion, stand),
+            found=searched(found, stand),
+            reason=suggestion.reason or "",
+            wanted=wanted_words(item) | stems([search]),
+            previous=order[at - 1] if at else None,
+            next=next(iter(order[at + 1 :] if at is not None else order), None),
+            refusal=refusal,
+            choices=choice_keys(field.allowed()) if field is not None else {},
+        )
+
+    def page(
+        key: int,
+        question: int | None,
+        stand: Typed | None = None,
+        refusal: Refusal | None = None,
+        status: int = 200,
+    ) -> ResponseReturnValue:
+        desk = review.desk(person(), key)
+        filters = Filters.of(request.args)
+        shown = [item for item in desk.questions if filters.pass_(item, person())]
+        item = _chosen(desk, shown, question)
+        open_question = opened(desk, shown, item, stand or Typed.saved(item.answer), refusal) if item else None
+        values = {
+            "desk": desk,
+            "record": desk.record,
+            "filters": filters,
+            "onward": filters.arguments(),
+            "shown": shown,
+            "open": open_question,
+            "search": request.args.get("search", "").strip(),
+            "counts": counts(desk),
+            "drafting": desk.record.stage is Stage.DRAFTING,
+        }
+        if wants_part():
+            return render_template("review/parts.html", **values), status
+        sections = list(dict.fromkeys(i.question.section for i in desk.questions if i.question.section))
+        return render_template("review/desk.html", SHOW=SHOW, BANDS=BANDS, sections=sections, **values), status
+
+    @pages.get("/questionnaires/<int:key>/review")
+    def desk(key: int) -> ResponseReturnValue:
+        """Open the desk at the first question that is not approved."""
+        return page(key, None)
+
+    @pages.get("/questionnaires/<int:key>/review/<int:question>")
+    def at(key: int, question: int) -> ResponseReturnValue:
+        """Open the desk at one question."""
+        return page(key, question)
+
+    @pages.get("/questionnaires/<int:key>/table")
+    def table(key: int) -> ResponseReturnValue:
+        """Show all questions at once."""
+        desk, filters = review.desk(person(), key), Filters.of(request.args)
+        shown = [item for item in desk.questions if filters.pass_(item, person())]
+        sections = list(dict.fromkeys(i.question.section for i in desk.questions if i.question.section))
+        values = {"desk": desk, "record": desk.record, "shown": shown, "sections": sections, "filters": filters}
+        values |= {"SHOW": SHOW, "BANDS": BANDS, "onward": filters.arguments(), "counts": counts(desk)}
+        return render_template("review/table.html", **values)
+
+    @pages.get("/questionnaires/<int:key>/progress")
+    def progress(key: int) -> ResponseReturnValue:
+        """Tell a script how far the drafting is."""
+        desk = review.desk(person(), key)
+        job = desk.job
+        return {
+            "drafting": desk.record.stage is Stage.DRAFTING,
+            "done": job.done if job else 0,
+            "total": job.total if job else 0,
+            "error": job.error if job else "",
+        }
+
+    @pages.get("/questions/<int:question>/history")
+    def history(question: int) -> ResponseReturnValue:
+        """Show everything that was done to an answer."""
+        item = review.question(person(), question)
+        desk = review.desk(person(), item.questionnaire)
+        events = review.history(person(), question)
+        return render_template("review/history.html", item=item, record=desk.record, events=events, names=desk.names)
+
+    def change(
+        question: int, done: str, act: Callable[[QuestionRecord, Typed], None], *, go_on: bool
+    ) -> ResponseReturnValue:
+        """Do `act` to the answer; when it is refused, show the question again with all that was typed."""
+        item = review.question(person(), question)
+        stand = _typed(item)
+        try:
+            act(item, stand)
+        except (InputError, StateError) as problem:
+            refusal = Refusal(str(problem), theirs=isinstance(problem, ConflictError))
+            return page(item.questionnaire, question, stand, refusal, status_of(problem))
+        if wants_part():
+            return page(item.questionnaire, question)
+        flash(f"{label(item.question)} {done}")
+        onward = request.form.get("onward", type=int) if go_on else None
+        target = onward or question
+        arguments: dict[str, Any] = {"key": item.questionnaire, "question": target}
+        return redirect(url_for("review.at", **arguments, **Filters.of(request.args).arguments()))
+
+    def keep(item: QuestionRecord, stand: Typed, version: int) -> int:
+        """Save what was typed when it changes the answer; return the version that stands now."""
+        if "text" not in request.form or not stand.differs(item.answer):
+            return version
+        saved = review.edit(
+            person(),
+            item.id,
+            version,
+            choice=stand.choice or None,
+            text=stand.text,
+            cited=stand.cited,
+            not_applicable=stand.not_applicable,
+        )
+        return saved.version
+
+    @pages.post("/questions/<int:question>/edit")
+    def edit(question: int) -> ResponseReturnValue:
+        """Save the answer as typed; with `take`, with that source's text in it."""
+
+        def act(item: QuestionRecord, stand: Typed) -> None:
+            if taken := typed("take"):
+                scope = review.desk(person(), item.questionnaire).record.scope
+                stand = stand.with_source(knowledge.cited([taken], scope)[0], item.answer)
+            keep(item, stand, number("version"))
+
+        person().require(Permission.EDIT)
+        return change(question, "was saved.", act, go_on=False)
+
+    @pages.post("/questions/<int:question>/submit")
+    def submit(question: int) -> ResponseReturnValue:
+        """Save and hand to the reviewers."""
+        person().require(Permission.EDIT)
+        return change(
+            question,
+            "was submitted.",
+            lambda item, stand: _ignore(review.submit(person(), question, keep(item, stand, number("version")))),
+            go_on=True,
+        )
+
+    @pages.post("/questions/<int:question>/approve")
+    def approve(question: int) -> ResponseReturnValue:
+        """Save and approve, in one act."""
+        person().require(Permission.APPROVE)
+        return change(
+            question,
+            "was approved.",
+            lambda item, stand: _ignore(review.approve(person(), question, keep(item, stand, number("version")))),
+            go_on=True,
+        )
+
+    @pages.post("/questions/<int:question>/reject")
+    def reject(question: int) -> ResponseReturnValue:
+        """Send back with a reason."""
+        person().require(Permission.APPROVE)
+
+        def act(item: QuestionRecord, stand: Typed) -> None:
+            wrong = stand.wrong_source
+            sent_back = review.reject(person(), question, number("version"), stand.reason, wrong_source=wrong)
+            # What was typed beside it is the next wording; the rejection was of the one that stood there.
+            keep(sent_back, stand, sent_back.version)
+
+        return change(question, "was rejected.", act, go_on=True)
+
+    @pages.post("/questions/<int:question>/library")
+    def take(question: int) -> ResponseReturnValue:
+        """Take an approved answer into the library."""
+        person().require(Permission.KEEP_LIBRARY)
+
+        def act(item: QuestionRecord, stand: Typed) -> None:
+            application.library.take(person(), question)
+
+        return change(question, "is in the library now.", act, go_on=False)
+
+    @pages.post("/questionnaires/<int:key>/submit")
+    def submit_all(key: int) -> ResponseReturnValue:
+        """Hand every drafted answer to the reviewers."""
+        count = review.submit_all(person(), key)
+        flash(f"{count} answers were submitted." if count != 1 else "One answer was submitted.")
+        return redirect(url_for("review.desk", key=key))
+
+    return pages
+
+
+def _ignore(_: QuestionRecord) -> None:
+    """Drop a result."""
+
+
+def _chosen(desk: Desk, shown: list[QuestionRecord], question: int | None) -> QuestionRecord | None:
+    """Return the question asked for, or the first shown that is not approved.
+
+    :raises NotFoundError: for a question of another questionnaire.
+    """
+    if question is not None:
+        item = next((item for item in desk.questions if item.id == question), None)
+        if item is None:
+            raise NotFoundError("There is no such question in this questionnaire.")
+        return item
+    waiting = (item for item in shown if item.answer.state is not State.APPROVED)
+    return next(waiting, shown[0] if shown else None)
+
+
+def _typed(item: QuestionRecord) -> Typed:
+    """Return what the answer's form holds; a form without it leaves the saved answer."""
+    if "text" not in request.form:
+        return Typed.saved(item.answer)
+    return Typed(
+        typed("choice"),
+        request.form["text"],
+        typed("not_applicable"),
+        tuple(request.form.getlist("cited")),
+        reason=typed("reason"),
+        wrong_source="wrong_source" in request.form,
+    )

@@ -1,0 +1,69 @@
+// Small things on every page; each page works without them.
+
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+
+/** Show times in the viewer's zone. Days have no zone and stay. */
+function localTimes(root) {
+  for (const time of root.querySelectorAll("time[datetime]:not([data-day])")) {
+    const at = new Date(time.dateTime);
+    time.textContent = moment.format(at);
+    time.title = exact.format(at);
+  }
+}
+
+localTimes(document);
+document.addEventListener("shown", (event) => localTimes(event.target));
+
+for (const form of document.querySelectorAll("form[data-filters]")) {
+  form.addEventListener("change", (event) => { if (event.target.matches("select")) form.requestSubmit(); });
+}
+
+for (const field of document.querySelectorAll("[data-copy]")) {
+  field.addEventListener("focus", () => field.select());
+}
+
+// An open menu closes when one looks elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A large file takes a moment to read: say so, and take no second click.
+for (const form of document.querySelectorAll("form:not([method=dialog])")) {
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || form.id === "answer" || form.method !== "post") return;
+    setTimeout(() => {
+      if (event.defaultPrevented) return;
+      button.setAttribute("aria-busy", "true");
+      button.disabled = true;
+    });
+  });
+}
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button[aria-busy]")) {
+    button.removeAttribute("aria-busy");
+    button.disabled = false;
+  }
+});
+
+const drop = document.getElementById("drop");
+if (drop) {
+  const file = drop.querySelector("input[type=file]");
+  for (const name of ["dragenter", "dragover"]) {
+    drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("drop-over"); });
+  }
+  for (const name of ["dragleave", "drop"]) {
+    drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.remove("drop-over"); });
+  }
+  drop.addEventListener("drop", (event) => { if (event.dataTransfer.files.length) file.files = event.dataTransfer.files; });
+}

@@ -1,0 +1,121 @@
+"""The words, icons and numbers that all pages share, as filters and functions for the templates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_login import current_user
+from markupsafe import Markup
+
+from assistant.answer import State
+from assistant.people import Permission
+from assistant.questionnaire import Question
+from assistant.suggestion import Status
+from assistant.web.marking import marked
+from assistant.wiring import Application
+from assistant.workflow.drafting import answered_already
+from assistant.workflow.records import QuestionRecord
+
+HIGH, MEDIUM = 0.8, 0.5
+"""Where the bands of confidence begin."""
+
+STATES: Mapping[str, tuple[str, str]] = {
+    "approved": ("check-circle-fill", "approved"),
+    "submitted": ("send", "submitted"),
+    "drafted": ("pencil-square", "drafted"),
+    "unanswered": ("circle", "unanswered"),
+    "gap": ("dash-circle-dotted", "gap"),
+    "routed": ("person-raised-hand", "for a person"),
+    "kept": ("lock", "in the file already"),
+}
+"""What a question's badge shows: an icon and a word; the style sheet adds the colour."""
+
+
+def standing(record: QuestionRecord) -> str:
+    """Return the key in `STATES` for a question: its answer's state, or why it has none."""
+    if record.answer.state is not State.UNANSWERED:
+        return record.answer.state.value
+    if answered_already(record.question):
+        return "kept"
+    if record.status is Status.ROUTED:
+        return "routed"
+    return "gap" if record.status is Status.NO_MATCH else "unanswered"
+
+
+def band(confidence: float) -> str:
+    """Return the band of a confidence."""
+    return "high" if confidence >= HIGH else "medium" if confidence >= MEDIUM else "low"
+
+
+def label(question: Question) -> str:
+    """Return what a question is called in lists: its number, or where it stands."""
+    return question.number or str(question.location)
+
+
+def moment(at: datetime) -> Markup:
+    """Return a time as an element that a script shows in the viewer's zone; without one it is in UTC."""
+    at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return Markup('<time datetime="{}">{}</time>').format(
+        at.isoformat(timespec="seconds"), at.strftime("%-d %b %Y, %H:%M UTC")
+    )
+
+
+def day(at: date) -> Markup:
+    """Return a day as people write it."""
+    return Markup('<time datetime="{}" data-day>{}</time>').format(at.isoformat(), at.strftime("%-d %b %Y"))
+
+
+def due(at: date, today: date) -> str:
+    """Return how far away a due date is."""
+    days = (at - today).days
+    if days < 0:
+        return f"overdue by {-days} day{'s' if days != -1 else ''}"
+    return "due today" if days == 0 else "due tomorrow" if days == 1 else f"due in {days} days"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return `count` with the right word."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def shares(counts: Mapping[State, int], width: int = 100) -> list[tuple[str, float, float]]:
+    """Return the pieces of a stacked bar, each state with where it begins and how wide it is."""
+    total = sum(counts.values())
+    pieces, begin = [], 0.0
+    for state in (State.APPROVED, State.SUBMITTED, State.DRAFTED):
+        if total and counts.get(state):
+            wide = width * counts[state] / total
+            pieces.append((state.value, round(begin, 2), round(wide, 2)))
+            begin += wide
+    return pieces
+
+
+@lru_cache
+def _version(path: Path, changed: float) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def init_app(app: Flask, application: Application) -> None:
+    """Give the templates the shared words."""
+    app.jinja_env.filters.update(
+        moment=moment, day=day, due=due, plural=plural, band=band, label=label, standing=standing, marked=marked
+    )
+    app.jinja_env.globals.update(STATES=STATES, Permission=Permission, shares=shares)
+
+    @app.context_processor
+    def everywhere() -> dict[str, Any]:
+        signed_in = getattr(current_user, "person", None)
+        return {"person": signed_in, "knowledge_problem": application.knowledge.problem if signed_in else None}
+
+    @app.url_defaults
+    def name_the_version(endpoint: str, values: dict[str, Any]) -> None:
+        """Let browsers keep static files for long, yet fetch a changed one at once."""
+        if endpoint == "static" and "filename" in values and app.static_folder:
+            path = Path(app.static_folder) / values["filename"]
+            values["v"] = _version(path, path.stat().st_mtime)
