@@ -99,7 +99,7 @@ class Emptied:
             tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
             sequences = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
             head = connection.execute("SELECT entries, mac, seal FROM audit_head").fetchone()
-            self._names = [row[0] for row in connection.execute(tables) if row[0] != "audit_head"]
+            self._names = [row[0] for row in connection.execute(tables)]
             self._sequences = [row[0] for row in connection.execute(sequences)]
             self._head = head
 
@@ -111,7 +111,7 @@ class Emptied:
             connection.execute("SET LOCAL session_replication_role = replica")
             for name in self._names:
                 connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
-            connection.execute("UPDATE audit_head SET entries = %s, mac = %s, seal = %s", self._head)
+            connection.execute("INSERT INTO audit_head (id, entries, mac, seal) VALUES (1, %s, %s, %s)", self._head)
             for name in self._sequences:
                 connection.execute(sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(name)))
 

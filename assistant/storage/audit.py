@@ -75,15 +75,16 @@ class Audit:
         """Return every place where the chain does not hold, [] when it is whole."""
         found: list[str] = []
         last, previous = 0, _START
-        rows = self._connection.execute(select(audit).order_by(audit.c.id), execution_options={"yield_per": 1000})
-        for row in rows:
-            if row.id != last + 1:
-                found.append(f"Entries {last + 1} to {row.id - 1} are missing.")
-            elif not hmac.compare_digest(row.mac, self._mac(_values(row), previous)):
-                found.append(f"Entry {row.id} was altered, or does not follow the one before it.")
-            last, previous = row.id, row.mac
-            if len(found) >= _MOST_FAULTS:
-                return [*found, "There are more; only the first are listed."]
+        wanted = select(audit).order_by(audit.c.id)
+        with self._connection.execute(wanted, execution_options={"yield_per": 1000}) as rows:
+            for row in rows:
+                if row.id != last + 1:
+                    found.append(f"Entries {last + 1} to {row.id - 1} are missing.")
+                elif not hmac.compare_digest(row.mac, self._mac(_values(row), previous)):
+                    found.append(f"Entry {row.id} was altered, or does not follow the one before it.")
+                last, previous = row.id, row.mac
+                if len(found) >= _MOST_FAULTS:
+                    return [*found, "There are more; only the first are listed."]
         head = self._connection.execute(select(audit_head)).one_or_none()
         if head is None:
             found.append("The record of how many entries there are is missing.")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -98,9 +99,18 @@ class Database:
         self._writers = self._engine.execution_options(writing=True)
 
     @property
+    def engine(self) -> str:
+        """Return which kind of database this is, `sqlite` or `postgresql`."""
+        return self.url.get_backend_name()
+
+    @property
     def is_sqlite(self) -> bool:
         """Return whether this is SQLite; otherwise it is PostgreSQL."""
-        return self.url.get_backend_name() == "sqlite"
+        return self.engine == "sqlite"
+
+    def now(self) -> datetime:
+        """Return the present moment, by the clock of this database."""
+        return self._clock()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -138,6 +148,18 @@ class Database:
         """Return which migration the database stands at, None when it is empty."""
         with self._readers.begin() as connection:
             return migrating.revision(connection)
+
+    def knows(self, revision: str | None) -> bool:
+        """Return whether this version of the program can read a database at that migration."""
+        return revision is None or revision in migrating.known()
+
+    def occupied(self) -> bool:
+        """Return whether there is anything in it that somebody would miss."""
+        with self._readers.begin() as connection:
+            if migrating.revision(connection) is None:
+                return False
+            transaction = self._transaction(connection)
+            return bool(transaction.people.all() or transaction.questionnaires.all() or transaction.library.all())
 
     @property
     def name(self) -> str:

@@ -6,12 +6,26 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import URL
 
 from assistant.errors import InputError
+
+_CLEAR = """
+DO $$ DECLARE found record; BEGIN
+    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+        EXECUTE format('DROP TABLE IF EXISTS %I CASCADE', found.tablename);
+    END LOOP;
+    FOR found IN SELECT oid::regprocedure AS name FROM pg_proc
+        WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype
+    LOOP
+        EXECUTE format('DROP FUNCTION %s', found.name);
+    END LOOP;
+END $$
+"""
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
@@ -51,24 +65,31 @@ def dump_postgresql(url: URL, target: Path) -> None:
 def restore_postgresql(url: URL, source: Path) -> None:
     """Replace the database at `url` by what `dump_postgresql` wrote to `source`, in one transaction.
 
-    :raises InputError: when pg_restore is missing or fails.
+    :raises InputError: when pg_restore or psql is missing or fails.
     """
-    options = ["--clean", "--if-exists", "--single-transaction", "--no-owner", "--no-privileges", "--exit-on-error"]
-    _run("pg_restore", url, [*options, str(source)])
+    with tempfile.TemporaryDirectory(prefix="assistant-restore-") as folder:
+        script = Path(folder) / "restore.sql"
+        _run("pg_restore", None, ["--no-owner", "--no-privileges", f"--file={script}", str(source)])
+        # Everything of ours goes first, also what the copy does not have: it may be of an older version.
+        options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        _run("psql", url, [*options, f"--command={_CLEAR}", f"--file={script}"])
 
 
-def _run(name: str, url: URL, options: list[str]) -> None:
+def _run(name: str, url: URL | None, options: list[str]) -> None:
     program = shutil.which(name)
     if program is None:
         raise InputError(
             f"{name} was not found. Install PostgreSQL's client programs, of the server's version or newer,"
             " or use your database service's own backups."
         )
-    # The password goes through the environment: arguments can be read by everybody on the machine.
-    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
+    environment = dict(os.environ)
+    if url is not None:
+        options = [f"--dbname={url.set(drivername='postgresql', password=None).render_as_string()}", *options]
+        if url.password:
+            # Not as an argument: those can be read by everybody on the machine.
+            environment["PGPASSWORD"] = str(url.password)
     done = subprocess.run(  # noqa: S603 - our own arguments, no shell
-        [program, f"--dbname={address}", *options], env=environment, capture_output=True, text=True, check=False
+        [program, *options], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise InputError(f"{name} failed: {done.stderr.strip() or f'status {done.returncode}'}")

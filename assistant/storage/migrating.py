@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
@@ -18,10 +19,7 @@ def upgrade(connection: Connection) -> None:
 
     :raises InputError: when the database was made by a newer version of the program.
     """
-    config = Config()
-    # Alembic reads percent signs in its options as interpolation.
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+    config = _config()
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")
@@ -31,6 +29,19 @@ def upgrade(connection: Connection) -> None:
         ) from problem
 
 
+def known() -> frozenset[str]:
+    """Return every migration this version of the program has."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def revision(connection: Connection) -> str | None:
     """Return which migration the database stands at, None when it is empty."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    # Alembic reads percent signs in its options as interpolation.
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -24,6 +24,7 @@ _APPROVED_HERE = """EXISTS (
     SELECT 1 FROM questions WHERE questions.questionnaire = OLD.id AND questions.state = 'approved')"""
 # Deleting a questionnaire takes its completed documents along; nothing else does.
 _STILL_THERE = "EXISTS (SELECT 1 FROM questionnaires WHERE questionnaires.id = OLD.questionnaire)"
+_STILL_USED = "EXISTS (SELECT 1 FROM questionnaires WHERE questionnaires.original = OLD.digest)"
 
 _APPROVER_MESSAGE = "Only an active reviewer or administrator can approve an answer."
 _BOUND_MESSAGE = "The answer is approved as it stands; a change undoes the approval first."
@@ -89,6 +90,7 @@ def _rules(sqlite: bool) -> list[tuple[str, str, str, str, str]]:
         ),
         ("questionnaires_original", "UPDATE", "questionnaires", "NEW.original <> OLD.original", _FILE_MESSAGE),
         ("originals_fixed", "UPDATE", "originals", "1 = 1", _FIXED["originals"]),
+        ("originals_kept", "DELETE", "originals", _STILL_USED, _FILE_MESSAGE),
         ("completed_fixed", "UPDATE", "completed", "1 = 1", _FIXED["completed"]),
         ("completed_kept", "DELETE", "completed", _STILL_THERE, _FIXED["completed"]),
         ("audit_fixed", "UPDATE", "audit", "1 = 1", _FIXED["audit"]),
