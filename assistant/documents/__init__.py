@@ -28,10 +28,10 @@ def inspect(file: bytes, name: str = "") -> Questionnaire:
     if kind.family is Family.EXCEL:
         from assistant.documents import excel
 
-        return excel.read(Package(file), kind.format)
+        return excel.read(kind.package, kind.format)
     from assistant.documents import word
 
-    return word.read(Package(file))
+    return word.read(kind.package)
 
 
 def fill(file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
@@ -41,18 +41,17 @@ def fill(file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
     :raises VerificationError: when the copy differs in anything else, or a value does not read back.
     """
     kind = sniff(file, name)
-    package = Package(file)
     places = {place for entry in entries for place in entry.field.places()}
     if kind.family is Family.EXCEL:
         from assistant.documents import excel
 
-        completed = excel.write(package, entries)
-        faults = excel.differences(package, Package(completed), places, entries)
+        completed = excel.write(kind.package, entries)
+        faults = excel.differences(kind.package, Package(completed), places, entries)
     else:
         from assistant.documents import word
 
-        completed = word.write(package, entries)
-        faults = word.differences(package, Package(completed), places)
+        completed = word.write(kind.package, entries)
+        faults = word.differences(kind.package, Package(completed), places)
     if faults:
         raise VerificationError(faults)
     return completed
@@ -69,7 +68,7 @@ def verify(original: bytes, completed: bytes, places: Collection[Location], name
     if before.family is Family.EXCEL:
         from assistant.documents import excel
 
-        return excel.differences(Package(original), Package(completed), places)
+        return excel.differences(before.package, after.package, places)
     from assistant.documents import word
 
-    return word.differences(Package(original), Package(completed), places)
+    return word.differences(before.package, after.package, places)

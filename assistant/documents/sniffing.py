@@ -42,10 +42,11 @@ class Family(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a file is: its family, and its format as the customer calls it (`xlsx`, `docm`)."""
+    """What a file is: its family, its format as the customer calls it (`xlsx`, `docm`), and its package."""
 
     family: Family
     format: str
+    package: Package
 
 
 def sniff(file: bytes, name: str = "") -> Kind:
@@ -82,7 +83,7 @@ def _sniff_package(file: bytes, called: str) -> Kind:
     form = _MAIN_TYPES.get(declared)
     if form is None:
         raise UnreadableDocumentError(f"{called} is neither an Excel workbook nor a Word document.", _ASK)
-    return Kind(Family.EXCEL if form.startswith("xls") else Family.WORD, form)
+    return Kind(Family.EXCEL if form.startswith("xls") else Family.WORD, form, package)
 
 
 def _refuse_ole(file: bytes, called: str) -> UnreadableDocumentError:

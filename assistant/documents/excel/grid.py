@@ -23,6 +23,9 @@ class Grid:
         self.merged: dict[tuple[int, int], Area] = {}
         """Top-left cell -> merged area."""
         self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        """Covered cell -> top-left cell of the merged one it is part of."""
+        self.closed: dict[int, set[int]] = {}
+        """Column -> rows in which its cell is computed or covered, and so never takes an answer."""
         self._large: list[Area] = []
         for area in self.sheet.merges:
             top_left = (area.top, area.left)
@@ -34,6 +37,11 @@ class Grid:
             for row in range(area.top, area.bottom + 1):
                 for column in range(area.left, area.right + 1):
                     self._anchors[row, column] = top_left
+                    self.closed.setdefault(column, set()).add(row)
+            del self._anchors[top_left]
+            self.closed[area.left].discard(area.top)
+        for row, column in self.sheet.formulas:
+            self.closed.setdefault(column, set()).add(row)
         self.last_column = max((max(cells) for cells in self.sheet.rows.values()), default=0)
         self.locks = self.sheet.protected and self._has_open_cells()
 
@@ -60,7 +68,9 @@ class Grid:
 
     def covered(self, row: int, column: int) -> bool:
         """Return whether the cell lies under a merged one, where it cannot be seen or written."""
-        return bool(self._anchors or self._large) and self.anchor(row, column) != (row, column)
+        if (row, column) in self._anchors:
+            return True
+        return bool(self._large) and self.anchor(row, column) != (row, column)
 
     def text(self, row: int, column: int) -> str:
         """Return what the cell shows; nothing for a covered one."""

@@ -11,6 +11,8 @@ from assistant.filling import canonical
 
 _LONGEST = 160
 """Characters of a header cell; what is longer is content."""
+_USUAL = 60
+"""Characters that the names of a header have at most on average."""
 _MOST_ROWS = 4
 _ANSWERING = (Role.ANSWER, Role.COMMENT, Role.EVIDENCE)
 
@@ -33,7 +35,8 @@ def find_headers(grid: Grid) -> list[Header]:
     found: list[Header] = []
     last = 0
     for row in sorted(grid.sheet.rows):
-        if row <= last or len(grid.sheet.rows[row]) < 2:
+        texts = grid.sheet.rows[row].values()
+        if row <= last or len(texts) < 2 or sum(map(len, texts)) > _USUAL * len(texts):
             continue
         if _names_columns(grid, row):
             header = _with_rows_below(grid, row)

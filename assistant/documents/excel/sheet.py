@@ -19,6 +19,7 @@ from assistant.errors import UnreadableDocumentError
 MAX_CELLS = 400_000
 MAX_ROWS = 200_000
 _MAX_DEPTH = 100
+_DIGITS = "0123456789"
 _TOO_LARGE = "Copy the rows with the questions into a new workbook and upload that."
 
 
@@ -115,8 +116,16 @@ class _Reader:
         self.parser.StartElementHandler = self.start
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        # The three commonest elements come first, without a call: a sheet has hundreds of thousands.
         if name == self.cell_tag:
-            self.start_cell(attributes)
+            self.cells_seen += 1
+            reference = attributes.get("r")
+            self.column = column_number(reference.rstrip(_DIGITS)) if reference else self.column + 1
+            self.type = attributes.get("t", "n")
+            self.style = self.current_styles[self.column] = int(attributes.get("s", 0))
+            self.has_value = False
+            if self.cells_seen > MAX_CELLS or self.column > LAST_COLUMN:
+                self.refuse_cell()
         elif name == self.value_tag or name == self.text_tag:
             self.capture = self.has_value = not self.phonetic
         else:
@@ -160,24 +169,9 @@ class _Reader:
         self.current = {}
         self.current_styles = {}
 
-    def start_cell(self, attributes: dict[str, str]) -> None:
-        self.cells_seen += 1
-        if self.cells_seen > MAX_CELLS:
-            raise UnreadableDocumentError(
-                f"The sheet “{self.sheet.title}” has more than {MAX_CELLS:,} cells.", _TOO_LARGE
-            )
-        reference = attributes.get("r")
-        if reference:
-            self.column = column_number(reference.rstrip("0123456789"))
-            if self.column > LAST_COLUMN:
-                raise UnreadableDocumentError(
-                    f"The sheet “{self.sheet.title}” has a cell {reference} beyond its last.", _TOO_LARGE
-                )
-        else:
-            self.column += 1
-        self.type = attributes.get("t", "n")
-        self.style = self.current_styles[self.column] = int(attributes.get("s", 0))
-        self.has_value = False
+    def refuse_cell(self) -> None:
+        problem = f"more than {MAX_CELLS:,} cells" if self.cells_seen > MAX_CELLS else "cells beyond its last column"
+        raise UnreadableDocumentError(f"The sheet “{self.sheet.title}” has {problem}.", _TOO_LARGE)
 
     def end_cell(self) -> None:
         value = "".join(self.buffer)

@@ -57,12 +57,17 @@ def likeness(text: str) -> float:
 
 
 _NUMBER = re.compile(
-    r"^(?=.{1,24}$)(?:[A-Za-z&]{1,12}[\s._:-]{0,2}){0,4}\(?\d+(?:[\s._:/-]*(?:\d+|[A-Za-z]{1,4}))*[.)\]]?$"
+    r"^(?:[A-Za-z&]{1,12}[\s._:-]{0,2}){0,4}?\(?\d+(?:[\s._:/-]*(?:\d+|[A-Za-z]{1,4}))*[.)\]]?$"
     r"|^[a-z][.)]$"
-    r"|^[A-Z]{1,6}(?:[.-][A-Z]{1,6}){1,3}(?:-?\d+)*$"
+    r"|^[A-Z]{1,6}(?:[.-][A-Z]{1,6}){1,3}$"
 )
+_LONGEST_NUMBER = 24
 
 
+@lru_cache(maxsize=8192)
 def is_number(text: str) -> bool:
     """Return whether `text` is a question's label, such as `12`, `A&A-01.2`, `Q3`, `4.1.2 b)`, `PR.AC-1`."""
-    return len(text) <= 40 and _NUMBER.match(text.strip()) is not None
+    text = text.strip()
+    if len(text) > _LONGEST_NUMBER or text.count(" ") > 3:
+        return False
+    return _NUMBER.match(text) is not None

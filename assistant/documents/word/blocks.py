@@ -7,7 +7,6 @@ in inputs (their values are the customer's answers, not the form's words).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from assistant.documents.word.controls import Box, Input
 from assistant.documents.word.markup import RPR, Node, R, T, is_on
@@ -39,9 +38,13 @@ class Paragraph:
         return bool(runs) and all(is_on(run.find(RPR), "b") for run in runs)
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
-    """A table cell: grid column and width, the blocks in it, `above` when it continues a vertical merge."""
+    """A table cell: grid column and width, the blocks in it, `above` when it continues a vertical merge.
+
+    `paragraphs`, `tables`, `text` (a paragraph a line), `boxes` and `inputs` are of the cell itself, not of
+    tables nested in it; they are kept ready because every rule asks for them.
+    """
 
     node: Node
     path: str
@@ -50,32 +53,23 @@ class Cell:
     shade: str = ""
     above: Cell | None = None
     blocks: list[Paragraph | Table] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    text: str = ""
+    boxes: tuple[Box, ...] = ()
+    inputs: tuple[Input, ...] = ()
 
-    @cached_property
-    def paragraphs(self) -> list[Paragraph]:
-        """Return the cell's own paragraphs."""
-        return [block for block in self.blocks if isinstance(block, Paragraph)]
-
-    @cached_property
-    def text(self) -> str:
-        """Return the words of the cell's own paragraphs, one a line."""
-        own = self.paragraphs
-        return own[0].text.strip() if len(own) == 1 else "\n".join([paragraph.text for paragraph in own]).strip()
-
-    @cached_property
-    def boxes(self) -> tuple[Box, ...]:
-        """Return the boxes in the cell's own paragraphs."""
-        return tuple([box for paragraph in self.paragraphs for box in paragraph.boxes])
-
-    @cached_property
-    def inputs(self) -> tuple[Input, ...]:
-        """Return the inputs in the cell's own paragraphs."""
-        return tuple([found for paragraph in self.paragraphs for found in paragraph.inputs])
-
-    @cached_property
-    def tables(self) -> list[Table]:
-        """Return the tables nested in the cell."""
-        return [block for block in self.blocks if isinstance(block, Table)]
+    def complete(self) -> None:
+        """Take stock of the blocks."""
+        own = self.paragraphs = [block for block in self.blocks if isinstance(block, Paragraph)]
+        if len(own) == 1 == len(self.blocks):
+            only = own[0]
+            self.text, self.boxes, self.inputs = only.text.strip(), only.boxes, only.inputs
+            return
+        self.tables = [block for block in self.blocks if isinstance(block, Table)]
+        self.text = "\n".join([paragraph.text for paragraph in own]).strip()
+        self.boxes = tuple([box for paragraph in own for box in paragraph.boxes])
+        self.inputs = tuple([found for paragraph in own for found in paragraph.inputs])
 
     @property
     def blank(self) -> bool:

@@ -95,6 +95,9 @@ class _Builder:
                 self._finish()
                 self._table(node)
         self._finish()
+        for row, _, _ in self._rows.values():
+            for cell in row.cells:
+                cell.complete()
         return self._blocks
 
     def _inline(self, node: Node, tag: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.fields import (
@@ -60,7 +61,7 @@ class Reading:
             self.skipped.append(Skipped(Location(place), plain(text)[:300], reason))
 
 
-@dataclass(slots=True)
+@dataclass
 class Column:
     """A column of a table below one header: its words and cells, and the role found for it."""
 
@@ -74,18 +75,18 @@ class Column:
         """Return the share of true values, 0 when there are none."""
         return sum(counts) / len(counts) if counts else 0.0
 
-    @property
+    @cached_property
     def places(self) -> float:
         """Return the share of cells that hold nothing but a place to answer."""
         return self.share([is_place(cell) for cell in self.cells])
 
-    @property
+    @cached_property
     def words(self) -> float:
         """Return the mean number of words of the cells that hold text."""
         lengths = [len(cell.text.split()) for cell in self.cells if cell.text]
         return sum(lengths) / len(lengths) if lengths else 0.0
 
-    @property
+    @cached_property
     def filled(self) -> float:
         """Return the share of cells that hold text."""
         return self.share([bool(cell.text) for cell in self.cells])
@@ -115,32 +116,30 @@ def _heads(table: Table, index: int) -> bool:
     row = table.rows[index]
     own = [cell for cell in row.cells if cell.above is None]
     texts = [cell.text for cell in own if cell.text]
-    if len(texts) < 2 or len(texts) * 5 < len(own) * 3:
+    if len(texts) < 2 or len(texts) * 5 < len(own) * 3 or any(len(text) > 200 for text in texts):
+        return False
+    if index and not (
+        _looks_set_off(table, index)
+        or _is_first_after_titles(table, index)
+        or _repeats_header(table, index)
+        or all(paragraph.bold for paragraph in _written(row))
+    ):
         return False
     if any(cell.inputs or cell.tables for cell in own) or any(lone_box(cell) for cell in own):
         return False
-    roles = [header_role(text) for text in texts]
-    known = sum(role is not None for role in roles)
     if any(len(text.split()) > 25 for text in texts):
-        return False
-    if any(
-        asks(text) and header_role(text) not in {Role.CHOICE, Role.MARK} and len(text.split()) > 5 for text in texts
-    ):
         return False
     if row.cells[0].text and is_identifier(row.cells[0].text) and header_role(row.cells[0].text) is None:
         return False
+    roles = [header_role(text) for text in texts]
+    for text, role in zip(texts, roles, strict=True):
+        if role not in {Role.CHOICE, Role.MARK} and len(text.split()) > 5 and asks(text):
+            return False
+    known = sum(role is not None for role in roles)
     if known >= 2 and known * 2 >= len(texts):
         # Options alone head nothing: a row "Yes | No" under a question is its answer.
-        worded = any(role not in {Role.MARK, None} for role in roles) or index == 0
-        return worded and (
-            index == 0
-            or _is_first_after_titles(table, index)
-            or _repeats_header(table, index)
-            or (_looks_set_off(table, index) or all(paragraph.bold for paragraph in _written(row)))
-        )
-    return (
-        index == 0 and len(texts) >= 2 and (row.header or _looks_set_off(table, index)) and _opens_places(table, index)
-    )
+        return any(role not in {Role.MARK, None} for role in roles) or index == 0
+    return index == 0 and (row.header or _looks_set_off(table, index)) and _opens_places(table, index)
 
 
 def _written(row: Row) -> list[Paragraph]:
