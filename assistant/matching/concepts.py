@@ -16,10 +16,17 @@ that ship stand in `vocabulary/`, one file an area:
         except: |                    # optional: phrases in which the above mean something else
           key rotation of staff
 
+Beside `concepts` a file may have `groups`, words that are used for the same whatever the control;
+a phrase names a group as `<delete>`, and every file may name every group:
+
+    groups:
+      delete: delete, deletion, erase, wipe, get rid of
+
 A team's own file, `concepts.yaml` in the knowledge folder, has the same form and is laid over them.
 There a concept with a known id is extended: its phrases and broader concepts are added, its name,
-area and mark replaced. `without` takes shipped phrases away (written as they are shipped), and
-`silence: true` takes the whole concept away; concepts below it move up to the next broader ones.
+area and mark replaced; the words of a group with a known name are added. `without` takes shipped
+phrases away (written as they are shipped), and `silence: true` takes the whole concept away;
+concepts below it move up to the next broader ones.
 
 `python -m assistant.matching.concepts report FILE...` counts how often each concept fires on the
 lines of text files.
@@ -35,8 +42,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.matching.phrases import LIGHT, PhraseTree, parse
-from assistant.matching.vocabulary_files import ConceptEntry, fault, read_concepts
+from assistant.matching.phrases import LIGHT, Groups, PhraseTree, parse
+from assistant.matching.vocabulary_files import ConceptEntry, fault, read_vocabulary
 from assistant.matching.words import tokens
 
 __all__ = ["Concept", "Tag", "Vocabulary", "firing"]
@@ -68,8 +75,8 @@ class Tag(NamedTuple):
 class Vocabulary:
     """Concepts by id, in the order of the files, and the tagging of texts with them."""
 
-    def __init__(self, entries: Mapping[str, ConceptEntry]) -> None:
-        """Build from checked `entries`; `load` is the usual way.
+    def __init__(self, entries: Mapping[str, ConceptEntry], groups: Groups | None = None) -> None:
+        """Build from checked `entries` whose phrases may name `groups`; `load` is the usual way.
 
         :raises StatementFormatError: if a broader concept is unknown, concepts go round in a circle,
             or a phrase is not in the language.
@@ -89,13 +96,13 @@ class Vocabulary:
         self._ancestors: dict[str, frozenset[str]] = {}
         for entry in entries.values():
             self._climb(entry, entries, ())
-        self._tree = PhraseTree()
+        self._tree = PhraseTree(groups)
         # An exception is looked for like a phrase, under the negative number of its owner.
         for number, entry in enumerate(entries.values()):
             for owner, phrases in ((number, entry.phrases), (~number, entry.exceptions)):
                 for phrase in phrases:
                     try:
-                        readings = parse(phrase.text)
+                        readings = parse(phrase.text, groups)
                     except ValueError as error:
                         raise fault(phrase.path, phrase.line, f"The phrase {phrase.text!r}: {error}.") from error
                     for reading in readings:
@@ -109,7 +116,9 @@ class Vocabulary:
         """
         if overlay is None or not overlay.is_file():
             return _shipped()
-        return cls(_overlaid(_shipped_entries(), read_concepts(overlay, overlay=True)))
+        shipped, groups = _shipped_files()
+        team = read_vocabulary(overlay, overlay=True)
+        return cls(_overlaid(shipped, team.concepts), _merged(groups, team.groups))
 
     def _climb(
         self, entry: ConceptEntry, entries: Mapping[str, ConceptEntry], below: tuple[str, ...]
@@ -177,23 +186,31 @@ class Vocabulary:
 
 
 @cache
-def _shipped_entries() -> Mapping[str, ConceptEntry]:
-    """Return the entries of all shipped files.
+def _shipped_files() -> tuple[Mapping[str, ConceptEntry], Groups]:
+    """Return the concepts and the groups of all shipped files.
 
     :raises StatementFormatError: if an id stands in two files, or a file is at fault.
     """
     entries: dict[str, ConceptEntry] = {}
+    groups: Groups = {}
     for path in sorted(SHIPPED.glob("*.yaml")):
-        for entry in read_concepts(path):
+        file = read_vocabulary(path)
+        groups = _merged(groups, file.groups)
+        for entry in file.concepts:
             if entry.id in entries:
                 raise fault(entry.path, entry.line, f"The concept {entry.id!r} stands in {entries[entry.id].path} too.")
             entries[entry.id] = entry
-    return entries
+    return entries, groups
 
 
 @cache
 def _shipped() -> Vocabulary:
-    return Vocabulary(_shipped_entries())
+    return Vocabulary(*_shipped_files())
+
+
+def _merged(groups: Groups, more: Groups) -> Groups:
+    """Return the `groups` with the words of `more` added."""
+    return {name: (*groups.get(name, ()), *more.get(name, ())) for name in (*groups, *more)}
 
 
 def _overlaid(shipped: Mapping[str, ConceptEntry], team: Iterable[ConceptEntry]) -> Mapping[str, ConceptEntry]:

@@ -4,6 +4,7 @@ A phrase is a line of words, compared in their common form (see `words`) and in 
 
     access review           the words one after the other
     mfa|2fa|two-factor      one of several; what has a hyphen may be several words
+    <delete> data           any word of the group named delete
     [user] access review    a word that may be missing
     key ... rotate          up to four other words between, in the same sentence
     key ~ rotate            the same in either order
@@ -16,72 +17,52 @@ reaches over the end of a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any, Final
+from math import prod
+from typing import Any, Final, TypeAlias
 
 from assistant.matching.words import words
 
-__all__ = ["LIGHT", "SOFT", "Phrase", "PhraseTree", "parse"]
+__all__ = ["LIGHT", "SOFT", "Groups", "Phrase", "PhraseTree", "parse"]
 
 LIGHT: Final = frozenset({"a", "an", "the", "be"})
 """Words that count nowhere, in phrases as in texts."""
 
-SOFT: Final = frozenset(
-    {
-        "our",
-        "your",
-        "their",
-        "its",
-        "my",
-        "his",
-        "her",
-        "any",
-        "all",
-        "each",
-        "every",
-        "also",
-        "both",
-        "own",
-        "we",
-        "they",
-        "it",
-        "you",
-        "some",
-        "such",
-        "this",
-        "that",
-        "these",
-        "those",
-        "which",
-    }
+_SOFT_WORDS = (
+    "our your their its my his her any all each every also both own we they it you some such this that these those "
+    "which"
 )
+SOFT: Final = frozenset(_SOFT_WORDS.split())
 """Words of a text that are passed over where a phrase does not ask for them."""
+
+Groups: TypeAlias = Mapping[str, Sequence[str]]
+"""Words that are used for the same (delete, erase, wipe), by the name of their group."""
 
 _GAP: Final = "..."
 _WIDEST_GAP: Final = 4
 _MOST_READINGS: Final = 2000
 
-Phrase = tuple[str, ...]
-"""One reading of a phrase: words in their common form, and "..." for a gap."""
+Phrase: TypeAlias = tuple[str, ...]
+"""One reading of a phrase: words in their common form, names of groups in <>, and "..." for a gap."""
 
 
-def parse(text: str) -> list[Phrase]:
-    """Return every reading of the phrase `text`.
+def parse(text: str, groups: Groups | None = None) -> list[Phrase]:
+    """Return every reading of the phrase `text`, which may name `groups`.
 
     :raises ValueError: if it is empty, not in the language, or has thousands of readings.
     """
     sides = [side.strip() for side in text.split("~")]
     if len(sides) > 2:
         raise ValueError("a phrase has at most one ~")
-    readings = [_side(side) for side in sides]
+    readings = [_side(side, groups or {}) for side in sides]
     if len(readings) == 1:
         return readings[0]
     first, second = readings
     return [(*a, _GAP, *b) for a, b in product(first, second)] + [(*b, _GAP, *a) for a, b in product(first, second)]
 
 
-def _side(text: str) -> list[Phrase]:
+def _side(text: str, groups: Groups) -> list[Phrase]:
     places: list[list[Phrase]] = []
     for part in text.split():
         if part == _GAP:
@@ -91,11 +72,9 @@ def _side(text: str) -> list[Phrase]:
         bare = part[1:-1] if optional else part
         if "[" in bare or "]" in bare:
             raise ValueError(f"brackets stand around one whole word, not as in {part!r}")
-        # A light word gives (), as one that may be missing does: it is passed over in the text too.
-        places.append([_heavy(alternative) for alternative in bare.split("|")] + ([()] if optional else []))
-    count = 1
-    for place in places:
-        count *= len(place)
+        alternatives = [reading for alternative in bare.split("|") for reading in _alternative(alternative, groups)]
+        places.append(alternatives + ([()] if optional else []))
+    count = prod(len(place) for place in places)
     if count > _MOST_READINGS:
         raise ValueError(f"the phrase has {count} readings, more than {_MOST_READINGS}; write several phrases")
     readings = list(dict.fromkeys(_joined(choice) for choice in product(*places)))
@@ -106,6 +85,17 @@ def _side(text: str) -> list[Phrase]:
     return readings
 
 
+def _alternative(text: str, groups: Groups) -> list[Phrase]:
+    """Return the readings of one alternative: its words, or those of the group it names."""
+    if not text.startswith("<"):
+        # A light word gives (), as one that may be missing does: it is passed over in the text too.
+        return [_heavy(text)]
+    if not text.endswith(">") or text[1:-1] not in groups:
+        raise ValueError(f"there is no group {text!r}")
+    # Single words are told apart while the tree is walked; the few of several words are readings of their own.
+    return [(text,)] + [member for word in groups[text[1:-1]] if len(member := _heavy(word)) > 1]
+
+
 def _heavy(text: str) -> Phrase:
     return tuple(word for word in words(text) if word not in LIGHT)
 
@@ -114,23 +104,28 @@ def _joined(choice: Sequence[Phrase]) -> Phrase:
     """Return the chosen parts as one reading, compounds written open ("back up") in their closed form."""
     reading: list[str] = []
     run: list[str] = []
-    for word in [word for part in choice for word in part] + [_GAP]:
-        if word != _GAP:
+    for word in [*(word for part in choice for word in part), _GAP]:
+        if word == _GAP or word.startswith("<"):
+            reading += words(" ".join(run)) if len(run) > 1 else run
+            run = []
+            reading.append(word)
+        else:
             run.append(word)
-            continue
-        reading += words(" ".join(run)) if len(run) > 1 else run
-        run = []
-        reading.append(_GAP)
     return tuple(reading[:-1])
 
 
 class PhraseTree:
-    """Many phrases, looked for at once: a tree that branches by word."""
+    """Many phrases, looked for at once: a tree that branches by word or group of words."""
 
-    def __init__(self) -> None:
+    def __init__(self, groups: Groups | None = None) -> None:
         """Start without phrases."""
-        # A node maps a word to the next node; _GAP leads behind a gap, _END to the owners of a phrase.
+        # A node maps a word or group to the next node; _GAP leads behind a gap, _END to the owners of a phrase.
         self._root: dict[str, Any] = {}
+        self._groups: dict[str, tuple[str, ...]] = {}
+        for name, members in (groups or {}).items():
+            for member in members:
+                if len(alone := _heavy(member)) == 1:
+                    self._groups[alone[0]] = (*self._groups.get(alone[0], ()), f"<{name}>")
 
     def add(self, phrase: Phrase, owner: int) -> None:
         """Let `phrase` belong to `owner`."""
@@ -145,12 +140,10 @@ class PhraseTree:
         """Yield (owner, first, last) for every phrase in `heavy`, the words of one sentence without light ones."""
         length = len(heavy)
         soft = [word in SOFT for word in heavy]
-        root = self._root
+        # What a place may be in the tree: its word, or a group that the word belongs to.
+        steps = [(word, *self._groups.get(word, ())) for word in heavy]
         for first in range(length):
-            node = root.get(heavy[first])
-            if node is None:
-                continue
-            open_ends = [(node, first)]
+            open_ends = [(self._root[step], first) for step in steps[first] if step in self._root]
             while open_ends:
                 node, last = open_ends.pop()
                 for owner in node.get(_END, ()):
@@ -158,10 +151,11 @@ class PhraseTree:
                 behind_gap = node.get(_GAP)
                 between = 0
                 for place in range(last + 1, length):
-                    if not between and (after := node.get(heavy[place])) is not None:
-                        open_ends.append((after, place))
-                    if behind_gap is not None and (after := behind_gap.get(heavy[place])) is not None:
-                        open_ends.append((after, place))
+                    for step in steps[place]:
+                        if not between and (after := node.get(step)) is not None:
+                            open_ends.append((after, place))
+                        if behind_gap is not None and (after := behind_gap.get(step)) is not None:
+                            open_ends.append((after, place))
                     between += not soft[place]
                     if between > _WIDEST_GAP or (between and behind_gap is None):
                         break

@@ -197,9 +197,9 @@ _WITH_E = frozenset(
     _listed(
         "create recreate invite cite recite unite expedite write rewrite delete complete compete deplete quote vote "
         "promote denote devote note rote paste waste taste store restore ignore explore score adhere interfere scale "
-        "autoscale clone zone phone postpone tone intervene convene scope cope hope precede supersede concede impede cede smoke "
-        "code encode decode route reroute core obsolete remote compose home come become overcome prone provoke "
-        "haste baste escalate late site bite obsolete telescope envelope elope slope"
+        "autoscale clone zone phone postpone tone intervene convene scope cope hope precede supersede concede impede "
+        "cede smoke code encode decode route reroute core obsolete remote compose home come become overcome prone "
+        "provoke haste baste escalate late site bite obsolete telescope envelope elope slope"
     )
 )
 _WITHOUT_E = frozenset(

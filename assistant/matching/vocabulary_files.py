@@ -12,7 +12,7 @@ import yaml
 
 from assistant.errors import StatementFormatError
 
-__all__ = ["ConceptEntry", "WrittenPhrase", "fault", "read_concepts"]
+__all__ = ["ConceptEntry", "VocabularyFile", "WrittenPhrase", "fault", "read_vocabulary"]
 
 # The parser in C is some ten times faster; PyYAML has it only where it was built with libyaml.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -88,15 +88,22 @@ def fault(path: str, line: int, problem: str) -> StatementFormatError:
     return StatementFormatError(path, line, problem)
 
 
-def read_concepts(path: Path, *, overlay: bool = False) -> list[ConceptEntry]:
-    """Return the concepts of the file at `path`; with `overlay` it may also take away from others.
+class VocabularyFile(NamedTuple):
+    """What one file has: concepts, and groups of words that mean the same."""
+
+    concepts: list[ConceptEntry]
+    groups: dict[str, tuple[str, ...]]
+
+
+def read_vocabulary(path: Path, *, overlay: bool = False) -> VocabularyFile:
+    """Return the concepts and groups of the file at `path`; with `overlay` it may also take away from others.
 
     :raises StatementFormatError: if the file is not of the form that `concepts` tells.
     """
-    return _ConceptsFile(path, overlay).entries()
+    return _Reader(path, overlay).read()
 
 
-class _ConceptsFile:
+class _Reader:
     """One file while it is read: the path for messages, and what it may say."""
 
     def __init__(self, path: Path, overlay: bool) -> None:
@@ -105,7 +112,7 @@ class _ConceptsFile:
         self._path = "/".join(path.parts[-2:])
         self._overlay = overlay
 
-    def entries(self) -> list[ConceptEntry]:
+    def read(self) -> VocabularyFile:
         try:
             root = yaml.compose(self._file.read_text(encoding="utf-8"), Loader=_LOADER)
         except UnicodeDecodeError as error:
@@ -114,15 +121,16 @@ class _ConceptsFile:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise fault(self._path, line, f"The file is not valid YAML: {error.problem}.") from error
         if root is None:
-            return []
-        top = self._mapping(root, {"area", "concepts"}, "the file")
+            return VocabularyFile([], {})
+        top = self._mapping(root, {"area", "concepts", "groups"}, "the file")
         area = self._text(top["area"]) if "area" in top else "Team"
-        if "concepts" not in top:
-            raise self._fault(root, "The file has no key 'concepts'.")
-        entries = [
-            self._entry(name, node, area) for name, node in self._mapping(top["concepts"], None, "concepts").items()
-        ]
-        return entries if self._overlay else [entry.checked() for entry in entries]
+        concepts = self._mapping(top["concepts"], None, "concepts") if "concepts" in top else {}
+        groups = self._mapping(top["groups"], None, "groups") if "groups" in top else {}
+        entries = [self._entry(name, node, area) for name, node in concepts.items()]
+        return VocabularyFile(
+            concepts=entries if self._overlay else [entry.checked() for entry in entries],
+            groups={name: tuple(member.text for member in self._list(node)) for name, node in groups.items()},
+        )
 
     def _entry(self, name: str, node: yaml.Node, area: str) -> ConceptEntry:
         line = node.start_mark.line + 1
