@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import yaml
 
 from assistant.matching import background, signs
 from assistant.matching.concepts import Vocabulary
@@ -53,6 +56,10 @@ NAMES = (
 CONTEXT = 0.8
 """How much a concept counts that only a heading above the passage names."""
 
+EVIDENCE_FILE = Path(__file__).with_name("evidence.yaml")
+EVIDENCE = 0.8
+"""How much a concept counts for which the passage tells something that answers it (`evidence.yaml`)."""
+
 
 @dataclass(frozen=True)
 class Traits:
@@ -62,7 +69,7 @@ class Traits:
     vocabulary: Vocabulary
     concept_ids: tuple[str, ...]
     concepts: Bools
-    context: Bools
+    support: npt.NDArray[np.uint8]
     signs: Bools
     concept_numbers: Mapping[str, int]
     concept_weights: Floats
@@ -89,12 +96,30 @@ class Traits:
             vocabulary,
             tuple(numbers),
             concepts,
-            _matrix(postings, "context", numbers),
+            _support(concepts, _matrix(postings, "context", numbers), numbers),
             _matrix(postings, "signs", signed),
             numbers,
             weights,
             np.array([concept.narrows for concept in vocabulary.concepts.values()], dtype=np.bool_),
         )
+
+
+def _support(concepts: Bools, context: Bools, numbers: Mapping[str, int]) -> npt.NDArray[np.uint8]:
+    """Return in percent how far each passage (row) speaks to each concept: by name, by heading, or by evidence."""
+    support = np.maximum(concepts * np.uint8(100), context * np.uint8(round(100 * CONTEXT)))
+    for asked, told in _evidence().items():
+        columns = [numbers[concept] for concept in told if concept in numbers]
+        if asked in numbers and columns:
+            column = support[:, numbers[asked]]
+            np.maximum(column, concepts[:, columns].any(axis=1) * np.uint8(round(100 * EVIDENCE)), out=column)
+    return support
+
+
+@cache
+def _evidence() -> Mapping[str, Sequence[str]]:
+    """Return, for each abstract concept, the concrete ones that answer a question about it."""
+    found: Mapping[str, Sequence[str]] = yaml.safe_load(EVIDENCE_FILE.read_text(encoding="utf-8"))
+    return found
 
 
 def _matrix(postings: Postings, name: str, columns: Mapping[str, int]) -> Bools:
@@ -160,7 +185,7 @@ def features(
     marks = _counts([dict.fromkeys(question.signs, 1.0) for question in asked], _SIGN_NUMBERS) > 0
     weights = traits.concept_weights
     own = traits.concepts[candidates]
-    held = np.maximum(own, np.float32(CONTEXT) * traits.context[candidates])
+    held = traits.support[candidates] * np.float32(0.01)
     told = traits.signs[candidates]
 
     leaf_total = np.maximum((leaves * weights).sum(axis=1), 1e-6)[:, None]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.errors import StatementFormatError
 from assistant.matching.analysis import core, emphasis, question_key, terms, unnumbered
-from assistant.matching.concepts import Vocabulary
+from assistant.matching.concepts import Tag, Vocabulary
 from assistant.matching.phrases import LIGHT
 from assistant.matching.signs import signs, wanted
 from assistant.matching.words import Token, tokens, words
@@ -47,7 +47,7 @@ class Asked:
     """A question as it is matched.
 
     `terms` are the words left without boilerplate, `concepts` all that it names or implies (broader
-    ones too), each with how much it counts in the question (0 to 1); `leaves` those named of which nothing narrower is named; `signs` are those of
+    ones too), each with how much it counts in the question (0 to 1); `leaves` those with words of their own; `signs` are those of
     the core, the kinds of answer wanted those of the whole wording. `covered` are the terms that
     stand for a concept, `words` how each term is shown.
     """
@@ -81,12 +81,12 @@ class Reader:
         try:
             vocabulary = Vocabulary.load(overlay)
         except StatementFormatError:  # TEMPORARY while the vocabulary is being written
-            vocabulary = Vocabulary({})
+            vocabulary = Vocabulary({}, {})
         return cls(vocabulary, content)
 
     def named(self, text: str) -> frozenset[str]:
         """Return the concepts that `text` has words for."""
-        return frozenset(tag.concept for tag in self.vocabulary.tag(text))
+        return frozenset(tag.concept for tag in _settled(self.vocabulary.tag(text)))
 
     def told(self, text: str) -> frozenset[str]:
         """Return the concepts that a passage's `text` has words for, its shortened sentences made whole."""
@@ -117,8 +117,6 @@ class Reader:
             for concept in (tag.concept, *self.vocabulary.ancestors(tag.concept)):
                 concepts[concept] = max(concepts.get(concept, 0.0), weight)
             covered.update(terms([token.word for token in heard[tag.first : tag.last + 1]]))
-        named = {tag.concept for tag in tags}
-        implied = frozenset().union(*(self.vocabulary.ancestors(concept) for concept in named))
         told = [token.word for token in said]
         whole = signs([token.word for token in heard], text)
         return Asked(
@@ -129,8 +127,21 @@ class Reader:
             shown,
             frozenset(covered),
             concepts,
-            frozenset(named - implied),
+            self._leaves(tags),
             signs(told, stripped) | {sign for sign in whole if sign.startswith(("kind:", "has:"))} | wanted(text),
+        )
+
+    def _leaves(self, tags: Sequence[Tag]) -> frozenset[str]:
+        """Return the concepts that are asked for in words of their own, not only as part of a narrower one."""
+        return frozenset(
+            tag.concept
+            for tag in tags
+            if not any(
+                tag.concept in self.vocabulary.ancestors(other.concept)
+                and tag.first <= other.last
+                and other.first <= tag.last
+                for other in tags
+            )
         )
 
     def passage(self, passage: Passage) -> Mapping[str, list[str]]:
@@ -147,6 +158,23 @@ class Reader:
             "context": sorted(self.closed(self.named(above))),
             "signs": sorted(signs(said, passage.text)),
         }
+
+
+def _settled(tags: Sequence[Tag]) -> list[Tag]:
+    """Return `tags` without those whose words are only part of a longer term: "management policy" in "risk management policy"."""
+    terms_ = [tag for tag in tags if tag.last - tag.first < _TERM]
+    return [
+        tag
+        for tag in tags
+        if not any(
+            other.first <= tag.first and tag.last <= other.last and other.last - other.first > tag.last - tag.first
+            for other in terms_
+        )
+    ]
+
+
+_TERM = 3
+"""Words that stand this near each other are one term; over more, several terms may share a phrase with a gap."""
 
 
 def _told(span: Sequence[Token], stripped: str) -> bool:

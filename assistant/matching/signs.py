@@ -32,7 +32,7 @@ _ASPECTS: Mapping[str, str] = {
     "isolate": "isolate isolation segregate segregation segment segmentation separate separation tenant multi-tenant vpc",
     "log": "log logging logged audit_trail audit_log audit_record event_record",
     "monitor": "monitor monitoring monitored observe surveillance watch track 24x7 24x7x365 24/7",
-    "notify": "notify notification inform announce communicate communication tell",
+    "notify": "notify notification inform announce communicate tell",
     "patch": "patch patching patched update updated upgrade security_update",
     "prevent copying": "exfiltration dlp leakage watermark",
     "provision": "provision provisioning onboard onboarding grant joiner request_access",
@@ -178,9 +178,15 @@ def wanted(question: str) -> frozenset[str]:
 def signs(said: Sequence[str], text: str) -> frozenset[str]:
     """Return the signs in `said`, the words of `text` in their common form."""
     found: set[str] = set()
-    for start in range(len(said)):
-        for length in range(1, _LONGEST + 1):
-            found.update(_TABLE.get(tuple(said[start : start + length]), ()))
+    start = 0
+    while start < len(said):
+        # The longest phrase takes its words: an "audit log" is no audit.
+        for length in range(min(_LONGEST, len(said) - start), 0, -1):
+            named = _TABLE.get(tuple(said[start : start + length]))
+            if named:
+                found.update(named)
+                break
+        start += length
     if _PERIOD.search(text):
         found.update(("has:period", "kind:cadence"))
     if any(character.isdigit() for character in text):
