@@ -48,7 +48,25 @@ from assistant.documents.word.styles import Style, Styles
 _STYLE, _NUMBERING, _LEVEL, _OUTLINE = W + "pStyle", W + "numId", W + "ilvl", W + "outlineLvl"
 _SPAN, _MERGE, _SHADE = W + "gridSpan", W + "vMerge", W + "shd"
 _HIDING = frozenset({W + "moveFrom", W + "txbxContent"})
-_WANTED = (T, P, _STYLE, FIELD, TC, _NUMBERING, _LEVEL, _OUTLINE, TR, TBL, BR, TAB, CR, NO_BREAK_HYPHEN, SYM, SDT, *_HIDING)
+_WANTED = (
+    T,
+    P,
+    _STYLE,
+    FIELD,
+    TC,
+    _NUMBERING,
+    _LEVEL,
+    _OUTLINE,
+    TR,
+    TBL,
+    BR,
+    TAB,
+    CR,
+    NO_BREAK_HYPHEN,
+    SYM,
+    SDT,
+    *_HIDING,
+)
 
 
 def read_body(body: Node, styles: Styles) -> list[Paragraph | Table]:
@@ -62,7 +80,9 @@ class _Builder:
     def __init__(self, body: Node, styles: Styles) -> None:
         self._body, self._styles = body, styles
         self._blocks: list[Paragraph | Table] = []
-        self._holders: dict[Node, tuple[str, list[Paragraph | Table], list[int]]] = {body: ("body", self._blocks, [0, 0])}
+        self._holders: dict[Node, tuple[str, list[Paragraph | Table], list[int]]] = {
+            body: ("body", self._blocks, [0, 0])
+        }
         self._tables: dict[Node, tuple[Table, dict[int, Cell]]] = {}
         self._rows: dict[Node, tuple[Row, dict[int, Cell], int]] = {}
         self._paragraph: Paragraph | None = None
@@ -142,7 +162,12 @@ class _Builder:
         """Return whether a content control stands in the open paragraph, not around a block behind it."""
         assert self._paragraph is not None
         parent = control.getparent()
-        while parent is not None and parent not in self._holders and parent not in self._rows and parent not in self._tables:
+        while (
+            parent is not None
+            and parent not in self._holders
+            and parent not in self._rows
+            and parent not in self._tables
+        ):
             if parent is self._paragraph.node:
                 return True
             parent = parent.getparent()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.fields import (
     bare,
@@ -13,7 +15,8 @@ from assistant.documents.word.fields import (
     mark_field,
     short_label,
 )
-from assistant.documents.word.tables import Reading, is_band, width_of
+from assistant.documents.word.reports import Reading
+from assistant.documents.word.tables import is_band, width_of
 from assistant.documents.word.words import (
     ASSESSOR_LABEL,
     NOTE,
@@ -23,6 +26,7 @@ from assistant.documents.word.words import (
     is_evidence_label,
     is_example,
     is_identifier,
+    is_label,
     plain,
     requests,
     selects_one,
@@ -30,19 +34,6 @@ from assistant.documents.word.words import (
     without_number,
 )
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
-
-_LABEL_WORDS = 9
-
-
-def is_label(text: str) -> bool:
-    """Return whether `text` names a value, such as "Vendor name:", and asks no question."""
-    said = plain(text)
-    return (
-        0 < len(said.split()) <= _LABEL_WORDS
-        and not asks(said)
-        and not states(said)
-        and (not requests(said) or said.endswith(":"))
-    )
 
 
 def answer_fields(table: Table) -> list[AnswerField] | None:
@@ -115,8 +106,9 @@ def _beside_or_below(table: Table, index: int, position: int) -> Cell | None:
 class Form:
     """Reads a table row by row, by what stands beside and below each text."""
 
-    def __init__(self, table: Table, rows: list[Row], section: str) -> None:
-        """Take the `rows` of `table` that stand under no header."""
+    def __init__(self, table: Table, rows: list[Row], section: str, read_cell: Callable[[Cell, str], Reading]) -> None:
+        """Take the `rows` of `table` that stand under no header; `read_cell` reads cells that hold running text."""
+        self._read_cell = read_cell
         self._table, self._rows, self._section, self._top = table, rows, section, section
         self._width = width_of(table)
         self._taken: set[str] = set()
@@ -287,12 +279,10 @@ class Form:
                     if under:
                         self._ask(cell, "", self._place_fields(under[0]))
                 return 2
-        from assistant.documents.word.flow import read_cell
-
         inside = Reading()
         for cell in cells:
             if cell.text:
-                inside.add(read_cell(cell, self._section))
+                inside.add(self._read_cell(cell, self._section))
         if inside.questions:
             self.reading.add(inside)
             return 1
@@ -362,6 +352,3 @@ class Form:
             )  # fmt: skip
         )
         return 1
-
-
-__all__ = ["FieldKind", "Form", "answer_fields", "is_label"]

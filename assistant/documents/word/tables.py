@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
@@ -20,6 +20,7 @@ from assistant.documents.word.fields import (
     short_label,
     with_choice_and_text,
 )
+from assistant.documents.word.reports import Reading
 from assistant.documents.word.words import (
     NOTE,
     STRONG_QUESTION,
@@ -38,27 +39,7 @@ from assistant.documents.word.words import (
     states,
     without_number,
 )
-from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Skipped
-
-
-@dataclass(slots=True)
-class Reading:
-    """What was found in some blocks, in order."""
-
-    questions: list[Question] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    tables: list[FoundTable] = field(default_factory=list)
-
-    def add(self, other: Reading) -> None:
-        """Append what `other` found."""
-        self.questions += other.questions
-        self.skipped += other.skipped
-        self.tables += other.tables
-
-    def skip(self, place: str, text: str, reason: str) -> None:
-        """Note that something is no question, and why."""
-        if text.strip():
-            self.skipped.append(Skipped(Location(place), plain(text)[:300], reason))
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
 
 
 @dataclass
@@ -257,8 +238,8 @@ def assign(columns: list[Column], rows: Sequence[Row]) -> list[str]:
     if question is None:
         return reasons
     for column in columns:
-        if column.role in {Role.NUMBER, Role.MARK, Role.QUESTION}:
-            continue
+        if column.role in {Role.NUMBER, Role.MARK, Role.QUESTION, Role.TEXT, Role.CHOICE}:
+            continue  # options printed where the answer goes are struck out or replaced there
         printed = column.share(
             [bool(printed_options(c.text)) or offers_free_text(c.text) for c in column.cells if c.text]
         )

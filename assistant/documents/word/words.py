@@ -204,6 +204,19 @@ _SELECT_ONE = re.compile(
     r"\b(wählen sie|choisissez|cochez|seleccione|marque)\b|選択",
     re.I,
 )
+_GIVEN = re.compile(
+    r"^(yes|no|n/?a|not applicable|partial(ly)?|we|our|ours|ja|nein|wir|unsere?|oui|non|nous|notre|s[ií]|nosotros|nuestr[oa]s?)\b|"
+    r"^(はい|いいえ|弊社|当社)",
+    re.I,
+)
+DETAILS = re.compile(
+    r"^(if|where|when|wenn|falls|si|en caso) (yes|no|not|so|other|applicable|selected|checked|you|any|ja|nein|oui|non|s[ií])\b|"
+    r"^\(?(please )?(explain|describe|specify|elaborate|provide (details|an? explanation|comments)|give details|comment)\b|"
+    r"\b(details?|rationale|explanation|comments?|justification|narrative)\b.{0,80}$|^(bitte )?(erläutern|beschreiben)|^(veuillez )?précise",
+    re.I,
+)
+"""What asks for words beside a ticked option."""
+_LABEL_WORDS = 9
 _EXAMPLE = re.compile(r"^\s*(example|e\.g\.|sample|beispiel|exemple|ejemplo|例)\b", re.I)
 
 ASSESSOR_BLOCK = re.compile(
@@ -300,6 +313,19 @@ def states(text: str) -> bool:
 def selects_one(text: str) -> bool:
     """Return whether `text` asks to choose one of the options that follow."""
     return _SELECT_ONE.search(text) is not None and "all that apply" not in text.casefold()
+
+
+def is_label(text: str) -> bool:
+    """Return whether `text` names a value, such as "Vendor name:", and asks no question."""
+    said = plain(text)
+    if not 0 < len(said.split()) <= _LABEL_WORDS or asks(said) or states(said):
+        return False
+    return said.endswith((":", "：")) or not requests(said)
+
+
+def is_given_answer(text: str) -> bool:
+    """Return whether `text` reads like an answer somebody gave."""
+    return _GIVEN.match(text) is not None
 
 
 def is_example(text: str) -> bool:

@@ -1,0 +1,110 @@
+"""A question in running paragraphs whose place is still looked for, and what becomes of it in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.documents.word.blocks import Paragraph
+from assistant.documents.word.fields import mark_field
+from assistant.documents.word.words import INSTRUCTION, SIGN_OFF, is_label, requests
+from assistant.questionnaire import AnswerField, FieldKind, Location, Question
+
+
+@dataclass(slots=True)
+class Pending:
+    """A paragraph that may be a question, and what was found behind it.
+
+    `strong` when it is put as a question; `blank` is the first blank paragraph behind it, `answer` a
+    paragraph that reads like an answer already given, `hints` counts other text behind it.
+    """
+
+    paragraph: Paragraph
+    index: int
+    text: str
+    number: str
+    section: str
+    strong: bool
+    fields: list[AnswerField] = field(default_factory=list)
+    reason: str = ""
+    blank: Paragraph | None = None
+    answer: Paragraph | None = None
+    hints: int = 0
+    wants_details: bool = False
+
+    @property
+    def numbered(self) -> bool:
+        """Return whether it carries a number or stands in a list."""
+        return bool(self.number) or self.paragraph.listed
+
+    def has(self, kind: FieldKind) -> bool:
+        """Return whether a field of that kind was found."""
+        return any(found.kind is kind for found in self.fields)
+
+    def add_text(self, found: AnswerField, reason: str) -> None:
+        """Take a place for text, unless there is one."""
+        if found.kind is not FieldKind.TEXT or not self.has(FieldKind.TEXT):
+            self.fields.append(found)
+            self.reason = self.reason or reason
+
+    def add_marks(self, marks: list[tuple[str, Location, bool]]) -> None:
+        """Take boxes, joined with those found before."""
+        before = next((found for found in self.fields if found.kind is FieldKind.MARK), None)
+        if before is not None:
+            ticked = set((before.value or "").split(", "))
+            marks = [*((label, place, label in ticked) for label, place in before.marks), *marks]
+            self.fields.remove(before)
+        self.fields.insert(0, mark_field(marks))
+        self.reason = self.reason or "options to tick follow"
+
+
+class Settling:
+    """Decides the questions that have no explicit place, by what holds for most of them."""
+
+    def __init__(self, pending: Sequence[Pending], inside: bool) -> None:
+        """Take all questions of one run; `inside` a cell only explicit places count."""
+        self._pending, self._inside = pending, inside
+        bare = [each for each in pending if not each.fields and self._worthy(each)]
+        spaced = sum(each.blank is not None for each in bare)
+        answered = sum(each.answer is not None for each in bare)
+        self._blanks = bool(bare) and spaced * 5 >= len(bare) * 3
+        self._answers = answered >= 2 and answered * 2 >= len(bare)
+
+    def _worthy(self, each: Pending) -> bool:
+        """Return whether a question without an explicit place is one at all."""
+        if self._inside or (each.paragraph.style.heading and each.hints):
+            return False
+        if each.strong:
+            return each.numbered or sum(o.section == each.section and o.strong for o in self._pending) >= 2
+        return bool(each.number) and requests(each.text) and not INSTRUCTION.search(each.text)
+
+    def question(self, each: Pending) -> Question | None:
+        """Return the question, or None when it is none."""
+        fields, reason, sure = list(each.fields), each.reason, 0.9
+        if not fields:
+            if not self._worthy(each):
+                return None
+            fields, reason, sure = self._implicit(each)
+        elif (
+            each.has(FieldKind.MARK) and not each.has(FieldKind.TEXT) and each.wants_details and each.blank is not None
+        ):
+            fields.append(AnswerField(FieldKind.TEXT, Location(each.blank.path)))
+        label = is_label(each.text) and not each.number and not each.has(FieldKind.MARK)
+        if label and SIGN_OFF.search(each.section):
+            return None
+        return Question(
+            each.text, Location(each.paragraph.path), tuple(fields), each.number, each.section, sure, (reason,), label
+        )
+
+    def _implicit(self, each: Pending) -> tuple[list[AnswerField], str, float]:
+        """Return the field of a question that is followed by no explicit place, why, and how sure that is."""
+        if each.answer is not None and self._answers:
+            place = Location(each.answer.path)
+            field_ = AnswerField(FieldKind.TEXT, place, value=each.answer.text.strip())
+            return [field_], "an answer stands behind the question already", 0.6
+        if each.blank is not None and self._blanks:
+            place = Location(each.blank.path)
+            return [AnswerField(FieldKind.TEXT, place)], "a blank paragraph follows each question", 0.8
+        place = Location(each.paragraph.path)
+        sure = 0.75 if each.strong else 0.5
+        return [AnswerField(FieldKind.TEXT, place, after=True)], "no place: the answer goes behind the question", sure
