@@ -93,7 +93,7 @@ def init_app(app: Flask) -> None:
             return problem
         if status == 401 and request.method in ("GET", "HEAD") and not wants_part():
             onward = request.full_path.rstrip("?")
-            return redirect(url_for("sign_in.form", **({"next": onward} if onward != "/" else {})))
+            return redirect(url_for("sign_in.form", next=onward if onward != "/" else None))
         return problem_page(status, SENTENCES.get(status, problem.description or SENTENCES[400]))
 
 

@@ -154,8 +154,8 @@ def make_blueprint(application: Application) -> Blueprint:
         flash(f"{label(item.question)} {done}")
         onward = request.form.get("onward", type=int) if go_on else None
         target = onward or question
-        arguments: dict[str, Any] = {"key": item.questionnaire, "question": target}
-        return redirect(url_for("review.at", **arguments, **Filters.of(request.args).arguments()))
+        arguments: dict[str, Any] = Filters.of(request.args).arguments()
+        return redirect(url_for("review.at", key=item.questionnaire, question=target, **arguments))
 
     def keep(item: QuestionRecord, stand: Typed, version: int) -> int:
         """Save what was typed when it changes the answer; return the version that stands now."""
@@ -189,23 +189,24 @@ def make_blueprint(application: Application) -> Blueprint:
     def submit(question: int) -> ResponseReturnValue:
         """Save and hand to the reviewers."""
         person().require(Permission.EDIT)
-        return change(
-            question,
-            "was submitted.",
-            lambda item, stand: _ignore(review.submit(person(), question, keep(item, stand, number("version")))),
-            go_on=True,
-        )
+
+        def act(item: QuestionRecord, stand: Typed) -> None:
+            review.submit(person(), question, keep(item, stand, number("version")))
+
+        return change(question, "was submitted.", act, go_on=True)
 
     @pages.post("/questions/<int:question>/approve")
     def approve(question: int) -> ResponseReturnValue:
-        """Save and approve, in one act."""
+        """Save and approve, in one act; what is approved already and was not changed stays so."""
         person().require(Permission.APPROVE)
-        return change(
-            question,
-            "was approved.",
-            lambda item, stand: _ignore(review.approve(person(), question, keep(item, stand, number("version")))),
-            go_on=True,
-        )
+
+        def act(item: QuestionRecord, stand: Typed) -> None:
+            version = number("version")
+            settled = item.answer.state is State.APPROVED and not stand.differs(item.answer)
+            if not settled or item.version != version:
+                review.approve(person(), question, keep(item, stand, version))
+
+        return change(question, "was approved.", act, go_on=True)
 
     @pages.post("/questions/<int:question>/reject")
     def reject(question: int) -> ResponseReturnValue:
@@ -238,10 +239,6 @@ def make_blueprint(application: Application) -> Blueprint:
         return redirect(url_for("review.desk", key=key))
 
     return pages
-
-
-def _ignore(_: QuestionRecord) -> None:
-    """Drop a result."""
 
 
 def _chosen(desk: Desk, shown: list[QuestionRecord], question: int | None) -> QuestionRecord | None:

@@ -20,7 +20,7 @@ from assistant.suggestion import Status
 from assistant.web.marking import marked
 from assistant.wiring import Application
 from assistant.workflow.drafting import answered_already
-from assistant.workflow.records import QuestionRecord
+from assistant.workflow.records import AuditEvent, QuestionRecord
 
 HIGH, MEDIUM = 0.8, 0.5
 """Where the bands of confidence begin."""
@@ -96,6 +96,32 @@ def shares(counts: Mapping[State, int], width: int = 100) -> list[tuple[str, flo
     return pieces
 
 
+def browser(agent: str) -> str:
+    """Return the browser and system that a user agent names, as people call them."""
+    names = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    systems = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+               ("Mac OS", "macOS"), ("Linux", "Linux"))  # fmt: skip
+    name = next((shown for sign, shown in names if sign in agent), "")
+    system = next((shown for sign, shown in systems if sign in agent), "")
+    return " on ".join(part for part in (name, system) if part) or agent[:60] or "unknown"
+
+
+def changes(event: AuditEvent) -> list[tuple[str, str, str]]:
+    """Return what an event changed: name, before, after; an empty text where there was nothing."""
+    before, after = event.before or {}, event.after or {}
+    return [
+        (name, _told(before.get(name)), _told(after.get(name)))
+        for name in dict.fromkeys((*before, *after))
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return ""
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
 @lru_cache
 def _version(path: Path, changed: float) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
@@ -104,7 +130,16 @@ def _version(path: Path, changed: float) -> str:
 def init_app(app: Flask, application: Application) -> None:
     """Give the templates the shared words."""
     app.jinja_env.filters.update(
-        moment=moment, day=day, due=due, plural=plural, band=band, label=label, standing=standing, marked=marked
+        moment=moment,
+        day=day,
+        due=due,
+        plural=plural,
+        band=band,
+        label=label,
+        standing=standing,
+        marked=marked,
+        browser=browser,
+        changes=changes,
     )
     app.jinja_env.globals.update(STATES=STATES, Permission=Permission, shares=shares)
 

@@ -174,6 +174,9 @@ function take(source) {
   document.execCommand("insertText", false, before ? `${before}\n${passage}` : passage);
   document.getElementById("question-text").focus({ preventScroll: true });
   source.querySelector("input[name=cited]").checked = true;
+  // An approved answer brings its choice, where none is chosen yet.
+  const chosen = new FormData(form()).get("choice");
+  if (!chosen && source.dataset.choice) choose(source.dataset.choice.charAt(0).toLowerCase());
   showCited();
   tell("The text of the source is in the answer; it is saved when you approve, submit or go on.");
 }
@@ -233,7 +236,8 @@ function reveal(id, field) {
   const part = document.getElementById(id);
   if (!part) return;
   part.open = true;
-  part.querySelector(field).focus();
+  part.querySelector(field).focus({ preventScroll: true });
+  part.scrollIntoView({ block: "nearest" });
 }
 
 function choose(key) {
