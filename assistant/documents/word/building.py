@@ -13,7 +13,6 @@ from assistant.documents.word.controls import (
     TICKED_BOX,
     Box,
     Input,
-    InputKind,
     checkbox_ticked,
     input_of,
     is_checkbox,
@@ -44,6 +43,7 @@ from assistant.documents.word.markup import (
     value_of,
 )
 from assistant.documents.word.styles import Style, Styles
+from assistant.documents.word.words import requests
 
 _STYLE, _NUMBERING, _LEVEL, _OUTLINE = W + "pStyle", W + "numId", W + "ilvl", W + "outlineLvl"
 _SPAN, _MERGE, _SHADE = W + "gridSpan", W + "vMerge", W + "shd"
@@ -301,7 +301,7 @@ def _apply(controls: tuple[Node, ...], paragraph: Paragraph) -> None:
 
 def _fills(control: Node, found: Input) -> bool:
     """Return whether a control around blocks is a place to fill, and no mere frame around part of the form."""
-    if found.value is None or found.kind is not InputKind.TEXT:
+    if found.value is None or not found.rich:
         return True
     content = control.find(SDT_CONTENT)
-    return content is not None and len(content) == 1 and content[0].tag == P
+    return content is not None and len(content) == 1 and content[0].tag == P and not requests(found.value)

@@ -42,7 +42,9 @@ _STRUCTURAL = frozenset(
     | {W15 + "repeatingSection", W15 + "repeatingSectionItem"}
 )
 _PROMPT = re.compile(
-    r"^(click|tap|choose|select|enter|type)\b.{0,60}\b(text|date|item|option|answer|response|value)\b.{0,20}$", re.I
+    r"^(click|tap|choose|select|enter|type)\b.{0,60}\b(text|date|item|option|answer|response|value|one)\b.{0,20}$|"
+    r"^\W*(please )?(choose|select|pick)( one)?\W*$|^\W+$|^(bitte )?(auswählen|wählen)|^wählen sie|^choisi|^seleccion|^elija|選択",
+    re.I,
 )
 
 
@@ -68,6 +70,7 @@ class Input:
     options: tuple[str, ...] = ()
     max_length: int | None = None
     locked: bool = False
+    rich: bool = False
 
 
 @dataclass(slots=True)
@@ -113,7 +116,8 @@ def input_of(control: Node) -> Input | None:
             options = tuple(text for text, said in items if text and said != "" and not _PROMPT.match(text))
             return Input(kind, control, 0, value, options, None, locked)
     kind = InputKind.DATE if properties.find(W + "date") is not None else InputKind.TEXT
-    return Input(kind, control, 0, value, (), None, locked)
+    rich = kind is InputKind.TEXT and properties.find(W + "text") is None
+    return Input(kind, control, 0, value, (), None, locked, rich)
 
 
 def legacy(field: Node) -> tuple[str, Node] | None:

@@ -12,6 +12,7 @@ from assistant.documents.word.words import (
     PLACEHOLDER,
     UNDERSCORES,
     is_answer_label,
+    is_evidence_label,
     offers_free_text,
     plain,
     printed_options,
@@ -33,7 +34,17 @@ def is_place(cell: Cell) -> bool:
         return False
     if not cell.text:
         return True
-    return is_prompt(cell.text) or (bool(cell.boxes) and not bare(cell))
+    return is_prompt(cell.text) or (bool(cell.boxes) and not bare(cell)) or only_labels(cell)
+
+
+def only_labels(cell: Cell) -> bool:
+    """Return whether a cell holds only labels to answer behind, such as "Response:" and "Evidence:"."""
+    said = [paragraph.text for paragraph in cell.paragraphs if paragraph.text.strip()]
+    return (
+        bool(said)
+        and all(text.rstrip().endswith((":", "：")) for text in said)
+        and all(is_answer_label(text) or is_evidence_label(text) for text in said)
+    )
 
 
 def bare(cell: Cell) -> str:
@@ -148,6 +159,9 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
         ][:1]
     if fields or (cell.boxes and not lone_box(cell)):
         return fields
+    if only_labels(cell):
+        labels = sorted((p for p in cell.paragraphs if p.text.strip()), key=lambda p: not is_answer_label(p.text))
+        return [AnswerField(FieldKind.TEXT, Location(paragraph.path)) for paragraph in labels]
     place, text = Location(cell.path), cell.text
     if lone_box(cell):
         return []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.documents.word.answers import answer_fields
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.fields import is_place, is_prompt, labelled, line_field, line_marks, mark_field
-from assistant.documents.word.forms import Form, answer_fields
+from assistant.documents.word.forms import Form
+from assistant.documents.word.headers import segments
 from assistant.documents.word.pending import Pending, Settling
 from assistant.documents.word.reports import Reading
-from assistant.documents.word.tables import read_segment, segments
+from assistant.documents.word.tables import read_segment
 from assistant.documents.word.words import (
     ASSESSOR_BLOCK,
     DETAILS,
@@ -31,6 +33,8 @@ from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location
 
 _SEPARATOR = " › "
 _MOST_HINTS = 6
+_BOLD_TITLE = 20
+"""The level of headings that are only set bold: below every real one."""
 
 
 def read_table(table: Table, section: str) -> Reading:
@@ -184,7 +188,13 @@ class Flow:
         else:
             self._close()
             self._candidate = _Candidate(paragraph, index, text, self._section)
+        if self._is_title(paragraph, text):
+            self._headings = [each for each in self._headings if each[0] < _BOLD_TITLE] + [(_BOLD_TITLE, text)]
         self.reading.skip(paragraph.path, text, "an instruction or other text")
+
+    def _is_title(self, paragraph: Paragraph, text: str) -> bool:
+        """Return whether a short line set bold serves as a heading."""
+        return not self._inside and len(text.split()) <= 8 and text[-1] not in ".:;,：。" and paragraph.bold
 
     def _as_place(self, paragraph: Paragraph, text: str) -> bool:
         """Return whether the paragraph was taken as a place of the question before it."""

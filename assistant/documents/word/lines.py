@@ -34,6 +34,7 @@ from assistant.documents.word.markup import (
     Node,
     T,
 )
+from assistant.documents.word.words import requests
 
 
 class Line:
@@ -121,7 +122,7 @@ class Line:
             return
         found = input_of(control)
         content = control.find(SDT_CONTENT)
-        if found is not None:
+        if found is not None and not (found.rich and found.value and requests(found.value)):
             found.start = self._length
             self.inputs.append(found)
         elif content is not None:

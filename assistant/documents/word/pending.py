@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.documents.word.blocks import Paragraph
 from assistant.documents.word.fields import mark_field
-from assistant.documents.word.words import INSTRUCTION, SIGN_OFF, is_label, requests
+from assistant.documents.word.words import CONTACT, INSTRUCTION, SIGN_OFF, is_label, requests
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question
 
 
@@ -72,11 +72,25 @@ class Settling:
 
     def _worthy(self, each: Pending) -> bool:
         """Return whether a question without an explicit place is one at all."""
-        if self._inside or (each.paragraph.style.heading and each.hints):
+        if (each.paragraph.style.heading and each.hints) or CONTACT.search(each.text):
             return False
-        if each.strong:
-            return each.numbered or sum(o.section == each.section and o.strong for o in self._pending) >= 2
-        return bool(each.number) and requests(each.text) and not INSTRUCTION.search(each.text)
+        if self._inside:
+            return each.blank is not None and (each.strong or (bool(each.number) and requests(each.text)))
+        if each.strong and (each.numbered or self._beside(each, strong=True)):
+            return True
+        if not requests(each.text) or INSTRUCTION.search(each.text):
+            return False
+        return bool(each.number) or (each.blank is not None and self._beside(each, strong=False))
+
+    def _beside(self, each: Pending, strong: bool) -> bool:
+        """Return whether another question of the same kind stands in the section."""
+        return any(
+            other is not each
+            and other.section == each.section
+            and (other.strong if strong else requests(other.text) and other.blank is not None)
+            and not CONTACT.search(other.text)
+            for other in self._pending
+        )
 
     def question(self, each: Pending) -> Question | None:
         """Return the question, or None when it is none."""

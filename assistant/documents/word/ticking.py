@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from lxml import etree
 
 from assistant.documents.word.blocks import Paragraph
-from assistant.documents.word.lines import line_of
 from assistant.documents.word.controls import (
     EMPTY_OF,
     EMPTY_SYMBOL,
@@ -19,6 +18,7 @@ from assistant.documents.word.controls import (
     legacy,
 )
 from assistant.documents.word.fields import labelled, short_label
+from assistant.documents.word.lines import line_of
 from assistant.documents.word.markup import (
     FIELD,
     RPR,

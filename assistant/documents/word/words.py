@@ -72,7 +72,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         Role.TEXT,
         re.compile(
             r"\b(response|responses|answer|answers|reply|replies|comment|comments|remarks?|explanation|explain|narrative|"
-            r"justification|details|additional information|your (answer|response|input)|implementation (details|description)|"
+            r"justification|details|additional information|values?|input|your (answer|response|input)|implementation (details|description)|"
             r"antwort(en)?|kommentare?|bemerkung(en)?|anmerkung(en)?|erläuterung(en)?|begründung|beschreibung der umsetzung|"
             r"réponses?|commentaires?|remarques?|explications?|précisions|respuestas?|comentarios?|observaciones|"
             r"explicación|risposte|risposta|antwoord|resposta|odpowiedź)\b|回答|コメント|備考|説明|答复|备注",
@@ -101,7 +101,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(questions?|requirements?|controls?|checklist|statements?|quer(y|ies)|criterion|information (required|requested)|"
             r"items?|topics?|subjects?|areas?|description|practices?|measures?|capabilit(y|ies)|features?|"
-            r"declaration|condition|fragen?|anforderung(en)?|thema|kriterien|exigences?|mesures?|critères?|preguntas?|requisitos?|"
+            r"declaration|condition|fields?|parameters?|fragen?|anforderung(en)?|thema|kriterien|exigences?|mesures?|critères?|preguntas?|requisitos?|"
             r"controles?|medidas?|domande?|domanda|requisiti|vraag|vragen|pergunta)\b|質問|設問|要件|確認事項|問題|要求",
             re.I,
         ),
@@ -112,6 +112,10 @@ STRONG_QUESTION = re.compile(
     r"\b(questions?|requirements?|checklist|statements?|fragen?|anforderung(en)?|preguntas?|exigences?|requisitos?|"
     r"information (required|requested)|domande?|vraag|vragen)\b|質問|設問|要件|確認事項",
     re.I,
+)
+
+STRONG_ANSWER = re.compile(
+    r"\b(responses?|answers?|reply|antwort(en)?|réponses?|respuestas?|risposta|antwoord)\b|回答|答复", re.I
 )
 
 _OPTION_WORDS = re.compile(
@@ -138,9 +142,9 @@ _LEADING_NUMBER = re.compile(
 _ASKING = re.compile(r"[?？](?:[\"”’')\]]|\s*[*†])*(?:\s|$|\()|か[。.]?\s*$|[?？]\s*$")
 _IMPERATIVE = re.compile(
     r"^(?:if (?:yes|no|so|not|applicable|any|you)\b[^.]{0,80}?[,:]\s*)?(?:please\s+|kindly\s+)?(?:also\s+|briefly\s+|fully\s+|clearly\s+)?"
-    r"(describe|provide|list|identify|explain|state|confirm|indicate|specify|detail|attach|outline|give|name|supply|upload|"
-    r"summari[sz]e|define|demonstrate|discuss|document|include|enumerate|advise|declare|disclose|submit|set out|"
-    r"show|quantify|tell|elaborate|clarify|enclose|articulate|report)\b|"
+    r"((describe|provide|list|identify|explain|state|confirm|indicate|specify|detail|attach|outline|give|supply|upload|"
+    r"summari[sz]e|define|demonstrate|discuss|include|enumerate|advise|declare|disclose|submit|set out|show|quantify|tell|"
+    r"elaborate|clarify|enclose|articulate)\s+\w|(name|report|document)\s+(the|all|your|any|each|every|a|an|at least|who|how)\b)|"
     r"^(beschreiben|nennen|erläutern|geben|erklären|führen|benennen|bestätigen|legen|stellen|schildern)\s+sie\b|^bitte\s+\w+|"
     r"^(décrivez|décrire|veuillez|indiquez|précisez|fournissez|listez|expliquez|confirmez|identifiez)\b|"
     r"^(por favor|describa|indique|proporcione|explique|enumere|detalle|especifique|confirme|identifique|facilite)\b|"
@@ -217,6 +221,8 @@ DETAILS = re.compile(
 )
 """What asks for words beside a ticked option."""
 _LABEL_WORDS = 9
+CONTACT = re.compile(r"\b(do you have|have|any|for|with) (any )?(further )?questions\b|\bcontact (us|the)\b", re.I)
+"""Sentences that offer help with the form."""
 _EXAMPLE = re.compile(r"^\s*(example|e\.g\.|sample|beispiel|exemple|ejemplo|例)\b", re.I)
 
 ASSESSOR_BLOCK = re.compile(

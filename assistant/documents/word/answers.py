@@ -1,0 +1,75 @@
+"""Tables that only take the answer to the question above or around them."""
+
+from __future__ import annotations
+
+from assistant.documents.word.blocks import Cell, Table
+from assistant.documents.word.fields import cell_fields, is_place, is_ticked, lone_box, mark_field, short_label
+from assistant.documents.word.words import is_answer_label, is_evidence_label
+from assistant.questionnaire import AnswerField, FieldKind, Location
+
+
+def answer_fields(table: Table) -> list[AnswerField] | None:
+    """Return the fields of a table that only takes the answer to the question above it, or None when it is more.
+
+    Such a table is one blank cell, or rows that are headed "Response", "Evidence" and the like.
+    """
+    if len(table.rows) > 6:
+        return None
+    cells = [cell for row in table.rows for cell in row.cells if cell.above is None]
+    if not cells or len(cells) > 16:
+        return None
+    fields: list[AnswerField] = []
+    marks: list[tuple[str, Location, bool]] = []
+    taken: set[str] = set()
+    for index, row in enumerate(table.rows):
+        for position, cell in enumerate(row.cells):
+            if cell.above is not None or cell.path in taken:
+                continue
+            if cell.text and not is_place(cell):
+                if not (is_answer_label(cell.text) or (is_evidence_label(cell.text) and len(table.rows) > 1)):
+                    return None
+                place = _beside_or_below(table, index, position)
+                if place is None or (place.text and is_answer_label(place.text)):
+                    return None
+                taken.add(place.path)
+                found = cell_fields(place)
+                evidence = not is_answer_label(cell.text)
+                fields = [*fields, *found] if evidence else [*found, *fields]
+            elif lone_box(cell):
+                after = row.cells[position + 1] if position + 1 < len(row.cells) else None
+                if after is None or not after.text:
+                    return None
+                marks.append((short_label(after.text), Location(cell.path), is_ticked(cell)))
+                taken.add(after.path)
+            elif cell.text or cell.inputs:
+                fields += cell_fields(cell)
+    if marks:
+        fields.insert(0, mark_field(marks))
+    if not fields and all(cell.blank for cell in cells):
+        fields = cell_fields(cells[-1]) if len(cells) <= 2 else []
+    merged = merge_marks(fields)
+    return merged or None
+
+
+def merge_marks(fields: list[AnswerField]) -> list[AnswerField]:
+    """Return the fields with the groups of marks joined into one, the marks first."""
+    marks = [field for field in fields if field.kind is FieldKind.MARK]
+    rest = [field for field in fields if field.kind is not FieldKind.MARK]
+    if len(marks) < 2:
+        return [*marks, *rest]
+    joined = [(label, place, label == field.value) for field in marks for label, place in field.marks]
+    return [mark_field(joined), *rest]
+
+
+def _beside_or_below(table: Table, index: int, position: int) -> Cell | None:
+    """Return the place beside a label or, failing that, below it."""
+    row = table.rows[index]
+    if position + 1 < len(row.cells):
+        beside = row.cells[position + 1]
+        if is_place(beside) or (position == 0 and len(row.cells) == 2 and not beside.tables):
+            return beside
+    if index + 1 < len(table.rows):
+        below = [cell for cell in table.rows[index + 1].cells if cell.start == row.cells[position].start]
+        if below and is_place(below[0]):
+            return below[0]
+    return None

@@ -1,0 +1,197 @@
+"""Rows that head a table's columns, the rows below them, and the columns they make."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
+from assistant.documents.word.fields import is_place
+from assistant.documents.word.words import Role, asks, header_role, is_identifier, plain
+
+
+@dataclass
+class Column:
+    """A column of a table below one header: its words and cells, and the role found for it."""
+
+    start: int
+    header: str
+    label: str
+    cells: list[Cell]
+    role: Role | None = None
+
+    def share(self, counts: Sequence[bool]) -> float:
+        """Return the share of true values, 0 when there are none."""
+        return sum(counts) / len(counts) if counts else 0.0
+
+    @cached_property
+    def places(self) -> float:
+        """Return the share of cells that hold nothing but a place to answer."""
+        return self.share([is_place(cell) for cell in self.cells])
+
+    @cached_property
+    def words(self) -> float:
+        """Return the mean number of words of the cells that hold text."""
+        lengths = [len(cell.text.split()) for cell in self.cells if cell.text]
+        return sum(lengths) / len(lengths) if lengths else 0.0
+
+    @cached_property
+    def filled(self) -> float:
+        """Return the share of cells that hold text."""
+        return self.share([bool(cell.text) for cell in self.cells])
+
+
+@dataclass(slots=True)
+class Segment:
+    """Rows under one header (of one or more rows)."""
+
+    header: list[Row]
+    rows: list[Row]
+
+
+def header_rows(table: Table) -> list[int]:
+    """Return the indices of rows that head the rows below them."""
+    found: list[int] = []
+    for index, row in enumerate(table.rows):
+        if index + 1 >= len(table.rows):
+            break
+        if (found and found[-1] == index - 1 and _continues(table.rows[index - 1], row)) or _heads(table, index):
+            found.append(index)
+    return found
+
+
+def _heads(table: Table, index: int) -> bool:
+    """Return whether a row's words are those of a header."""
+    row = table.rows[index]
+    own = [cell for cell in row.cells if cell.above is None]
+    texts = [cell.text for cell in own if cell.text]
+    if len(texts) < 2 or len(texts) * 5 < len(own) * 3 or any(len(text) > 200 for text in texts):
+        return False
+    if index and not (
+        _looks_set_off(table, index)
+        or _is_first_after_titles(table, index)
+        or _repeats_header(table, index)
+        or all(paragraph.bold for paragraph in _written(row))
+    ):
+        return False
+    if any(cell.inputs or cell.tables or cell.boxes for cell in own):
+        return False
+    if any(len(text.split()) > 25 for text in texts):
+        return False
+    if row.cells[0].text and is_identifier(row.cells[0].text) and header_role(row.cells[0].text) is None:
+        return False
+    roles = [header_role(text) for text in texts]
+    for text, role in zip(texts, roles, strict=True):
+        if role not in {Role.CHOICE, Role.MARK} and len(text.split()) > 5 and asks(text):
+            return False
+    known = sum(role is not None for role in roles)
+    if known >= 2 and known * 2 >= len(texts):
+        # Options alone head nothing: a row "Yes | No" under a question is its answer.
+        return any(role not in {Role.MARK, None} for role in roles) or index == 0
+    return index == 0 and (row.header or _looks_set_off(table, index)) and _opens_places(table, index)
+
+
+def _written(row: Row) -> list[Paragraph]:
+    """Return the paragraphs of a row that hold text."""
+    return [paragraph for cell in row.cells for paragraph in cell.paragraphs if paragraph.text.strip()]
+
+
+def _is_first_after_titles(table: Table, index: int) -> bool:
+    """Return whether only rows of one cell stand above."""
+    return all(len([cell for cell in row.cells if cell.text]) <= 1 for row in table.rows[:index])
+
+
+def _repeats_header(table: Table, index: int) -> bool:
+    """Return whether the row says the same as the table's first row."""
+    first, row = table.rows[0].cells, table.rows[index].cells
+    return len(first) == len(row) and all(a.text == b.text for a, b in zip(first, row, strict=True))
+
+
+def _looks_set_off(table: Table, index: int) -> bool:
+    """Return whether a row is shaded where the next rows are not."""
+    below = table.rows[index + 1 : index + 4]
+    shades = {cell.shade for cell in table.rows[index].cells}
+    return "" not in shades and all(any(cell.shade not in shades for cell in row.cells) for row in below)
+
+
+def _opens_places(table: Table, index: int) -> bool:
+    """Return whether under one of a row's cells, but not all of them, most cells are places."""
+    below = table.rows[index + 1 :]
+    blank = words = 0
+    for cell in table.rows[index].cells:
+        under = [other for row in below for other in row.cells if other.start == cell.start]
+        if under and sum(is_place(other) for other in under) * 2 > len(under):
+            blank += 1
+        elif under:
+            words += 1
+    return blank >= 1 and words >= 1
+
+
+def _continues(above: Row, row: Row) -> bool:
+    """Return whether `row` is the second row of a header that begins in `above`."""
+    merged = any(cell.above is not None and cell.above in above.cells for cell in row.cells)
+    own = [cell for cell in row.cells if cell.above is None and cell.text]
+    spans = {cell.start: cell for cell in above.cells if cell.span > 1}
+    under = [cell for cell in own if any(wide.start <= cell.start < wide.start + wide.span for wide in spans.values())]
+    short = bool(own) and all(len(cell.text.split()) <= 6 and not cell.boxes and not cell.inputs for cell in own)
+    return (
+        short and (merged or (len(under) == len(own) and len(own) > 1)) and not any(is_identifier(c.text) for c in own)
+    )
+
+
+def segments(table: Table) -> list[Segment]:
+    """Return the table's rows by the header they stand under; rows above the first header have none."""
+    heads = header_rows(table)
+    found: list[Segment] = []
+    current = Segment([], [])
+    for index, row in enumerate(table.rows):
+        if index in heads:
+            if current.rows or not current.header:
+                if current.rows:
+                    found.append(current)
+                current = Segment([row], [])
+            else:
+                current.header.append(row)
+        else:
+            current.rows.append(row)
+    if current.rows:
+        found.append(current)
+    return found
+
+
+def is_band(row: Row, width: int) -> bool:
+    """Return whether a row is one line across the table, such as a section's title or a note."""
+    own = [cell for cell in row.cells if cell.above is None]
+    return len(own) == len(row.cells) and (len(own) == 1 and (own[0].span >= width or width == 1))
+
+
+def width_of(table: Table) -> int:
+    """Return the number of grid columns."""
+    return max((cell.start + cell.span for row in table.rows for cell in row.cells), default=0)
+
+
+def columns_of(segment: Segment, width: int) -> list[Column]:
+    """Return the columns under a segment's header."""
+    body = [row for row in segment.rows if not is_band(row, width)]
+    starts = Counter(cell.start for row in body for cell in row.cells)
+    found = []
+    for start in sorted(starts):
+        if starts[start] * 3 < len(body):
+            continue
+        words, label = [], ""
+        for head in segment.header:
+            for cell in head.cells:
+                if cell.start <= start < cell.start + cell.span and cell.above is None and cell.text:
+                    words.append(plain(cell.text))
+                    label = plain(cell.text)
+        found.append(
+            Column(
+                start,
+                " ".join(words),
+                label,
+                [cell for row in body for cell in row.cells if cell.start == start and cell.above is None],
+            )
+        )
+    return found

@@ -1,0 +1,191 @@
+"""What each column of a table is for: numbers, questions, answers, ticks, guidance, the customer's own use.
+
+The header's words propose, the content of the column decides: blank cells, boxes and inputs take
+answers, long asking texts are questions, short codes are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.documents.word.blocks import Row
+from assistant.documents.word.fields import could_be_tick, is_prompt, lone_box
+from assistant.documents.word.headers import Column, Segment
+from assistant.documents.word.words import (
+    STRONG_ANSWER,
+    STRONG_QUESTION,
+    Role,
+    header_role,
+    is_identifier,
+    is_option,
+    offers_free_text,
+    plain,
+    printed_options,
+    requests,
+    states,
+)
+
+
+def assign(columns: list[Column], rows: Sequence[Row]) -> list[str]:
+    """Give each column its role; return the reasons."""
+    reasons: list[str] = []
+    for column in columns:
+        column.role = header_role(column.label) or header_role(column.header)
+    _assign_ticks(columns, reasons)
+    _assign_number(columns)
+    question = _assign_question(columns, reasons)
+    if question is None:
+        return reasons
+    for column in columns:
+        if column.role in {Role.NUMBER, Role.MARK, Role.QUESTION, Role.TEXT, Role.CHOICE}:
+            continue  # options printed where the answer goes are struck out or replaced there
+        printed = column.share(
+            [bool(printed_options(c.text)) or offers_free_text(c.text) for c in column.cells if c.text]
+        )
+        if printed >= 0.6 and column.places < 0.5 and not any(cell.inputs or cell.boxes for cell in column.cells):
+            column.role = Role.OPTIONS
+    _assign_answers(columns, rows, reasons)
+    return reasons
+
+
+def _assign_ticks(columns: list[Column], reasons: list[str]) -> None:
+    """Mark columns that take ticks: option words over blank cells, or one box in every cell."""
+    for column in columns:
+        tickable = column.share([could_be_tick(cell) for cell in column.cells])
+        boxes = column.share([lone_box(cell) for cell in column.cells])
+        if boxes >= 0.5 or (is_option(column.label) and tickable >= 0.7):
+            column.role = Role.MARK
+        elif column.role is Role.MARK:
+            column.role = None
+    ticks = [column for column in columns if column.role is Role.MARK]
+    if len(ticks) == 1 and not any(lone_box(cell) for cell in ticks[0].cells):
+        ticks[0].role = Role.CHOICE if is_option(ticks[0].label) else None
+    elif ticks:
+        reasons.append("tick columns " + ", ".join(f"“{column.label}”" for column in ticks))
+
+
+def _assign_number(columns: list[Column]) -> None:
+    """Mark the columns of numbers and codes."""
+    for column in columns:
+        coded = column.share([is_identifier(cell.text) for cell in column.cells if cell.text])
+        if column.role is Role.NUMBER and (column.words > 6 or column.places > 0.9):
+            column.role = None
+        elif coded >= 0.7 and column.filled > 0 and column.role is not Role.MARK and column.words <= 3:
+            column.role = Role.NUMBER
+
+
+def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None:
+    """Mark and return the column that holds the questions."""
+    best, most = None, 0.0
+    for column in columns:
+        texts = [cell.text for cell in column.cells if cell.text and not is_prompt(cell.text)]
+        if column.role in {Role.MARK, Role.NUMBER} or not texts or column.places > 0.6:
+            continue
+        share = column.share([requests(text) for text in texts])
+        duties = column.share([states(text) for text in texts])
+        worth = 3.0 * share + 1.0 * duties + min(column.words, 20) / 20
+        if STRONG_QUESTION.search(column.header):
+            worth += 2.5
+        elif column.role is Role.QUESTION:
+            worth += 1.5
+        elif column.role in {Role.TEXT, Role.CHOICE, Role.ASSESSOR, Role.EVIDENCE, Role.ACTION, Role.OPTIONS}:
+            worth -= 2.5
+        elif column.role is Role.GUIDANCE:
+            worth -= 1.5
+        if worth > most:
+            best, most = column, worth
+    if best is None and any(column.role is Role.MARK for column in columns):
+        best = next((column for column in columns if column.role is Role.NUMBER), None)
+    if best is None:
+        return None
+    for column in columns:
+        if column.role is Role.QUESTION:
+            column.role = Role.OTHER
+    best.role = Role.QUESTION
+    reasons.append(f"questions in column “{best.header}”" if best.header else "questions by the shape of the column")
+    return best
+
+
+def _assign_answers(columns: list[Column], rows: Sequence[Row], reasons: list[str]) -> None:
+    """Mark the columns that take answers, by their headers, by being blank, or by repeating the row's options."""
+    rest = [column for column in columns if column.role not in {Role.NUMBER, Role.QUESTION, Role.MARK, Role.OPTIONS}]
+    question = next(column.start for column in columns if column.role is Role.QUESTION)
+    for column in rest:
+        inputs = column.share([bool(cell.inputs or cell.boxes) for cell in column.cells])
+        if column.role is Role.CHOICE or (inputs >= 0.5 and column.role is None):
+            column.role = Role.CHOICE if column.role is Role.CHOICE else Role.TEXT
+        elif column.role in {Role.ASSESSOR, Role.ACTION}:
+            continue
+        elif column.places >= 0.6 and column.start < question and not inputs and column.role is not Role.TEXT:
+            column.role = Role.OTHER  # answers stand behind their questions
+        elif column.places >= 0.6:
+            if column.role in {None, Role.OTHER, Role.GUIDANCE}:
+                reasons.append(f"column “{column.header}” is blank")
+                column.role = Role.TEXT if column.role is not Role.GUIDANCE else Role.EVIDENCE
+        elif column.role is not Role.TEXT and column.role is not Role.EVIDENCE:
+            column.role = Role.GUIDANCE if column.role is None else column.role
+    _leave_out_printed(rest)
+    answers = [column for column in rest if column.role in {Role.TEXT, Role.CHOICE}]
+    ticks = any(column.role is Role.MARK for column in columns)
+    if answers or ticks:
+        reasons += [f"answers in column “{column.header}”" for column in answers if column.header]
+        return
+    repeats = {column.start: _repeats_options(column, columns, rows) for column in rest}
+    likely = max(rest, key=lambda column: repeats[column.start], default=None)
+    if likely is not None and repeats[likely.start] >= 0.3:
+        likely.role = Role.TEXT
+        reasons.append(f"column “{likely.header}” repeats the options that the rows allow: answers already given")
+        return
+    if not STRONG_QUESTION.search(next(column.header for column in columns if column.role is Role.QUESTION)):
+        return
+    others = [column for column in rest if column.role is not Role.ACTION]
+    options = [column for column in columns if column.role is Role.OPTIONS]
+    if len(others) == 1 and (others[0].role in {Role.EVIDENCE, Role.OTHER, Role.OPTIONS} or len(columns) <= 4):
+        others[0].role = Role.TEXT
+        reasons.append(f"column “{others[0].header}” is the only one left for answers")
+    elif options:
+        options[0].role = Role.TEXT
+        reasons.append(f"answers replace the options printed in column “{options[0].header}”")
+
+
+def _leave_out_printed(rest: list[Column]) -> None:
+    """Take columns full of the form's own words for guidance when another column is blank for answers."""
+    blank = [
+        column for column in rest if column.role in {Role.TEXT, Role.CHOICE, Role.EVIDENCE} and column.places >= 0.6
+    ]
+    for column in rest:
+        printed = (
+            column.places < 0.1 and column.filled > 0.9 and not any(cell.inputs or cell.boxes for cell in column.cells)
+        )
+        worded = column.role is Role.EVIDENCE or (column.role is Role.TEXT and not STRONG_ANSWER.search(column.header))
+        if printed and worded and any(other is not column for other in blank):
+            column.role = Role.GUIDANCE
+
+
+def _repeats_options(column: Column, columns: Sequence[Column], rows: Sequence[Row]) -> float:
+    """Return how often a cell begins with one of the options its row prints."""
+    sources = [other for other in columns if other.role is Role.OPTIONS]
+    if not sources:
+        return 0.0
+    seen = hits = 0
+    for row in rows:
+        cells = {cell.start: cell for cell in row.cells}
+        cell, source = cells.get(column.start), cells.get(sources[0].start)
+        if cell is None or source is None or cell.above is not None or not cell.text:
+            continue
+        options = printed_options(source.text)
+        if options:
+            seen += 1
+            said = plain(cell.text).casefold()
+            hits += any(said.startswith(option.casefold()) for option in options)
+    return hits / seen if seen else 0.0
+
+
+def certainty(columns: Sequence[Column], segment: Segment) -> float:
+    """Return how sure the roles of a table's columns are."""
+    question = next(column for column in columns if column.role is Role.QUESTION)
+    texts = [cell.text for cell in question.cells if cell.text]
+    sure = 0.55 + 0.2 * bool(STRONG_QUESTION.search(question.header))
+    sure += 0.2 * question.share([requests(text) or states(text) for text in texts])
+    sure += 0.1 * any(column.role in {Role.TEXT, Role.CHOICE, Role.MARK} and column.places >= 0.6 for column in columns)
+    return min(0.98, sure if segment.header else sure - 0.1)
