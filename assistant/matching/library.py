@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from assistant.matching import background
 from assistant.matching.choice import turned
 from assistant.matching.reading import Asked
+from assistant.matching.routing import route
 
 NEAR = 0.8
 """From here on two questions ask for the same."""
@@ -20,7 +21,7 @@ def likeness(asked: Asked, before: Asked) -> float:
     """Return from 0 to 1 how nearly `asked` asks what was asked `before`; 1 for the same words.
 
     Words and concepts both count, each as far as it is telling. Questions that are put opposite ways
-    round, or that differ in a number or a constraint, are never nearly the same.
+    round, that differ in a number, or of which one asks for a promise are never nearly the same.
     """
     if asked.key == before.key:
         return 1.0
@@ -32,7 +33,11 @@ def likeness(asked: Asked, before: Asked) -> float:
     concepts_alike = _dice({}, asked.leaves, before.leaves) if asked.leaves and before.leaves else 0.0
     signs_alike = _dice({}, asked.signs, before.signs)
     alike = max(words_alike, 0.35 * words_alike + 0.45 * concepts_alike + 0.2 * signs_alike)
-    if asked.numbers != before.numbers or turned(asked.text) != turned(before.text):
+    if (
+        asked.numbers != before.numbers
+        or turned(asked.text) != turned(before.text)
+        or route(asked.text) != route(before.text)
+    ):
         alike = min(alike, NEAR - 0.15)
     return min(alike, 0.99)
 
