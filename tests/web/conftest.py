@@ -1,0 +1,154 @@
+"""The application over a small knowledge of its own, four people, and a client that checks every page it gets."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from flask import Flask
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from assistant.people import Person, Role
+from assistant.settings import Settings
+from assistant.web import create_app
+from assistant.wiring import Application
+from tests.web.client import CheckingClient
+
+PASSWORD = "a long enough password"
+
+STATEMENT = """---
+title: Security at Lantern
+product: Lantern
+deployments:
+  Lantern Cloud: [cloud]
+  Lantern on-premise: [on-premise]
+owner: security@example.com
+reviewed: 2026-01-05
+---
+
+# Lantern Cloud
+
+Customer data is encrypted at rest with AES-256.
+
+Encryption keys are rotated every 90 days.
+
+Multi-factor authentication is required for every employee who reaches production systems.
+
+# Lantern on-premise
+
+Backups are made by the customer.
+"""
+
+QUESTIONS = (
+    ("K-1", "Is customer data encrypted at rest?"),
+    ("K-2", "How often are encryption keys rotated?"),
+    ("K-3", "Is multi-factor authentication required for employees who access production systems?"),
+    ("K-4", "Do you keep a unicorn in the office?"),
+)
+
+
+def workbook(questions: tuple[tuple[str, str], ...] = QUESTIONS) -> bytes:
+    """Return a workbook with number, question, a drop-down for the answer and a comment column."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Security"
+    sheet.append(["No.", "Question", "Answer", "Comment"])
+    for number, question in questions:
+        sheet.append([number, question])
+    choices = DataValidation(type="list", formula1='"Yes,No,N/A"')
+    choices.add(f"C2:C{len(questions) + 1}")
+    sheet.add_data_validation(choices)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a knowledge folder and an instance that has one account a role, to be copied."""
+    folder = tmp_path_factory.mktemp("furnished")
+    (folder / "knowledge").mkdir()
+    (folder / "knowledge" / "lantern.md").write_text(STATEMENT, encoding="utf-8")
+    application = build(folder)
+    for role in Role:
+        application.accounts.add(f"{role.value}@example.com", f"{role.value.title()} Person", role, PASSWORD)
+    application.store.close()
+    return folder
+
+
+def build(folder: Path, **changes: object) -> Application:
+    settings = Settings.from_environment(
+        {"ASSISTANT_INSTANCE": str(folder / "instance"), "ASSISTANT_KNOWLEDGE": str(folder / "knowledge")}
+    )
+    return Application.build(replace(settings, **changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def make_application(furnished: Path, tmp_path: Path) -> Iterator[Callable[..., Application]]:
+    """Returns applications over one copy of the furnished folder."""
+    shutil.copytree(furnished, tmp_path / "furnished")
+    made: list[Application] = []
+
+    def make(**changes: object) -> Application:
+        made.append(build(tmp_path / "furnished", **changes))
+        return made[-1]
+
+    yield make
+    for application in made:
+        application.store.close()
+
+
+@pytest.fixture
+def application(make_application: Callable[..., Application]) -> Application:
+    return make_application()
+
+
+@pytest.fixture
+def app(application: Application) -> Flask:
+    app = create_app(application)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def anonymous(app: Flask) -> CheckingClient:
+    return CheckingClient(app)
+
+
+def signed_in(app: Flask, application: Application, role: Role) -> CheckingClient:
+    client = CheckingClient(app)
+    client.sign_in(f"{role.value}@example.com", PASSWORD)
+    return client
+
+
+@pytest.fixture
+def sales(app: Flask, application: Application) -> CheckingClient:
+    return signed_in(app, application, Role.SALES)
+
+
+@pytest.fixture
+def expert(app: Flask, application: Application) -> CheckingClient:
+    return signed_in(app, application, Role.EXPERT)
+
+
+@pytest.fixture
+def reviewer(app: Flask, application: Application) -> CheckingClient:
+    return signed_in(app, application, Role.REVIEWER)
+
+
+@pytest.fixture
+def administrator(app: Flask, application: Application) -> CheckingClient:
+    return signed_in(app, application, Role.ADMINISTRATOR)
+
+
+def person(application: Application, role: Role) -> Person:
+    """Return the account of that role, for arranging a test without pages."""
+    with application.store.reading() as tx:
+        account = tx.people.by_email(f"{role.value}@example.com")
+    assert account is not None
+    return account.person
