@@ -112,8 +112,6 @@ def cross_validated(known: Sequence[Example], group: Callable[[Example], str]) -
     found: dict[int, Doubles] = {}
     for number in range(FOLDS):
         train = [example for example in known if fold[group(example)] != number]
-        if not any((example.grades >= ANSWERS).any() for example in train):
-            continue
         weights, bias = fitted(train)
         for place, example in enumerate(known):
             if fold[group(example)] == number:
@@ -188,10 +186,10 @@ def report(sets: Mapping[str, Sequence[Example]], output: Path | None) -> str:
     lines = []
     by_question = cross_validated(known, lambda example: example.id)
     suggest = threshold(known, by_question, MEDIUM)
-    for grouping, confidences in (
-        ("by question", by_question),
-        ("by domain", cross_validated(known, lambda example: example.domain)),
-    ):
+    groupings = {"by question": by_question}
+    if len({example.domain for example in known}) > 1:
+        groupings["by domain"] = cross_validated(known, lambda example: example.domain)
+    for grouping, confidences in groupings.items():
         start = 0
         for name, found in sets.items():
             part = confidences[start : start + len(found)]
