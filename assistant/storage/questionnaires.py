@@ -16,6 +16,8 @@ from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, Que
 
 _COMPLETED = [column for column in tables.completed.c if column.name != "content"]
 """What a list of completed documents needs: everything but the files."""
+_LISTED = [column for column in tables.questionnaires.c if column.name != "found"]
+"""What a list of questionnaires needs."""
 
 
 class Questionnaires:
@@ -47,7 +49,13 @@ class Questionnaires:
     def add(self, record: QuestionnaireRecord, questions: Sequence[QuestionRecord]) -> int:
         """Save both (their ids are given out here) and return the questionnaire's id."""
         values = shapes.questionnaire_values(record)
-        values |= {"created": record.created, "original": record.original, "version": record.version}
+        values |= {
+            "created": record.created,
+            "original": record.original,
+            "version": record.version,
+            "format": record.found.format,
+            "found": record.found.as_json(),
+        }
         key = int(
             self._connection.execute(
                 insert(tables.questionnaires).values(values).returning(tables.questionnaires.c.id)
@@ -75,12 +83,12 @@ class Questionnaires:
         return shapes.questionnaire(row)
 
     def all(self) -> list[QuestionnaireRecord]:
-        """Return all that are not deleted, newest first."""
-        rows = self._connection.execute(select(tables.questionnaires).order_by(tables.questionnaires.c.id.desc()))
+        """Return all that are not deleted, newest first; of what was found in them only the format."""
+        rows = self._connection.execute(select(*_LISTED).order_by(tables.questionnaires.c.id.desc()))
         return [shapes.questionnaire(row) for row in rows]
 
     def update(self, record: QuestionnaireRecord) -> None:
-        """Save its fields, other than the original and when it was made.
+        """Save its fields, other than the original, when it was made, and what was found in it.
 
         :raises ConflictError: when its version is not the saved one; the new one is one higher.
         """

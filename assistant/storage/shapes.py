@@ -17,7 +17,8 @@ _QUESTION = ("text", "number", "section", "location", "certainty", "reasons", "l
 
 
 def questionnaire(row: Row[Any]) -> QuestionnaireRecord:
-    """Return the questionnaire in `row`."""
+    """Return the questionnaire in `row`, which may be without what was found."""
+    found = row._mapping.get("found")
     return QuestionnaireRecord(
         id=row.id,
         name=row.name,
@@ -28,7 +29,7 @@ def questionnaire(row: Row[Any]) -> QuestionnaireRecord:
         stage=Stage(row.stage),
         created=row.created,
         original=row.original,
-        found=Questionnaire.from_json(row.found),
+        found=Questionnaire.from_json(found) if found is not None else Questionnaire(row.format, ()),
         version=row.version,
     )
 
@@ -44,7 +45,6 @@ def questionnaire_values(record: QuestionnaireRecord) -> dict[str, Any]:
         "due": record.due,
         "owner": record.owner,
         "stage": record.stage.value,
-        "found": record.found.as_json(),
     }
 
 

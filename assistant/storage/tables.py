@@ -112,6 +112,8 @@ questionnaires = Table(
     Column("created", Moment, nullable=False),
     Column("original", ForeignKey("originals.digest"), nullable=False, index=True),
     Column("version", Integer, nullable=False),
+    Column("format", String(20), nullable=False),
+    # Large, so last: a list of questionnaires is read without it.
     Column("found", Json, nullable=False),
     CheckConstraint("stage IN ('layout', 'drafting', 'open', 'completed', 'sent')", name="stage"),
     sqlite_autoincrement=True,

@@ -158,10 +158,13 @@ class Questionnaires(Protocol):
         """Return it. :raises NotFoundError: when there is none."""
 
     def all(self) -> list[QuestionnaireRecord]:
-        """Return all that are not deleted, newest first."""
+        """Return all that are not deleted, newest first; of what was found in them only the format."""
 
     def update(self, record: QuestionnaireRecord) -> None:
-        """Save its fields. :raises ConflictError: when its version is not the saved one; the new one is one higher."""
+        """Save its fields, but for the original and what was found; its version grows by one.
+
+        :raises ConflictError: when its version is not the saved one.
+        """
 
     def delete(self, questionnaire: int) -> None:
         """Remove it with its questions; its original goes when nothing else uses it."""

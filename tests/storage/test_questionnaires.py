@@ -4,6 +4,7 @@ import pytest
 
 from assistant.answer import State
 from assistant.errors import ConflictError, NotFoundError
+from assistant.questionnaire import Questionnaire
 from assistant.storage import Database
 from assistant.workflow.records import CompletedRecord, QuestionRecord, Stage
 from tests.storage import samples
@@ -19,8 +20,16 @@ def test_a_questionnaire_comes_back_as_it_was_saved(store: Database) -> None:
         assert record.created == samples.NOON
         assert record.created.tzinfo is not None
         assert record.found.notices == ("Signed.",)
-        assert tx.questionnaires.all() == [record]
+        listed = replace(record, found=Questionnaire("xlsx", ()))
+        assert tx.questionnaires.all() == [listed]
         assert tx.questionnaires.original(record.original) == b"the file"
+
+
+def test_what_was_found_stays_when_a_listed_record_is_saved(store: Database) -> None:
+    with store.writing() as tx:
+        key = samples.questionnaire(tx, samples.person(tx))
+        tx.questionnaires.update(replace(tx.questionnaires.all()[0], customer="Globex"))
+        assert tx.questionnaires.get(key).found.notices == ("Signed.",)
 
 
 def test_questions_come_back_as_they_were_saved_in_the_documents_order(store: Database) -> None:

@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("created", _MOMENT, nullable=False),
         sa.Column("original", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("format", sa.String(length=20), nullable=False),
         sa.Column("found", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "stage IN ('layout', 'drafting', 'open', 'completed', 'sent')", name=op.f("ck_questionnaires_stage")
