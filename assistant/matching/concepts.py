@@ -15,6 +15,8 @@ that ship stand in `vocabulary/`, one file an area:
           cryptoperiod
         except: |                    # optional: phrases in which the above mean something else
           key rotation of staff
+        together: |                  # optional: two concepts that make this one when they stand close
+          key-management + expiry
 
 Beside `concepts` a file may have `groups`, words that are used for the same whatever the control;
 a phrase names a group as `<delete>`, and every file may name every group:
@@ -36,7 +38,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,6 +49,9 @@ from assistant.matching.vocabulary_files import ConceptEntry, fault, read_vocabu
 from assistant.matching.words import tokens
 
 __all__ = ["Concept", "Tag", "Vocabulary", "firing"]
+
+_CLOSE = 10
+"""How many words may stand between two concepts that make a third."""
 
 SHIPPED = Path(__file__).parent / "vocabulary"
 """The folder of the concepts that ship."""
@@ -96,6 +101,7 @@ class Vocabulary:
         self._ancestors: dict[str, frozenset[str]] = {}
         for entry in entries.values():
             self._climb(entry, entries, ())
+        self._pairs = [pair for entry in entries.values() for pair in _pairs(entry, entries)]
         self._tree = PhraseTree(groups)
         # An exception is looked for like a phrase, under the negative number of its owner.
         for number, entry in enumerate(entries.values()):
@@ -150,22 +156,47 @@ class Vocabulary:
         heavy: list[str] = []
         places: list[int] = []
         sentence = -1
-        found: list[tuple[int, int, int]] = []
+        tags: list[Tag] = []
         for place, token in enumerate(tokens(text)):
             if token.sentence != sentence:
-                self._collect(heavy, places, found)
+                tags += self._tag_sentence(heavy, places)
                 heavy, places, sentence = [], [], token.sentence
             if token.word not in LIGHT:
                 heavy.append(token.word)
                 places.append(place)
-        self._collect(heavy, places, found)
-        return self._settled(found)
+        tags += self._tag_sentence(heavy, places)
+        return tuple(tags)
 
-    def _collect(self, heavy: Sequence[str], places: Sequence[int], found: list[tuple[int, int, int]]) -> None:
-        if heavy:
-            found += [(owner, places[first], places[last]) for owner, first, last in self._tree.find(heavy)]
+    def _tag_sentence(self, heavy: Sequence[str], places: Sequence[int]) -> list[Tag]:
+        """Return the tags of one sentence: its words without light ones, and their places in the text."""
+        if not heavy:
+            return []
+        found = [(owner, places[first], places[last]) for owner, first, last in self._tree.find(heavy)]
+        tags = self._settled(found)
+        return sorted([*tags, *self._made(tags)], key=lambda tag: (tag.first, tag.last, tag.concept))
 
-    def _settled(self, found: Iterable[tuple[int, int, int]]) -> tuple[Tag, ...]:
+    def _made(self, tags: Sequence[Tag]) -> list[Tag]:
+        """Return the concepts that two others among the `tags` of a sentence make together."""
+        if len(tags) < 2:
+            return []
+        spans: dict[str, list[Tag]] = {}
+        for tag in tags:
+            for concept in (tag.concept, *self._ancestors[tag.concept]):
+                spans.setdefault(concept, []).append(tag)
+        made: list[Tag] = []
+        for concept, one, other in self._pairs:
+            if concept not in spans and one in spans and other in spans:
+                close = [
+                    Tag(concept, min(a.first, b.first), max(a.last, b.last))
+                    for a in spans[one]
+                    for b in spans[other]
+                    if a != b and max(a.first, b.first) - min(a.last, b.last) <= _CLOSE + 1
+                ]
+                if close:
+                    made.append(min(close, key=lambda tag: (tag.last - tag.first, tag.first)))
+        return made
+
+    def _settled(self, found: Iterable[tuple[int, int, int]]) -> list[Tag]:
         """Return the tags of `found`: exceptions heeded, of what overlaps within a concept the longest kept."""
         spans: dict[int, list[tuple[int, int]]] = {}
         exceptions: dict[int, list[tuple[int, int]]] = {}
@@ -182,7 +213,24 @@ class Vocabulary:
                 if all(last < other_first or first > other_last for other_first, other_last in kept):
                     kept.append((first, last))
             tags += [Tag(self._ids[owner], first, last) for first, last in kept[barred:]]
-        return tuple(sorted(tags, key=lambda tag: (tag.first, tag.last, tag.concept)))
+        return tags
+
+
+def _pairs(entry: ConceptEntry, entries: Mapping[str, ConceptEntry]) -> Iterator[tuple[str, str, str]]:
+    """Yield the pairs of concepts that make `entry`, with its id first.
+
+    :raises StatementFormatError: if a pair is none, or names a concept that does not exist.
+    """
+    for written in entry.together:
+        pair = [part.strip() for part in written.text.split("+")]
+        if len(pair) != 2:
+            raise fault(
+                written.path, written.line, f"Here stands {written.text!r}; write two concepts with a + between."
+            )
+        for concept in pair:
+            if concept not in entries:
+                raise fault(written.path, written.line, f"There is no concept {concept!r} to make {entry.id!r} of.")
+        yield entry.id, pair[0], pair[1]
 
 
 @cache

@@ -6,7 +6,7 @@ A phrase is a line of words, compared in their common form (see `words`) and in 
     mfa|2fa|two-factor      one of several; what has a hyphen may be several words
     <delete> data           any word of the group named delete
     [user] access review    a word that may be missing
-    key ... rotate          up to four other words between, in the same sentence
+    key ... rotate          up to four other words between, prepositions and "and" not counted
     key ~ rotate            the same in either order
 
 Articles, forms of "be" and the like (`LIGHT`) count nowhere; possessives, pronouns and such (`SOFT`)
@@ -38,6 +38,10 @@ SOFT: Final = frozenset(_SOFT_WORDS.split())
 
 Groups: TypeAlias = Mapping[str, Sequence[str]]
 """Words that are used for the same (delete, erase, wipe), by the name of their group."""
+
+_FILLING_WORDS = "and or of to in for by with on as at from into through via using if when while"
+_FILLING: Final = SOFT | frozenset(_FILLING_WORDS.split())
+"""Words that do not count in a gap."""
 
 _GAP: Final = "..."
 _WIDEST_GAP: Final = 4
@@ -139,7 +143,6 @@ class PhraseTree:
     def find(self, heavy: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """Yield (owner, first, last) for every phrase in `heavy`, the words of one sentence without light ones."""
         length = len(heavy)
-        soft = [word in SOFT for word in heavy]
         # What a place may be in the tree: its word, or a group that the word belongs to.
         steps = [(word, *self._groups.get(word, ())) for word in heavy]
         for first in range(length):
@@ -149,15 +152,16 @@ class PhraseTree:
                 for owner in node.get(_END, ()):
                     yield owner, first, last
                 behind_gap = node.get(_GAP)
-                between = 0
+                between, adjacent = 0, True
                 for place in range(last + 1, length):
                     for step in steps[place]:
-                        if not between and (after := node.get(step)) is not None:
+                        if adjacent and (after := node.get(step)) is not None:
                             open_ends.append((after, place))
                         if behind_gap is not None and (after := behind_gap.get(step)) is not None:
                             open_ends.append((after, place))
-                    between += not soft[place]
-                    if between > _WIDEST_GAP or (between and behind_gap is None):
+                    adjacent = adjacent and heavy[place] in SOFT
+                    between += heavy[place] not in _FILLING
+                    if between > _WIDEST_GAP or not (adjacent or behind_gap is not None):
                         break
 
 

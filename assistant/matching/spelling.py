@@ -63,6 +63,7 @@ _IRREGULAR = {
         "quiz": "quizzes",
         "vm": "vms",
         "api": "apis",
+        "id": "ids",
         "kpi": "kpis",
         "cpu": "cpus",
         "gpu": "gpus",
@@ -98,6 +99,7 @@ _SHORT_FORMS = {
     "prod": "production",
     "repo": "repository",
     "repos": "repository",
+    "ins": "in",
     "vuln": "vulnerability",
     "vulns": "vulnerability",
     "1st": "first",
@@ -180,7 +182,7 @@ _WHOLE = {form: base for base, forms in _IRREGULAR.items() for form in forms}
 _KEPT = frozenset(
     _listed(
         "access address always anything aws bias building business ceiling chaos during evening everything express "
-        "gas has https ids ios ips kubernetes less lens morning news nothing perhaps plus process red across seed "
+        "gas has https ios ips kubernetes less lens morning news nothing perhaps plus process red across seed "
         "series something species spring string thing this thus unless us various was always redis jenkins "
         "siemens nexus hundred need speed feed breed weed deed indeed exceed proceed succeed king ring wing sting "
         "sacred rabies atlas canvas texas paris devops secops devsecops gitops mlops finops sys ops tls dns kms "

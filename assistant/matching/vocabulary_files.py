@@ -17,7 +17,7 @@ __all__ = ["ConceptEntry", "VocabularyFile", "WrittenPhrase", "fault", "read_voc
 # The parser in C is some ten times faster; PyYAML has it only where it was built with libyaml.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_KEYS = {"name", "area", "broader", "narrows", "phrases", "except"}
+_KEYS = {"name", "area", "broader", "narrows", "phrases", "except", "together"}
 _OVERLAY_KEYS = {"without", "silence"}
 
 
@@ -42,6 +42,7 @@ class ConceptEntry:
     narrows: bool | None = None
     phrases: tuple[WrittenPhrase, ...] = ()
     exceptions: tuple[WrittenPhrase, ...] = ()
+    together: tuple[WrittenPhrase, ...] = ()
     without: tuple[WrittenPhrase, ...] = ()
     silence: bool = False
 
@@ -71,16 +72,20 @@ class ConceptEntry:
             narrows=self.narrows if team.narrows is None else team.narrows,
             phrases=tuple(phrase for phrase in self.phrases if phrase.text not in gone) + team.phrases,
             exceptions=self.exceptions + team.exceptions,
+            together=self.together + team.together,
             path=team.path,
             line=team.line,
         )
 
     def moved_up(self, silenced: Mapping[str, tuple[str, ...]]) -> ConceptEntry:
-        """Return the entry with each broader concept that is `silenced` replaced by those broader still."""
+        """Return the entry without what is `silenced`: broader concepts replaced by those broader still, pairs gone."""
+        together = tuple(
+            pair for pair in self.together if not any(part.strip() in silenced for part in pair.text.split("+"))
+        )
         if not silenced.keys() & set(self.broader):
-            return self
+            return replace(self, together=together)
         broader = tuple(dict.fromkeys(up for own in self.broader for up in silenced.get(own, (own,))))
-        return replace(self, broader=broader).moved_up(silenced)
+        return replace(self, broader=broader, together=together).moved_up(silenced)
 
 
 def fault(path: str, line: int, problem: str) -> StatementFormatError:
@@ -148,6 +153,7 @@ class _Reader:
             narrows=self._mark(values.get("narrows")),
             phrases=self._list(values.get("phrases")),
             exceptions=self._list(values.get("except")),
+            together=self._list(values.get("together")),
             without=self._list(values.get("without")),
             silence=bool(self._mark(values.get("silence"))),
         )
