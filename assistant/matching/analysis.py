@@ -31,8 +31,10 @@ _COMPANY = (
 _BOILERPLATE = tuple(
     re.compile(rule, re.IGNORECASE)
     for rule in (
-        r"\b(?:please )?(?:describe|explain|indicate|confirm|specify|state|outline|detail|elaborate(?: on)?|clarify|advise|"
-        r"tell us|let us know|provide (?:details|information|a description|an overview|an explanation)(?: (?:of|on|about|"
+        r"\b(?:please )?(?:describe|explain|indicate|confirm|specify|state|outline|detail|elaborate(?: on)?|"
+        r"clarify|advise|"
+        r"tell us|let us know|provide (?:details|information|a description|an overview|an explanation)(?: (?:of|on|"
+        r"about|"
         r"regarding))?)(?: (?:whether(?: or not)?|if|how|that|what|in detail))?\b",
         r"\bplease\b|\bkindly\b|\bto what extent\b|\bwhere (?:applicable|appropriate|possible|feasible|necessary)\b|"
         r"\bas (?:applicable|appropriate|necessary|needed|required)\b",
@@ -53,7 +55,9 @@ LATER, EXAMPLE = 0.7, 0.6
 """What the words of later sentences and of examples count, beside 1 for the first sentence's."""
 
 _SENTENCE_END = re.compile(r"[.?!](?=\s+[A-Z])|[\n;]")
-_EXAMPLES = re.compile(r"\([^)]*\)|\b(?:e\.g\.|for example|such as|for instance|including|i\.e\.)[^.?!;]*", re.IGNORECASE)
+_EXAMPLES = re.compile(
+    r"\([^)]*\)|\b(?:e\.g\.|for example|such as|for instance|including|i\.e\.)[^.?!;]*", re.IGNORECASE
+)
 _STOP = STOP_WORDS | frozenset(
     words("do does have has been being was were etc such any all which what how who our their its they them we us your")
 )

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.filling import canonical
 from assistant.matching.analysis import core, terms, unnumbered
 from assistant.matching.words import words
-from assistant.filling import canonical
 from assistant.statement import Passage
 from assistant.suggestion import Choice
 
@@ -27,7 +27,8 @@ _WHETHER = re.compile(
 )
 _OPEN = re.compile(
     r"^(?:please |kindly )*(?:what|which|who|whom|whose|where|when|why|how|describe|explain|list|provide|identify|name|"
-    r"specify|detail|outline|state|give|indicate|elaborate|discuss|attach|include|summari[sz]e|define|enter|select|tell|"
+    r"specify|detail|outline|state|give|indicate|elaborate|discuss|attach|include|summari[sz]e|define|enter|select|"
+    r"tell|"
     r"if)\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,8 @@ _STATED = re.compile(rf"\b{_AUXILIARY}\b|\b\w{{3,}}s\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 _NO_NEGATION = re.compile(
     r"\bnot only\b|\bno (?:later|longer|less|more|fewer|sooner) than\b|\bno longer (?:needed|required|necessary)\b"
-    r"|\bif not\b|\bor not\b|\bnot limited to\b|\bno matter\b|\bwithout (?:undue )?delay\b|\bno additional (?:cost|charge)\b",
+    r"|\bif not\b|\bor not\b|\bnot limited to\b|\bno matter\b|\bwithout (?:undue )?delay\b|\bno additional (?:cost|"
+    r"charge)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -46,7 +48,8 @@ _NOT_YET = re.compile(
 )
 _UNSURE = re.compile(
     r"\b(?:configurable|can be configured|can configure|optional(?:ly)?|on request|upon request|by request|"
-    r"recommended|encouraged|where possible|when possible|partial(?:ly)?|partly|some of|most of|mostly|primarily|typically|usually|generally|may be|"
+    r"recommended|encouraged|where possible|when possible|partial(?:ly)?|partly|some of|most of|mostly|primarily|"
+    r"typically|usually|generally|may be|"
     r"you are responsible|customers? (?:is|are) responsible|have to|responsibility of the customer|your responsibility|"
     r"can be enabled|can enable|if enabled|depends on|depending on|for an additional)\b",
     re.IGNORECASE,
@@ -66,16 +69,20 @@ _FULL = re.compile(
 # Questions whose good answer is No name a fault ("unencrypted", "bypass", "plain text").
 _FAULT = re.compile(
     r"\b(?:un(?:restricted|encrypted|monitored|protected|authenticated|logged|limited|controlled|patched|reviewed|"
-    r"tested|secured|managed|supervised|checked|audited|noticed|recorded|approved|authori[sz]ed|verified|scanned|tracked)|"
-    r"plain[- ]?text|clear[- ]?text|in the clear|hard[- ]?coded|hardcoded|insecure(?:ly)?|bypass\w*|circumvent\w*|skip\w*|"
+    r"tested|secured|managed|supervised|checked|audited|noticed|recorded|approved|authori[sz]ed|verified|scanned|"
+    r"tracked)|"
+    r"plain[- ]?text|clear[- ]?text|in the clear|hard[- ]?coded|hardcoded|insecure(?:ly)?|bypass\w*|circumvent\w*|"
+    r"skip\w*|"
     r"omit\w*|ignor\w*|fail(?:s|ed)? to|lack\w*|neglect\w*|unaware|publicly (?:accessible|reachable|available|exposed)|"
     r"internet[- ](?:accessible|facing|reachable|exposed)|exposed to the internet|less (?:often|frequently) than|"
-    r"later than|shared (?:account|password|credential|login)s?|default passwords?|anonymous(?:ly)?|indefinitely|forever)\b",
+    r"later than|shared (?:account|password|credential|login)s?|default passwords?|anonymous(?:ly)?|indefinitely|"
+    r"forever)\b",
     re.IGNORECASE,
 )
 # Questions that ask for an absence ("kept out of", "excluded from", "remain on our servers").
 _ABSENCE = re.compile(
-    r"\b(?:kept out|keep out|excluded?|exclude[sd]?|free (?:of|from)|prevent(?:s|ed)?|prohibit(?:s|ed)?|forbid(?:s|den)?|"
+    r"\b(?:kept out|keep out|excluded?|exclude[sd]?|free (?:of|from)|prevent(?:s|ed)?|prohibit(?:s|ed)?|forbid(?:s|"
+    r"den)?|"
     r"avoid(?:s|ed)?|stays?|remains?|kept within|kept inside|refrain|disallow(?:s|ed)?|block(?:s|ed)?|absent)\b",
     re.IGNORECASE,
 )
@@ -118,8 +125,10 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
         r"google cloud\w*|gcp|aws|amazon\w*|azure|microsoft azure|cloud provider|hosted (?:on|by|in)|public cloud",
     ),
     (
-        r"unrestricted|unlimited|full access|open access|any (?:network|location|device|employee|user|engineer|one)|anyone|"
-        r"everyone|every (?:employee|engineer|user|developer)|all (?:employees|engineers|users|staff|developers|personnel)",
+        r"unrestricted|unlimited|full access|open access|any (?:network|location|device|employee|user|engineer|"
+        r"one)|anyone|"
+        r"everyone|every (?:employee|engineer|user|developer)|all (?:employees|engineers|users|staff|developers|"
+        r"personnel)",
         r"restricted|limited|only|least privilege|least access|need[- ]to[- ]know|those who require",
     ),
     (
@@ -181,7 +190,8 @@ def yes_no(question: str) -> str | None:
 
 
 _TURN = re.compile(
-    r",? (?:instead|but|whereas|however|although)\b|, (?:and )?(?=\w+ing\b)|,? (?:and|or) (?=(?:are |is )?(?:never|not)\b)",
+    r",? (?:instead|but|whereas|however|although)\b|, (?:and )?(?=\w+ing\b)|,? (?:and|or) (?=(?:are |is )?(?:never|"
+    r"not)\b)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\b(?:when|if|unless|until|while|where) [^,.;]*", re.IGNORECASE)
@@ -223,7 +233,9 @@ def decide(question: str, passages: Sequence[str]) -> Choice | None:
 def _told(asked: str, passage: str) -> Choice | None:
     """Return what one passage says to the sentence `asked`."""
     clause = _nearest(asked, passage)
-    if clause is None or _NOT_YET.search(clause.sentence) or (_UNSURE.search(clause.sentence) and not (_UNSURE.search(asked) or _ABLE.search(asked))):
+    if clause is None or _NOT_YET.search(clause.sentence):
+        return None
+    if _UNSURE.search(clause.sentence) and not (_UNSURE.search(asked) or _ABLE.search(asked)):
         return None
     negated = _denies(asked)
     if _RATHER.search(asked):
@@ -236,7 +248,7 @@ def _told(asked: str, passage: str) -> Choice | None:
     if without and set(terms(words(without["rest"]))) & set(terms(words(passage))):
         return None if clause.denies else Choice.NO
     if any(opposed):
-        return Choice.NO if not negated and not clause.denies or clause.denies and not negated else None
+        return None if negated else Choice.NO
     if _FAULT.search(asked):
         return Choice.NO if not negated else None
     if _BARRED.search(asked) and not clause.denies:
@@ -262,7 +274,7 @@ def _denies(text: str) -> bool:
 
 
 def _nearest(asked: str, passage: str) -> _Clause | None:
-    """Return the clause of `passage` that shares most with the question, or None when clauses that deny and affirm tie."""
+    """Return the clause of `passage` that shares most with the question, None when denying and affirming ones tie."""
     wanted = set(terms(words(core(asked))))
     best: dict[bool, tuple[float, _Clause]] = {}
     for sentence in re.split(r"(?<=[.;!?])\s+", passage):

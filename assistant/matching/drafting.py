@@ -12,7 +12,8 @@ from assistant.statement import Passage
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])")
 _LEANS = re.compile(
     r"^(?:they|it|its|this|these|those|that|such|he|she|the same|both|in addition|additionally|furthermore|also|"
-    r"as a consequence|as a result|therefore|however|otherwise|instead|then|for example|in case|the (?:keys?|information|"
+    r"as a consequence|as a result|therefore|however|otherwise|instead|then|for example|in case|the (?:keys?|"
+    r"information|"
     r"data|logs?|process|latter))\b",
     re.IGNORECASE,
 )

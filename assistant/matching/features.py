@@ -148,7 +148,7 @@ _ASPECTS = slice(0, len(signs.ASPECTS))
 
 
 def word_shares(traits: Traits, asked: Sequence[Asked]) -> tuple[Floats, Floats, Floats]:
-    """Return the share of each question's words that each passage meets, the most its score could be, what all weigh."""
+    """Return of each question the share of its words that each passage meets, its highest score, its words' weight."""
     postings = traits.postings
     met = np.zeros((len(asked), postings.size), dtype=np.float32)
     most = np.zeros(len(asked), dtype=np.float32)
@@ -190,7 +190,7 @@ def features(
 
     leaf_total = np.maximum((leaves * weights).sum(axis=1), 1e-6)[:, None]
     named_total = np.maximum((named * weights).sum(axis=1), 1e-6)[:, None]
-    none = ~named.any(axis=1)[:, None] & np.ones(candidates.shape, dtype=np.bool_)
+    none = np.broadcast_to(named.sum(axis=1)[:, None] == 0, candidates.shape)
     shared = held * named[:, None, :]
     lacking = (1 - held) * leaves[:, None, :]
     broader = (1 - held) * (named - leaves)[:, None, :]

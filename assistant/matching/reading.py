@@ -18,15 +18,18 @@ from assistant.matching.signs import signs, wanted
 from assistant.matching.words import Token, tokens, words
 from assistant.statement import Passage
 
-
 _HEADING = 12
 """Headings with more words are sentences that happen to stand there, not what the passages below are about."""
 
 _SUBJECT = re.compile(
-    r"^(?P<subject>(?:[\w'’/-]+ ){0,5}[\w'’/-]+) (?:is|are|was|were|has been|have been|must be|will be|can be)\b", re.IGNORECASE
+    r"^(?P<subject>(?:[\w'’/-]+ ){0,5}[\w'’/-]+) (?:is|are|was|were|has been|have been|must be|will be|can "
+    r"be)\b",
+    re.IGNORECASE,
 )
 _PREDICATE = re.compile(
-    r",? (?:and|or|but)(?: then| also)?(?: is| are)?(?= (?:\w+ly )?(?:\w{2,}ed|kept|held|sent|built|written)\b)", re.IGNORECASE
+    r",? (?:and|or|but)(?: then| also)?(?: is| are)?(?= (?:\w+ly )?(?:\w{2,}ed|kept|held|sent|built|"
+    r"written)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -47,9 +50,9 @@ class Asked:
     """A question as it is matched.
 
     `terms` are the words left without boilerplate, `concepts` all that it names or implies (broader
-    ones too), each with how much it counts in the question (0 to 1); `leaves` those with words of their own; `signs` are those of
-    the core, the kinds of answer wanted those of the whole wording. `covered` are the terms that
-    stand for a concept, `words` how each term is shown.
+    ones too), each with how much it counts in the question (0 to 1). `leaves` are the concepts with
+    words of their own. `signs` are those of the core, the kinds of answer wanted those of the whole
+    wording. `covered` are the terms that stand for a concept, `words` how each term is shown.
     """
 
     text: str
@@ -161,14 +164,14 @@ class Reader:
 
 
 def _settled(tags: Sequence[Tag]) -> list[Tag]:
-    """Return `tags` without those whose words are only part of a longer term: "management policy" in "risk management policy"."""
-    terms_ = [tag for tag in tags if tag.last - tag.first < _TERM]
+    """Return `tags` without those that are part of a longer term: “risk management” in “risk management policy”."""
+    whole = [tag for tag in tags if tag.last - tag.first < _TERM]
     return [
         tag
         for tag in tags
         if not any(
             other.first <= tag.first and tag.last <= other.last and other.last - other.first > tag.last - tag.first
-            for other in terms_
+            for other in whole
         )
     ]
 

@@ -8,7 +8,6 @@ wrong answer. The rules read how such questions are worded, never single questio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -23,7 +22,10 @@ class Route(StrEnum):
     COMPANY = "It asks for a fact about the company that the profile does not hold."
 
 
-_US = r"(?:you|your (?:company|organi[sz]ation|firm|team|business)|the (?:vendor|supplier|provider|company|organi[sz]ation))"
+_US = (
+    r"(?:you|your (?:company|organi[sz]ation|firm|team|business)|"
+    r"the (?:vendor|supplier|provider|company|organi[sz]ation))"
+)
 _MATTER = (
     r"(?:breach(?:es)?|incidents?|compromised?|attacks?|ransomware|intrusions?|data loss(?:es)?|leaks?|outages?|"
     r"hack(?:ed|s)?|litigation|lawsuits?|proceedings?|fines?|sanctions?|penalt(?:y|ies)|enforcement actions?|"
@@ -34,7 +36,8 @@ _PAST = (
     r"since \d{4}|historically|in recent years)"
 )
 _PAPER = (
-    r"(?:report|polic(?:y|ies)|certificates?|certifications?|plan|diagram|evidence|documentation|documents?|copy|copies|"
+    r"(?:report|polic(?:y|ies)|certificates?|certifications?|plan|diagram|evidence|documentation|documents?|copy|"
+    r"copies|"
     r"summary|results?|attestation|screenshots?|samples?|sbom|procedures?|statement|letter|template|agreement)"
 )
 
@@ -46,7 +49,8 @@ _RULES: tuple[tuple[Route, tuple[str, ...]], ...] = (
             rf"\b(?:have|has|had|did|were|was)\b[^.?!]{{0,120}}\b{_MATTER}\b[^.?!]{{0,80}}\b{_PAST}\b",
             rf"\b{_MATTER}\b[^.?!]{{0,60}}\b{_PAST}\b[^.?!]{{0,30}}\b(?:months?|years?|\d)",
             rf"\b{_PAST} [^.?!]{{0,30}}(?:months?|years?)\b[^.?!]{{0,60}}\b{_MATTER}\b",
-            rf"\b(?:have|has) {_US}\b[^.?!]{{0,40}}\b(?:experienced|suffered|had|been (?:the )?(?:subject|victim|hacked|"
+            rf"\b(?:have|has) {_US}\b[^.?!]{{0,40}}\b(?:experienced|suffered|had|been (?:the )?(?:subject|victim|"
+            rf"hacked|"
             rf"breached|sued|fined|investigated))\b[^.?!]{{0,80}}",
             r"\b(?:breach|incident) history\b|\bhistory of (?:security )?(?:breaches|incidents)\b",
             r"\b(?:pending|current|past|ongoing) (?:litigation|lawsuits?|legal proceedings?|investigations?)\b",
@@ -55,11 +59,14 @@ _RULES: tuple[tuple[Route, tuple[str, ...]], ...] = (
     (
         Route.CONTRACT,
         (
-            r"\bindemni(?:fy|fication|ty)\b|\b(?:limitations?|limits?|cap) (?:of|on) liability\b|\bliability (?:cap|limit)",
-            r"\b(?:pric(?:e|es|ing)|discounts?|licen[sc]e (?:fees?|costs?)|subscription fees?|total cost|cost of|invoic\w*|"
+            r"\bindemni(?:fy|fication|ty)\b|\b(?:limitations?|limits?|cap) (?:of|on) liability\b|\bliability "
+            r"(?:cap|limit)",
+            r"\b(?:pric(?:e|es|ing)|discounts?|licen[sc]e (?:fees?|costs?)|subscription fees?|total cost|cost of|"
+            r"invoic\w*|"
             r"payment terms|billing terms|renewal terms|warrant(?:y|ies)|governing law|service credits?|penalty clause|"
             r"termination clause|force majeure)\b",
-            rf"\b(?:{_US}|willing|able|agree to) (?:\w+ ){{0,3}}(?:sign|accept|enter into|execute|amend|negotiate)\b[^.?!]{{0,60}}"
+            rf"\b(?:{_US}|willing|able|agree to) (?:\w+ ){{0,3}}(?:sign|accept|enter into|execute|amend|"
+            rf"negotiate)\b[^.?!]{{0,60}}"
             r"\b(?:agreement|contract|terms|clauses?|dpa|baa|nda|msa|addendum|addenda|sla)\b",
             r"\b(?:insurance)\b[^.?!]{0,60}\b(?:coverage|limits?|amounts?|certificate|carrier|polic(?:y|ies))\b",
         ),
@@ -73,20 +80,25 @@ _RULES: tuple[tuple[Route, tuple[str, ...]], ...] = (
             r"\b(?:by|on|until) (?:what|which) date\b|\bwhen (?:will|do you (?:plan|expect|intend))\b",
             r"\b(?:product|security|compliance|feature) road ?map\b|\broad ?map for\b|\bfuture (?:plans|releases?|"
             r"roadmap|certifications?)\b|\bare there (?:any )?plans\b",
-            r"\b(?:target|planned|expected|anticipated|estimated) (?:completion |certification |delivery |release )?date\b",
+            r"\b(?:target|planned|expected|anticipated|estimated) (?:completion |certification |delivery |release "
+            r")?date\b",
             r"\bin the (?:next|coming) (?:\w+ )?(?:months?|quarters?|years?)\b",
         ),
     ),
     (
         Route.ATTACHMENT,
         (
-            rf"^(?:please |kindly )*(?:attach|upload|enclose|append|submit|insert|e-?mail|send)\b[^.?!]{{0,120}}\b{_PAPER}\b",
+            rf"^(?:please |kindly )*(?:attach|upload|enclose|append|submit|insert|e-?mail|"
+            rf"send)\b[^.?!]{{0,120}}\b{_PAPER}\b",
             rf"^(?:please |kindly )*(?:provide|share|supply|furnish|include|forward|give)(?: us)?(?: with)? "
-            rf"(?:an? |the |your |any |all |most |recent |latest |current |full |redacted |up-to-date |sample |signed )*"
+            rf"(?:an? |the |your |any |all |most |recent |latest |current |full |redacted |up-to-date |sample |"
+            rf"signed )*"
             rf"(?:cop(?:y|ies)|samples?|screenshots?|evidence|{_PAPER}(?: cop(?:y|ies))?)\b",
-            rf"^(?:please |kindly )*(?:provide|share|supply|send|furnish|attach|upload)\b[^.?!]{{0,60}}\b(?:cop(?:y|ies) of|"
-            rf"as an attachment|as attachments|in pdf)\b",
-            rf"^(?:can|could|would|will) (?:you|we)\b[^.?!]{{0,30}}\b(?:provide|share|supply|send|furnish|attach|have|get|"
+            r"^(?:please |kindly )*(?:provide|share|supply|send|furnish|attach|"
+            r"upload)\b[^.?!]{0,60}\b(?:cop(?:y|ies) of|"
+            r"as an attachment|as attachments|in pdf)\b",
+            rf"^(?:can|could|would|will) (?:you|we)\b[^.?!]{{0,30}}\b(?:provide|share|supply|send|furnish|attach|"
+            rf"have|get|"
             rf"receive|obtain|see)\b[^.?!]{{0,40}}\b(?:cop(?:y|ies)|{_PAPER})\b",
         ),
     ),
@@ -94,7 +106,8 @@ _RULES: tuple[tuple[Route, tuple[str, ...]], ...] = (
         Route.CUSTOMER,
         (
             r"\b(?:how many|which|who|what (?:number|percentage|share)) (?:of|in|within|at|among|from) our\b",
-            r"^(?:do|did|have|are|can|should|must|will|how (?:do|can|should|many)|what (?:do|must|should)|when (?:do|did))"
+            r"^(?:do|did|have|are|can|should|must|will|how (?:do|can|should|many)|what (?:do|must|should)|when "
+            r"(?:do|did))"
             r"\b[^.?!]{0,25}\bwe\b(?! (?:audit|export|delete|retrieve|get back|configure|manage|use our own))",
             r"^(?:please )?(?:describe|list|name|identify|state) (?:your|the) (?:own )?(?:customer|client)'s (?:own )?"
             r"(?:environment|network|systems|use case)",
@@ -108,20 +121,24 @@ _RULES: tuple[tuple[Route, tuple[str, ...]], ...] = (
             r"\b(?:head ?quarter(?:s|ed)?|registered office|mailing|postal|street|business|company|office) (?:address|"
             r"location)\b|\bwhere (?:is|are) (?:you|your (?:company|organi[sz]ation))(?: \w+)? (?:headquartered|based|"
             r"incorporated|registered)\b",
-            r"\b(?:how many|number of|total) (?:full[- ]time |permanent )?(?:employees|staff|people|personnel|offices)\b"
+            r"\b(?:how many|number of|total) (?:full[- ]time |permanent )?(?:employees|staff|people|personnel|"
+            r"offices)\b"
             r"|\bheadcount\b",
             r"\b(?:annual |gross |yearly )?(?:revenues?|turnover|profit|balance sheet|financial statements?|"
             r"financial (?:health|standing|stability))\b",
             r"\b(?:year|date|when|state|country|place|jurisdiction) (?:was |were |of )?(?:your |the )?(?:company |"
-            r"organi[sz]ation |business )?(?:founded|established|incorporat(?:ed|ion)|formed|registered)\b|\bhow long (?:have|"
+            r"organi[sz]ation |business )?(?:founded|established|incorporat(?:ed|ion)|formed|registered)\b|\bhow "
+            r"long (?:have|"
             r"has)\b[^.?!]{0,40}\bbusiness\b",
             r"\b(?:d-?u-?n-?s|tax (?:id|identification|number)|vat|ein|company (?:registration )?(?:number|id)|"
             r"registration number|stock (?:symbol|exchange)|ticker)\b",
             r"\b(?:parent company|subsidiar(?:y|ies)|publicly (?:traded|listed)|privately held|shareholders?|"
             r"ownership structure|mergers? (?:and|or|&) acquisitions?)\b",
-            r"\b(?:name|title|e-?mail|phone|telephone|contact)(?:,? (?:and|&|or|/) ?\w+)* (?:of|for) (?:the )?(?:person|"
+            r"\b(?:name|title|e-?mail|phone|telephone|contact)(?:,? (?:and|&|or|/) ?\w+)* (?:of|for) (?:the "
+            r")?(?:person|"
             r"individual|contact|respondent|representative|preparer|ciso|dpo|chief|data protection officer)\b",
-            r"\b(?:contact (?:name|e-?mail|phone|number|person|details|information)|phone number|telephone|web ?site url|"
+            r"\b(?:contact (?:name|e-?mail|phone|number|person|details|information)|phone number|telephone|web "
+            r"?site url|"
             r"company website|(?:customer|client) references?|reference customers?|date (?:completed|of completion)|"
             r"completed by|prepared by|job title)\b",
         ),

@@ -29,7 +29,8 @@ _ASPECTS: Mapping[str, str] = {
     "document": "document documentation documented written record_of register inventory catalogue catalog",
     "encrypt": "encrypt encryption encrypted cipher cryptographic cryptography aes tls ssl https",
     "host": "host hosted hosting data_center data_centre cloud_provider region",
-    "isolate": "isolate isolation segregate segregation segment segmentation separate separation tenant multi-tenant vpc",
+    "isolate": "isolate isolation segregate segregation segment segmentation separate separation tenant "
+    "multi-tenant vpc",
     "log": "log logging logged audit_trail audit_log audit_record event_record",
     "monitor": "monitor monitoring monitored observe surveillance watch track 24x7 24x7x365 24/7",
     "notify": "notify notification inform announce communicate tell",
@@ -64,7 +65,8 @@ _CONSTRAINTS: Mapping[str, Mapping[str, str]] = {
     "environment": {
         "production": "production prod live customer_instance",
         "corporate": "corporate office internal_network intranet workplace headquarters",
-        "development": "development_environment test_environment staging non-production nonproduction sandbox qa_environment",
+        "development": "development_environment test_environment staging non-production nonproduction sandbox "
+        "qa_environment",
     },
     "party": {
         "inside": "internal in-house internally own_staff",
@@ -73,7 +75,8 @@ _CONSTRAINTS: Mapping[str, Mapping[str, str]] = {
     "people": {
         "staff": "employee staff personnel workforce engineer developer administrator admin operator",
         "customers": "customer tenant client end_user end-user csc subscriber",
-        "third parties": "contractor vendor supplier subcontractor subprocessor sub-processor third-party third_party partner",
+        "third parties": "contractor vendor supplier subcontractor subprocessor sub-processor third-party "
+        "third_party partner",
     },
     "thing": {
         "backups": "backup back_up",
@@ -152,10 +155,13 @@ _POLICY = re.compile(
     r"[^.?!]{0,60}\bpolic(?:y|ies)\b",
     re.IGNORECASE,
 )
-_ACCORDING = re.compile(r"\b(?:according to|in accordance with|per|following|by|under|in line with)\b[^.?!,]{0,50}polic", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"\b(?:according to|in accordance with|per|following|by|under|in line with)\b[^.?!,]{0,50}polic", re.IGNORECASE
+)
 _RENEWED = re.compile(r"\bpolic(?:y|ies)\b[^.?!]*\b(?:reviewed|updated|revised)\b", re.IGNORECASE)
 _WRITTEN = re.compile(
-    r"\b(?:documented|written|formal|formali[sz]ed|defined)\b[^.?!]{0,50}\b(?:plan|program(?:me)?|process|procedure|strategy)s?\b"
+    r"\b(?:documented|written|formal|formali[sz]ed|defined)\b[^.?!]{0,50}\b(?:plan|program(?:me)?|process|"
+    r"procedure|strategy)s?\b"
     r"|\b(?:plan|program(?:me)?|process|procedure|strategy)s?\b[^.?!]{0,80}\b(?:documented|established|defined)\b",
     re.IGNORECASE,
 )
@@ -195,7 +201,8 @@ def signs(said: Sequence[str], text: str) -> frozenset[str]:
 
 
 _PERIOD = re.compile(
-    r"\b(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)[ -](?:calendar |business )?(?:hour|day|week|month|year)s?\b"
+    r"\b(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)[ -](?:calendar |business )?(?:hour|day|week|month|"
+    r"year)s?\b"
     r"|\b24[x/]7",
     re.IGNORECASE,
 )

@@ -36,7 +36,7 @@ security training,background checks,configuration baselines,cloud infrastructure
 DEEDS = """encrypted,reviewed,rotated,monitored,logged,tested,restricted,approved,retained,deleted,scanned,patched,
 replicated,restored,segregated,documented,assessed,notified,revoked,trained,classified,inventoried,hardened,verified
 """.replace("\n", " ").split(",")
-WAYS = """at least annually,every 90 days,around the clock,according to least privilege,with multi-factor authentication,
+WAYS = """at least annually,every 90 days,around the clock,according to least privilege,with multi-factor login,
 before release,upon termination,by an independent third party,using AES-256,over TLS 1.2,in the Frankfurt region,by the
 security team,in a central store,for 365 days,as needed,after every change,at rest and in transit,by default
 """.replace("\n", " ").split(",")
@@ -88,7 +88,7 @@ def plain(folder: Path, questions: list[str]) -> float:
 def bm25s_seconds(passages: list[Passage], questions: list[str]) -> float | None:
     """Return the seconds bm25s takes, None where it is not installed."""
     try:
-        import bm25s
+        import bm25s  # type: ignore[import-not-found]
     except ImportError:
         return None
     engine = bm25s.BM25()

@@ -16,7 +16,8 @@ CLOUD = Scope("Quill", "cloud")
 TEXTS = (
     "All disks and backups are encrypted at rest with AES-256. Keys are rotated every 90 days.",
     "All traffic between browsers and the service is encrypted with TLS 1.2 or later.",
-    "Access to production is granted by least privilege, and is reviewed every quarter and revoked when somebody leaves.",
+    "Access to production is granted by least privilege, and is reviewed every quarter and revoked when somebody "
+    "leaves.",
     "Every change is reviewed by a second engineer before it is released.",
     "An independent firm performs a penetration test every year.",
     "Backups are taken daily and kept for 30 days.",

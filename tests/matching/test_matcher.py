@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_another_products_passages_never_appear(matching: Callable[..., Matcher]
     ],
 )
 def test_only_what_may_be_told_is_drafted_from(
-    matching: Callable[..., Matcher], given: dict[str, object], scope: Scope, drafted: bool
+    matching: Callable[..., Matcher], given: dict[str, Any], scope: Scope, drafted: bool
 ) -> None:
     matcher = matching([passage("All disks and backups are encrypted at rest with AES-256.", **given)])
     found = matcher.suggest([ENCRYPTED], scope, TODAY)[0]
@@ -189,9 +190,14 @@ def test_passages_are_found_by_digest(matcher: Matcher, passages: list[Passage])
 
 @pytest.mark.parametrize(
     "said",
-    ["ARE DISKS AND BACKUPS ENCRYPTED AT REST", "  are disks and backups encrypted at rest ?", "4.2.1 Are disks and backups encrypted at rest?",
-     "(b) Are disks and backups encrypted at rest?", "Please describe whether disks and backups are encrypted at rest."],
-)  # fmt: skip
+    [
+        "ARE DISKS AND BACKUPS ENCRYPTED AT REST",
+        "  are disks and backups encrypted at rest ?",
+        "4.2.1 Are disks and backups encrypted at rest?",
+        "(b) Are disks and backups encrypted at rest?",
+        "Please describe whether disks and backups are encrypted at rest.",
+    ],
+)
 def test_the_way_it_is_written_changes_nothing(matcher: Matcher, said: str) -> None:
     plain, other = matcher.suggest([ENCRYPTED, said], CLOUD, TODAY)
     assert other.matches[0].passage == plain.matches[0].passage
