@@ -12,10 +12,12 @@ from assistant.documents.excel.column_shapes import MARKS, Column, describe
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.vocabulary import Role, is_ours, options_in, roles
-from assistant.documents.excel.wording import is_number, is_polar, likeness
+from assistant.documents.excel.wording import is_polar, likeness
 from assistant.filling import canonical
 
+_SHORT_OPTION = 30
 _LONG_LIST = 12
+_LEAST_PLACELESS = 3
 """A drop-down with more values names things (countries, dates); it is no verdict."""
 
 
@@ -41,8 +43,11 @@ class Columns:
         return [*self.choices, *(column for group in self.marks for _, column in group), *self.texts]
 
 
-def assign(grid: Grid, table: Table) -> Columns | None:
-    """Return the parts the table's columns play, None when nothing in it asks or nothing takes an answer."""
+def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
+    """Return the parts the table's columns play, None when nothing in it asks or nothing takes an answer.
+
+    With `placeless`, questions for whose answers the form has no place get the first empty column beside the table.
+    """
     columns = describe(grid, table, table.rows)
     question = _question_column(grid, table, columns)
     if question is None:
@@ -57,6 +62,9 @@ def assign(grid: Grid, table: Table) -> Columns | None:
     free = {number: column for number, column in others.items() if number not in taken}
     _find_choices(found, free, question)
     _find_texts(grid, table, found, free, question)
+    if not found.answering() and placeless and question.reads >= max(_LEAST_PLACELESS, 0.7 * question.filled):
+        found.texts = [number for number, column in free.items() if number > question.number and not column.filled][:1]
+        found.reasons.append("the form has no place for answers; the first empty column takes them")
     if not found.answering():
         return None
     _find_labels(found, free, question)
@@ -77,7 +85,7 @@ def _question_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Co
         score = (0.6 * reads + 0.3 * length) * (0.3 + 0.7 * distinct) * (0.4 + 0.6 * column.filled / most)
         score -= 0.5 * column.labels / column.filled
         score += {
-            Role.QUESTION: 0.35, Role.SECTION: -0.1, Role.NUMBER: -0.3, Role.OTHER: -0.6,
+            Role.QUESTION: 0.35, Role.SECTION: -0.1, Role.NUMBER: -0.3, Role.OTHER: -0.6, Role.SCORE: -0.6,
             Role.ANSWER: -0.5, Role.COMMENT: -0.4, Role.EVIDENCE: -0.3, None: 0.0,
         }[column.role] if table.header else 0.0  # fmt: skip
         if column.role is not Role.QUESTION and Role.QUESTION in column.roles:
@@ -88,21 +96,45 @@ def _question_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Co
 
 
 def _mark_columns(table: Table, columns: dict[int, Column]) -> list[tuple[tuple[str, int], ...]]:
-    """Return groups of neighbouring columns that are named for the options of one answer and hold nothing but marks."""
+    """Return groups of neighbouring columns that are named for the options of one answer and hold nothing but marks.
+
+    Options are known by their words ("Yes", "Partially compliant"), or by standing under one wide heading that asks
+    for an answer ("Response": "Standard", "With changes", "Not available").
+    """
     if table.header is None:
         return []
     groups: list[list[tuple[str, int]]] = []
+    heads: list[int] = []
     for number, column in sorted(columns.items()):
         leaf = table.header.leaves.get(number, "").strip()
-        if canonical(leaf) is None or (column.lists > column.rows / 2 and not _only_marks(column)):
+        head = table.header.groups.get(number, 0) if _asks_for_mark(table, number, leaf) else 0
+        if not leaf or (canonical(leaf) is None and not head):
+            continue
+        if column.lists > column.rows / 2 and not _only_marks(column):
             continue
         if column.filled - column.marks > column.rows * 0.2 or column.open == 0:
             continue
-        if groups and groups[-1][-1][1] == number - 1 and leaf not in dict(groups[-1]):
+        follows = groups and groups[-1][-1][1] == number - 1 and leaf not in dict(groups[-1])
+        if follows and (canonical(leaf) is not None or heads[-1] == head):
             groups[-1].append((leaf, number))
         else:
             groups.append([(leaf, number)])
-    return [tuple(group) for group in groups if len({canonical(leaf) for leaf, _ in group}) >= 2]
+            heads.append(head)
+    return [
+        tuple(group)
+        for group, head in zip(groups, heads, strict=True)
+        if len({canonical(leaf) for leaf, _ in group if canonical(leaf)}) >= 2 or (head and len(group) >= 2)
+    ]
+
+
+def _asks_for_mark(table: Table, column: int, leaf: str) -> bool:
+    """Return whether the column stands under a wide heading that asks for an answer, with a short name of its own."""
+    header = table.header
+    if header is None or column not in header.groups or not 0 < len(leaf) <= _SHORT_OPTION:
+        return False
+    above = header.names[column][: -len(leaf)].strip()
+    own = roles(leaf)
+    return Role.ANSWER in roles(above)[:1] and not set(own) & {Role.ANSWER, Role.COMMENT, Role.EVIDENCE, Role.QUESTION}
 
 
 def _only_marks(column: Column) -> bool:
@@ -162,7 +194,9 @@ def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Col
     for number, column in columns.items():
         if number in found.choices or column.open < max(1, column.rows * 0.2) or column.lists > column.rows * 0.3:
             continue
-        if column.formulas > column.rows * 0.3 or column.labels > column.rows * 0.3:
+        if column.formulas > column.rows * 0.3:
+            continue
+        if column.labels > column.rows * 0.3 and column.role not in (Role.ANSWER, Role.COMMENT):
             continue
         if (
             table.header is not None
@@ -174,7 +208,7 @@ def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Col
         ours = is_ours(column.name)
         by_role = {Role.COMMENT: 3.0, Role.ANSWER: 2.5 if decided else 4.0, Role.EVIDENCE: 1.5}
         rank = by_role.get(column.role) if column.role else None
-        if column.role is Role.OTHER and ours and Role.COMMENT in column.roles:
+        if column.role in (Role.OTHER, Role.SCORE) and ours and Role.COMMENT in column.roles:
             rank = 2.0
         if rank is None or (column.filled > column.rows * 0.9 and len(column.texts) < column.filled * 0.1):
             continue
@@ -185,7 +219,7 @@ def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Col
     asked = sum(count for text, count in question.texts.items() if likeness(text) >= 0.9)
     for number in sorted(columns):
         column = columns[number]
-        if number <= question.number or column.filled or not column.open or column.role is Role.OTHER:
+        if number <= question.number or column.filled or not column.open or column.role in (Role.OTHER, Role.SCORE):
             continue
         # Without a header there must be more than prose beside an empty column: questions, in drawn cells.
         if column.name or (table.header is None and asked >= max(2, 0.5 * column.rows) and _drawn(grid, table, number)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.vocabulary import Role, plain, roles
-from assistant.documents.excel.wording import is_number
+from assistant.documents.excel.wording import is_number, likeness
 from assistant.filling import canonical
 
 _LONGEST = 160
@@ -108,7 +108,7 @@ def _with_rows_below(grid: Grid, first: int) -> Header:
 def _refines(grid: Grid, first: int, row: int) -> bool:
     """Return whether `row` goes on naming columns: short words, all under wide or missing heads."""
     cells = grid.cells(row)
-    if len(cells) < 2 or any(len(text) > 60 for text in cells.values()):
+    if len(cells) < 2 or any(len(text) > 60 or is_number(text) or likeness(text) >= 0.8 for text in cells.values()):
         return False
     marks = sum(canonical(text) is not None for text in cells.values())
     under = sum(grid.width(*grid.anchor(first, column)) > 1 or not grid.seen(first, column) for column in cells)

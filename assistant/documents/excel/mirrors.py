@@ -12,7 +12,7 @@ from assistant.documents.excel.tables import Table
 from assistant.questionnaire import Question, Skipped
 
 _SHARED = 0.5
-_FOR_OTHERS = re.compile(
+FOR_OTHERS = re.compile(
     r"\b(analysts?|assessors?|auditors?|reviewers?|evaluation|report|reports|results?|summary|scor(e|es|ing|ecard)|"
     r"dashboard|crosswalk|mapping|reference|internal|auswertung|ergebnis\w*|résultats?|resultados?)\b",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ class Reading:
         columns, formulas = self.columns, self.grid.sheet.formulas
         computed = sum((row, columns.question) in formulas for row in self.table.rows)
         return (
-            not _FOR_OTHERS.search(self.grid.title),
+            not FOR_OTHERS.search(self.grid.title),
             computed < _SHARED * len(self.questions),
             2 if columns.listed or columns.marks else 1 if columns.choices or columns.texts else 0,
         )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from assistant.documents.excel.below import answered_below
 from assistant.documents.excel.columns import Columns, assign
+from assistant.documents.excel.fields import answer_field, mark_field
 from assistant.documents.excel.grid import Grid
-from assistant.documents.excel.mirrors import Reading, without_mirrors
+from assistant.documents.excel.labels import label_questions
+from assistant.documents.excel.mirrors import FOR_OTHERS, Reading, without_mirrors
 from assistant.documents.excel.references import column_letters
 from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
 from assistant.documents.excel.wording import is_number
 from assistant.documents.excel.workbook import Workbook
 from assistant.documents.package import Package
-from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
+from assistant.questionnaire import AnswerField, FoundTable, Location, Question, Questionnaire, Skipped
 
 _LEAST_CERTAIN = 0.45
 _LEADING_NUMBER = re.compile(r"^\s*((?:[A-Za-z]{1,4}[-.]?)?\d+(?:\.\d+)*[.)]?|[a-z][.)])\s+\S")
@@ -33,13 +37,9 @@ def read(package: Package, form: str) -> Questionnaire:
         if guarded and grid.sheet.protected and not grid.locks:
             skipped.append(Skipped(Location(grid.title), "", "the sheet is locked as a whole, and others are not"))
             continue
-        for table in find_tables(grid):
-            columns = assign(grid, table)
-            if columns is None or columns.certainty < _LEAST_CERTAIN:
-                continue
-            reading = _questions(grid, table, columns)
-            if reading.questions:
-                found.append(reading)
+        found += _readings(grid)
+    if not found:
+        found = [reading for grid in grids for reading in _readings(grid, placeless=True)]
     kept, mirrors = without_mirrors(found)
     for reading in mirrors:
         first = reading.questions[0]
@@ -48,11 +48,28 @@ def read(package: Package, form: str) -> Questionnaire:
         )
     return Questionnaire(
         form,
-        tuple(question for reading in kept for question in reading.questions),
+        (*_labels(grids, kept), *(question for reading in kept for question in reading.questions)),
         (*skipped, *(skip for reading in kept for skip in reading.skipped)),
         tuple(_found_table(reading) for reading in kept),
         _notices(package, book),
     )
+
+
+def _readings(grid: Grid, placeless: bool = False) -> list[Reading]:
+    """Return what the tables of a sheet ask; `placeless` ones too, whose form has no place for the answers."""
+    found = []
+    for table in find_tables(grid):
+        columns = assign(grid, table, placeless)
+        reading = None
+        if columns is not None and columns.certainty >= _LEAST_CERTAIN:
+            reading = _questions(grid, table, columns)
+        if reading is None or not reading.questions:
+            below = answered_below(grid, table)
+            if not below:
+                continue
+            reading = Reading(grid, table, Columns(0, certainty=below[0].certainty), tuple(below), ())
+        found.append(reading)
+    return found
 
 
 def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
@@ -78,6 +95,17 @@ def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
     return Reading(grid, table, columns, tuple(questions), tuple(skipped))
 
 
+def _labels(grids: Sequence[Grid], kept: Sequence[Reading]) -> list[Question]:
+    """Return the label/value fields outside the question tables."""
+    found: list[Question] = []
+    for grid in grids:
+        if FOR_OTHERS.search(grid.title):
+            continue
+        taken = {row for reading in kept if reading.grid is grid for row in reading.table.rows}
+        found += label_questions(grid, [row for row in sorted(grid.sheet.rows) if row not in taken])
+    return found
+
+
 def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField, ...], section: list[str]) -> Question:
     label = grid.seen(row.number, columns.number).strip() if columns.number else ""
     if not is_number(label):
@@ -95,47 +123,29 @@ def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField,
 
 
 def _fields(grid: Grid, columns: Columns, row: int) -> tuple[AnswerField, ...]:
-    """Return the places of the row that take the answer, the main choice and the main text first."""
-    fields = []
-    for column in columns.choices:
-        if grid.refusal(row, column):
-            continue
-        options = grid.lists.options(row, column)
-        if options is None and column in columns.listed:
-            # Where the neighbours have a drop-down and this cell has none, it takes free text.
-            fields.append(_text(grid, row, column))
-            continue
-        fields.append(
-            AnswerField(
-                FieldKind.CHOICE,
-                grid.location(row, column),
-                options=options or columns.printed.get(column, ()),
-                value=grid.text(row, column) or None,
-            )
-        )
-    for group in columns.marks:
-        if any(grid.refusal(row, column) for _, column in group):
-            continue
-        marks = tuple((label, grid.location(row, column)) for label, column in group)
-        ticked = next((label for label, column in group if grid.text(row, column).strip()), None)
-        fields.append(AnswerField(FieldKind.MARK, marks[0][1], marks=marks, value=ticked))
-    fields += [_text(grid, row, column) for column in columns.texts if not grid.refusal(row, column)]
+    """Return the places of the row that take the answer, the main choice and the main text first.
+
+    Where the neighbours have a drop-down and this cell has none, it takes free text.
+    """
+    fields = [
+        answer_field(grid, row, column, None if column in columns.listed else columns.printed.get(column, ()))
+        for column in columns.choices
+        if not grid.refusal(row, column)
+    ]
+    fields += [
+        mark_field(grid, row, group)
+        for group in columns.marks
+        if not any(grid.refusal(row, column) for _, column in group)
+    ]
+    fields += [answer_field(grid, row, column) for column in columns.texts if not grid.refusal(row, column)]
     return tuple(fields)
-
-
-def _text(grid: Grid, row: int, column: int) -> AnswerField:
-    return AnswerField(
-        FieldKind.TEXT,
-        grid.location(row, column),
-        value=grid.text(row, column) or None,
-        max_length=grid.lists.max_length(row, column),
-    )
 
 
 def _found_table(reading: Reading) -> FoundTable:
     grid, table, columns = reading.grid, reading.table, reading.columns
-    parts: dict[str, tuple[str, ...]] = {"question": (column_letters(columns.question),)}
+    parts: dict[str, tuple[str, ...]] = {}
     for role, numbers in (
+        ("question", [columns.question] if columns.question else []),
         ("choice", columns.choices),
         ("mark", [column for group in columns.marks for _, column in group]),
         ("text", columns.texts),

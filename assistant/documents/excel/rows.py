@@ -19,6 +19,8 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _ASKING = 0.6
+_LISTED = 0.1
+"""Share of rows with a drop-down from which one without stands out; forms with long hints have few."""
 
 
 class RowKind(Enum):
@@ -136,12 +138,13 @@ def _classified(look: _Look, usual: _Usual) -> Row:
         return row(RowKind.SKIPPED, "a hint, no question")
     if look.listed and usual.listed < 0.97:
         return row(RowKind.QUESTION)
-    if not look.listed and usual.listed >= 0.5:
+    if not look.listed and usual.listed >= _LISTED:
+        # Rows around have a drop-down: this one asks only if it looks as they do, or plainly is a question.
         if labelled and look.reads >= _ASKING:
             return row(RowKind.QUESTION, certainty=0.8)
         if look.reads < _ASKING:
-            return row(RowKind.SECTION, "a title: no drop-down here, where the rows around have one")
-        if usual.labelled >= 0.6 or odd or odd_answer:
+            return row(RowKind.SECTION, "a title or hint: no drop-down here, as the questions around have")
+        if look.reads < 0.9 or usual.labelled >= 0.6 or odd or odd_answer:
             return row(RowKind.SKIPPED, "neither number nor drop-down, which the questions around have")
         return row(RowKind.QUESTION, certainty=0.6)
     if look.reads < _ASKING <= usual.reads:

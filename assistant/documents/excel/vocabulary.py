@@ -21,6 +21,8 @@ class Role(StrEnum):
     """Takes the answer; whether choice or text, its cells tell."""
     COMMENT = "text"
     EVIDENCE = "evidence"
+    SCORE = "score"
+    """A score or level: the respondent's where it is picked from a list, the customer's where not."""
     NUMBER = "number"
     SECTION = "section"
     OTHER = "other"
@@ -35,26 +37,29 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"tips?|tooltip|examples?|reason for|why|purpose|intent",
         r"objectives?|follow ?ups?|recommendations?|recommended",
         r"remediation|corrective|action plan|actions?|next steps?",
-        r"weight(ing|ed|age)?|scores?|scoring|points?|max(imum)?|total|percent(age)?|calculated|formula",
+        r"weight(ing|ed|age)?|max(imum)?|total|percent(age)?|calculated|formula",
         r"risks?|priority|prio|criticality|severity|impact",
         r"likelihood|inherent|residual|gaps?|findings?|observations?",
-        r"estimated|time|duration|due|deadline|target|planned|dates?|version|changes?|changed|updated",
+        r"estimated|time|duration|due|deadline|target|desired|goal|planned|dates?|version|changes?|changed|updated",
         r"owners?|ownership|responsib\w+|assigned|assignee|accountable|raci|poc|contact person",
         r"mappings?|mapped|crosswalk|informative references?|frameworks?",
         r"standards? (reference|mapping)|tools?( used)?|skip",
         r"iso|iec|nist|cobit|pci|hipaa|gdpr|cis|soc ?2?|csc|cwe|cve|fedramp|aicpa|bsi|ffiec|glba|mitre|owasp|cmmc",
-        r"csf|itar|nerc|enisa|pipeda|coppa|sig v\w+|tsc|level|tier|type|frequency",
-        r"bewertung|punkte|gewichtung|risiko|hinweise?|hilfe",
+        r"csf|itar|nerc|enisa|pipeda|coppa|sig v\w+|tsc|type|frequency",
+        r"gewichtung|risiko|hinweise?|hilfe",
         r"hilfetext|beispiele?|verantwortlich\w*|zuständig\w*|frist",
         r"termin|maßnahmen|empfehlung\w*",
         r"aide|exemples?|pondération|responsable|échéance|risque|priorité",
-        r"ayuda|ejemplos?|ponderación|puntuación|riesgo|prioridad|plazo|fecha",
+        r"ayuda|ejemplos?|ponderación|riesgo|prioridad|plazo|fecha",
+    ),
+    Role.SCORE: (
+        r"scores?|scoring|points?|level|tier|rating|rated|grade|maturity|bewertung|punkte|reifegrad|puntuación",
     ),
     Role.NUMBER: (
         r"^(#|no|nr|num|number|ids?|refs?|reference( no| number| id)?|items?|index)$",
         r"^(sl|sno|s no|sr( no)?|sl no|serial( no| number)?)$",
         r"^(qid|q|q no|q id|lfd nr|nummer|kennung|número|numéro|n|nº|n°)$|^(id|no|nr|ref|code)\b",
-        r"(ids?|nr|no|number|identifier|code)$",
+        r"(ids?|nr|no|num|number|identifier|code)$",
     ),
     Role.ANSWER: (
         r"answers?|response|responses|respond|reply|replies|your (input|response|answer)",
@@ -62,8 +67,8 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"conform(ity|s|ance)?( status)?$|fulfil(led|ment)?|met|in place",
         r"implemented|implementation status|status|state|supported",
         r"applicable|applicability|valid|pass fail|yes no|y n",
-        r"maturity|rating|self assessment|selection|select|choice|result|value|check",
-        r"antwort(en)?|ja nein|erfüllt|umgesetzt|konform|selbsteinschätzung|reifegrad|umsetzungsgrad|umsetzung",
+        r"self assessment|selection|select|choice|result|value|check|to be completed|completed by",
+        r"antwort(en)?|ja nein|erfüllt|umgesetzt|konform|selbsteinschätzung|umsetzungsgrad|umsetzung",
         r"réponses?|oui non|conforme|respuestas?|s[íi] no|cumple|cumplimiento|resposta|risposta",
     ),
     Role.COMMENT: (
@@ -71,7 +76,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"further info(rmation)?|supporting info(rmation)?|additional detail",
         r"explanations?|explain|details?|narrative|elaborat\w+|remarks?|notes?|rationale|justification",
         r"implementation (description|details?|statement)|description of (implementation|controls?|how|your)",
-        r"how (is|are|do|it)",
+        r"how (is|are|do|it)|describe|please (provide|specify)|if (yes|no|so|not)",
         r"kommentare?|bemerkung(en)?|anmerkung(en)?|erläuterung(en)?|begründung|ausführung|zusatzinformation(en)?",
         r"commentaires?|remarques?|précisions?|justificatif|explications?",
         r"comentarios?|observaciones|explicación|detalles?|justificación|notas?",
@@ -100,6 +105,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
 _UNSPACED: dict[Role, str] = {
     Role.OTHER: "リスク|優先|担当|期限|ガイダンス|評価者",
     Role.NUMBER: "番号|項番",
+    Role.SCORE: "スコア|評点|成熟度|レベル",
     Role.ANSWER: "回答|答え|対応状況|適合",
     Role.COMMENT: "コメント|備考|補足|説明|詳細",
     Role.EVIDENCE: "証跡|証拠|添付",
@@ -115,7 +121,9 @@ _WORDY = re.compile(r"[^\w#°º?]+")
 _MOST_WORDS = 10
 
 _DECISIVE = re.compile(
-    r"\b(vendor|supplier|provider|csp|respondent|your|our|company|anbieter|lieferant|fournisseur|proveedor)\b"
+    r"\b(vendors?|suppliers?|providers?|bidders?|tenderers?|applicants?|contractors?|offerors?|proponents?|"
+    r"third party|csp|respondents?|"
+    r"your|our|company|self|anbieter|auftragnehmer|lieferant|fournisseur|titulaire|proveedor|licitador)\b"
 )
 """Whose column it is: the words that make one of several answer columns ours."""
 

@@ -22,7 +22,8 @@ _QUESTION_START = re.compile(
 )
 _POLAR = re.compile(
     r"^[\W\d]*(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|"
-    r"ist|sind|haben|hat|werden|wird|gibt|verfügt|verfügen|est ce|avez|disposez|existe|existen|cuenta|dispone|tiene|tienen)\b",
+    r"ist|sind|haben|hat|werden|wird|gibt|verfügt|verfügen|"
+    r"est ce|avez|disposez|existe|existen|cuenta|dispone|tiene|tienen)\b",
     re.IGNORECASE,
 )
 _QUESTION_MARK = re.compile(r"[?？]")

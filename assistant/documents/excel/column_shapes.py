@@ -1,0 +1,111 @@
+"""What the cells of a table's columns are like: counted in one pass over the cells that are there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.tables import Table
+from assistant.documents.excel.vocabulary import Role, roles
+from assistant.documents.excel.wording import is_number, likeness
+from assistant.filling import canonical
+
+MARKS = frozenset({"x", "✓", "✔", "☑", "☒", "☐", "□", "■", "•", "1", "●", "o", "√"})
+_SHORT = 24
+"""Characters of the longest answer that is still a choice ("Partially implemented")."""
+_MOST_COLUMNS = 200
+
+
+@dataclass(slots=True)
+class Column:
+    """What the cells of one column are like, over the rows that ask something."""
+
+    number: int
+    name: str
+    roles: tuple[Role, ...]
+    filled: int = 0
+    characters: int = 0
+    reads: float = 0.0
+    labels: int = 0
+    verdicts: int = 0
+    short: int = 0
+    marks: int = 0
+    formulas: int = 0
+    lists: int = 0
+    open: int = 0
+    rows: int = 0
+    texts: Counter[str] = field(default_factory=Counter)
+    options: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    @property
+    def role(self) -> Role | None:
+        """Return the likeliest role that its name suggests."""
+        return self.roles[0] if self.roles else None
+
+    def share(self, count: float) -> float:
+        """Return `count` as a share of the rows."""
+        return count / self.rows if self.rows else 0.0
+
+
+class _Traits(NamedTuple):
+    reads: float
+    label: bool
+    verdict: bool
+    short: bool
+    mark: bool
+
+
+@lru_cache(maxsize=16_384)
+def _traits(text: str) -> _Traits:
+    """Return what can be told of a text by itself; forms repeat many."""
+    short = len(text) <= _SHORT
+    return _Traits(
+        likeness(text), is_number(text), short and canonical(text) is not None, short, text.casefold() in MARKS
+    )
+
+
+def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
+    """Return every visible column of the table with what its cells are like in `rows`, and one column behind them."""
+    sheet = grid.sheet
+    last = min(max([grid.last_column, *(table.header.names if table.header else ())], default=0), _MOST_COLUMNS)
+    validated = {
+        column
+        for rule in sheet.validations
+        for area in rule.areas
+        for column in range(area.left, min(area.right, last + 3) + 1)
+    }
+    described: dict[int, Column] = {}
+    for number in sorted({*range(1, last + 2), *validated}):
+        if not sheet.column_hidden(number):
+            name = table.name(number)
+            described[number] = Column(number, name, roles(name), rows=len(rows))
+    for row in rows:
+        for number, text in sheet.rows.get(row, {}).items():
+            if number in described and not grid.covered(row, number):
+                _count(described[number], text.strip())
+    wanted = set(rows)
+    for number, column in described.items():
+        closed = grid.closed.get(number, set()) & wanted
+        column.formulas = sum((row, number) in sheet.formulas for row in closed)
+        if grid.locks:
+            closed |= {row for row in rows if grid.locked(row, number)}
+        column.open = len(rows) - len(closed)
+        if number in validated:
+            offered = [options for row in rows if (options := grid.lists.options(row, number)) is not None]
+            column.lists, column.options = len(offered), Counter(offered)
+    return described
+
+
+def _count(column: Column, text: str) -> None:
+    traits = _traits(text)
+    column.filled += 1
+    column.characters += min(len(text), 300)
+    column.texts[text] += 1
+    column.reads += traits.reads
+    column.labels += traits.label
+    column.short += traits.short
+    column.verdicts += traits.verdict
+    column.marks += traits.mark

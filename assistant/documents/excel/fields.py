@@ -1,0 +1,27 @@
+"""Answer fields as a single cell makes them: a choice where it has a drop-down, a text where it has none."""
+
+from __future__ import annotations
+
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.marks import is_sign
+from assistant.questionnaire import AnswerField, FieldKind
+
+
+def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | None = None) -> AnswerField:
+    """Return the field of one cell; `options` are the allowed values where no drop-down tells them."""
+    offered = grid.lists.options(row, column)
+    offered = offered if offered is not None else options
+    return AnswerField(
+        FieldKind.TEXT if offered is None else FieldKind.CHOICE,
+        grid.location(row, column),
+        options=offered or (),
+        value=grid.text(row, column) or None,
+        max_length=grid.lists.max_length(row, column),
+    )
+
+
+def mark_field(grid: Grid, row: int, group: tuple[tuple[str, int], ...]) -> AnswerField:
+    """Return the field of a group of tick places, option by option."""
+    marks = tuple((label, grid.location(row, column)) for label, column in group)
+    ticked = next((label for label, column in group if is_sign(grid.text(row, column))), None)
+    return AnswerField(FieldKind.MARK, marks[0][1], marks=marks, value=ticked)

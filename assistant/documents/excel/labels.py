@@ -1,0 +1,84 @@
+"""Label and value pairs such as "Vendor name" with an empty cell beside it, outside the question tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.documents.excel.fields import answer_field
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.vocabulary import plain
+from assistant.questionnaire import Question
+
+_ABOUT_WORDS = (
+    "name names address website homepage url contact contacts email mail phone telephone mobile title date",
+    "completed prepared product solution vendor supplier company organization organisation country",
+    "firma firmenname lieferant anbieter adresse anschrift ansprechpartner telefon datum produkt land",
+    "nom société fournisseur courriel téléphone produit pays",
+    "nombre empresa proveedor dirección correo teléfono fecha producto país",
+)
+_OTHER_WORDS = (
+    "of the your a and for in by on to form questionnaire completing completion submitted submission legal full",
+    "registered business entity service provider respondent bidder person point primary main secondary security",
+    "privacy data protection officer e web site street city state zip postal code number no fax role",
+    "position job department description version id vat duns tax registration headquarters hq location parent authorized authorised s",
+    "representative der die das des ihr ihre und für ausgefüllt am von nr straße ort plz webseite",
+    "de la le les du d l et votre personne fonction rempli par del el los las y su persona cargo contacto",
+)
+_ABOUT = frozenset(word for line in _ABOUT_WORDS for word in line.split())
+"""What the labels that we can answer are about."""
+_WITH = frozenset(word for line in _OTHER_WORDS for word in line.split())
+"""What may stand with it; any other word (assessor, customer, institution) makes it somebody else's."""
+_MOST_WORDS = 7
+_PLACEHOLDER = re.compile(
+    r"^\s*(?:[<\[{(].*[>\]})]|(?:mm|dd|yyyy|jj|tt)\b.*|_{2,}|\.{3,}|x{3,}|"
+    r"(?:enter|insert|type|fill in|click|please)\b.*|"
+    r".*\bexample\.(?:com|org)\b.*|.*\bvendor\.domain\b.*|555[- ].*)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CERTAINTY = 0.6
+
+
+def label_questions(grid: Grid, rows: Iterable[int]) -> list[Question]:
+    """Return the labels in `rows` that ask for facts about us and have an open cell beside them."""
+    found = []
+    for row in rows:
+        if row in grid.sheet.hidden_rows:
+            continue
+        value = 0
+        for column, text in grid.cells(row).items():
+            beside = column + grid.width(row, column)
+            if (
+                column == value
+                or not is_label(text)
+                or (row, column) in grid.sheet.formulas
+                or grid.refusal(row, beside)
+            ):
+                continue
+            value = beside
+            there = grid.text(row, beside)
+            if there and not _placeholder(there, text):
+                continue
+            field = answer_field(grid, row, beside)
+            empty = type(field)(field.kind, field.location, options=field.options, max_length=field.max_length)
+            found.append(
+                Question(
+                    text.strip(), grid.location(row, column), (empty,),
+                    certainty=_CERTAINTY, reasons=("a label with an open cell beside it",), label=True,
+                )
+            )  # fmt: skip
+    return found
+
+
+def is_label(text: str) -> bool:
+    """Return whether `text` names a fact about the respondent."""
+    words = plain(text).split()
+    return 0 < len(words) <= _MOST_WORDS and set(words) <= _ABOUT | _WITH and not _ABOUT.isdisjoint(words)
+
+
+def _placeholder(there: str, label: str) -> bool:
+    """Return whether the cell beside a label only says what belongs there."""
+    said = set(plain(there).split())
+    return _PLACEHOLDER.match(there) is not None or (
+        bool(said) and set(plain(label).split()) <= said and len(said) <= 8
+    )

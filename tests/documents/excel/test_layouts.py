@@ -1,0 +1,431 @@
+"""Where questions and answers are found, one layout a test."""
+
+from __future__ import annotations
+
+from assistant.documents import inspect
+from tests.documents.excel.books import Page, asked, book, computed
+
+ASK = (
+    "Do you encrypt customer data at rest?",
+    "Do you review access rights every quarter?",
+    "Is there a documented incident response plan?",
+    "Are backups tested at least once a year?",
+    "Do subcontractors sign a confidentiality agreement?",
+    "Has the service been tested for penetration by a third party?",
+)
+
+
+def test_a_header_row_names_question_answer_and_comments() -> None:
+    file = book(
+        Page(
+            rows=[("ID", "Question", "Answer", "Comments"), *((f"Q{i}", q, "", "") for i, q in enumerate(ASK, 1))],
+            lists={"C2:C7": '"Yes,No,N/A"'},
+        )
+    )
+    assert asked(file) == [(f"B{row}", f"choice C{row} Yes|No|N/A", f"text D{row}") for row in range(2, 8)]
+    assert [question.number for question in inspect(file).questions] == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6"]
+
+
+def test_a_block_of_facts_above_the_header_is_no_part_of_the_table() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Supplier security questionnaire",),
+                ("Please answer all questions within ten working days and return this file to your contact.",),
+                ("Issued by", "Example Bank plc"),
+                ("Version", "3.1"),
+                (),
+                ("No.", "Requirement", "Compliant (Yes / No / Partial)", "Explanation"),
+                *((i, f"The supplier shall {text}.", "", "") for i, text in enumerate(
+                    ("encrypt data at rest", "review access rights", "test backups yearly"), 1)),
+            ]
+        )
+    )  # fmt: skip
+    assert asked(file) == [(f"B{row}", f"choice C{row} Yes|No|Partial", f"text D{row}") for row in (7, 8, 9)]
+
+
+def test_header_words_repeated_at_every_section_make_one_table() -> None:
+    head = ("Vendor Answers", "Additional Information", "Guidance")
+    file = book(
+        Page(
+            rows=[
+                ("Documentation", None, *head),
+                ("DOC-1", ASK[0]), ("DOC-2", ASK[1]),
+                ("Company", None, *head),
+                ("COM-1", ASK[2]), ("COM-2", "Describe your company and its owners."), ("COM-3", ASK[3]),
+            ],
+            lists={"C2:C3": '"Yes,No"', "C5": '"Yes,No"', "C7": '"Yes,No"'},
+            merges=["A1:B1", "A4:B4", "C6:D6"],
+        )
+    )  # fmt: skip
+    assert asked(file) == [
+        ("B2", "choice C2 Yes|No", "text D2"),
+        ("B3", "choice C3 Yes|No", "text D3"),
+        ("B5", "choice C5 Yes|No", "text D5"),
+        ("B6", "text C6"),
+        ("B7", "choice C7 Yes|No", "text D7"),
+    ]
+    assert [question.section for question in inspect(file).questions][::3] == ["Documentation", "Company"]
+
+
+def test_tick_columns_stand_under_a_merged_heading_of_two_rows() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Control ID", "Question", "Answer", None, None, "Notes"),
+                (None, None, "Yes", "No", "Not Applicable", None),
+                *((f"AC-{i:02}", q) for i, q in enumerate(ASK, 1)),
+            ],
+            merges=["A1:A2", "B1:B2", "C1:E1", "F1:F2"],
+        )
+    )
+    assert asked(file)[0] == ("B3", "mark Yes=C3 No=D3 Not Applicable=E3", "text F3")
+    assert len(asked(file)) == 6
+
+
+def test_section_rows_are_left_out_and_become_the_section() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("#", "Question", "Response", "Remarks"),
+                ("1", "Access control"), ("1.1", ASK[1]), ("1.2", ASK[4]),
+                ("2", "Cryptography"), ("2.1", ASK[0]), ("2.2", ASK[3]),
+            ],
+            bold=["A2", "B2", "A5", "B5"],
+            filled=["A2", "B2", "C2", "D2", "A5", "B5", "C5", "D5"],
+        )
+    )  # fmt: skip
+    found = inspect(file)
+    assert [str(question.location) for question in found.questions] == [f"Questions!B{row}" for row in (3, 4, 6, 7)]
+    assert [question.section for question in found.questions] == ["Access control"] * 2 + ["Cryptography"] * 2
+    assert {str(skip.location): skip.text for skip in found.skipped} == {
+        "Questions!B2": "Access control", "Questions!B5": "Cryptography",
+    }  # fmt: skip
+
+
+def test_questions_that_are_formulas_are_read_by_their_stored_results() -> None:
+    file = book(
+        Page(
+            rows=[("ID", "Question", "Answer", "Comments"), *((f"Q{i}", f"=A{i + 1}", "", "") for i in range(1, 5))],
+            lists={"C2:C5": '"Yes,No"'},
+        )
+    )
+    stored = computed(file, {f"B{row}": ASK[row - 2] for row in range(2, 6)})
+    assert asked(stored) == [(f"B{row}", f"choice C{row} Yes|No", f"text D{row}") for row in range(2, 6)]
+    assert [question.text for question in inspect(stored).questions] == list(ASK[:4])
+
+
+def test_an_answer_that_is_computed_is_no_place_for_an_answer() -> None:
+    file = book(Page(rows=[("ID", "Question", "Answer", "Comments"), ("1", ASK[0], "=1", ""), ("2", ASK[1], "", "")]))
+    assert asked(file) == [("B2", "text D2"), ("B3", "choice C3", "text D3")]
+
+
+def test_an_analysts_sheet_that_repeats_the_questions_is_left_out() -> None:
+    rows = [("ID", "Question", "Answer", "Comments"), *((f"Q{i}", q, "", "") for i, q in enumerate(ASK, 1))]
+    copy = [
+        ("ID", "Question", "Vendor answer", "Analyst rating"),
+        *((f"Q{i}", q, "", "") for i, q in enumerate(ASK, 1)),
+    ]
+    file = book(
+        Page("Vendor", rows, lists={"C2:C7": '"Yes,No"'}),
+        Page("Analyst report", copy, lists={"D2:D7": '"Compliant,Non-compliant"'}),
+    )
+    assert {str(question.location).partition("!")[0] for question in inspect(file).questions} == {"Vendor"}
+
+
+def test_two_sheets_that_ask_the_same_on_equal_terms_both_stay() -> None:
+    rows = [("ID", "Question", "Answer", "Comments"), *((f"Q{i}", q, "", "") for i, q in enumerate(ASK, 1))]
+    file = book(Page("Site A", rows), Page("Site B", rows))
+    assert len(asked(file)) == 12
+
+
+def test_hidden_sheets_and_hidden_columns_ask_nothing() -> None:
+    rows = [
+        ("ID", "Question", "Answer", "Internal comment", "Comments"),
+        *((i, q, "", "", "") for i, q in enumerate(ASK)),
+    ]
+    file = book(Page(rows=rows, hidden_columns="D"), Page("Backend", rows, hidden=True))
+    assert asked(file) == [(f"B{row}", f"choice C{row}", f"text E{row}") for row in range(2, 8)]
+
+
+def test_hidden_rows_still_ask() -> None:
+    rows = [("ID", "Question", "Answer", "Comments"), *((f"Q{i}", q, "", "") for i, q in enumerate(ASK, 1))]
+    assert len(asked(book(Page(rows=rows, hidden_rows=[3, 4])))) == 6
+
+
+def test_protection_tells_answer_cells_where_no_header_does() -> None:
+    file = book(
+        Page(
+            rows=[("Our questions to you",), *((f"{i}", q, None, "filled by us") for i, q in enumerate(ASK, 1))],
+            protected=True,
+            open=["C2:C7"],
+        )
+    )
+    assert asked(file) == [(f"B{row}", f"text C{row}") for row in range(2, 8)]
+
+
+def test_a_sheet_that_is_locked_as_a_whole_is_left_out_where_others_are_open() -> None:
+    rows = [("ID", "Question", "Answer", "Comments"), *((f"Q{i}", q, "", "") for i, q in enumerate(ASK, 1))]
+    file = book(Page("Form", rows, protected=True, open=["C2:D7"]), Page("Reference", rows, protected=True))
+    assert {str(question.location).partition("!")[0] for question in inspect(file).questions} == {"Form"}
+
+
+def test_drop_downs_tell_answers_without_any_header() -> None:
+    file = book(
+        Page(
+            rows=[("Security self-assessment",), (), *((q, None) for q in ASK)],
+            lists={"B3:B8": '"Yes,No"'},
+        )
+    )
+    assert asked(file) == [(f"A{row}", f"choice B{row} Yes|No") for row in range(3, 9)]
+
+
+def test_hints_under_the_questions_are_no_questions() -> None:
+    rows: list[tuple[str | None, ...]] = [("Practice", "Answer", "Interview notes")]
+    for question in ASK[:4]:
+        rows += [(question, None, None), ("You have a written procedure",), ("It is reviewed by the management board",)]
+    file = book(Page(rows=rows, lists={"B2": '"No,Yes for some,Yes for all"', "B5": '"No,Ad hoc,Always"',
+                                       "B8": '"No,Yes"', "B11": '"No,Yes"'}))  # fmt: skip
+    assert [told[0] for told in asked(file)] == ["A2", "A5", "A8", "A11"]
+    assert asked(file)[1] == ("A5", "choice B5 No|Ad hoc|Always", "text C5")
+
+
+def test_statements_to_confirm_are_questions() -> None:
+    statements = (
+        "Multi-factor authentication",
+        "Encryption of backups",
+        "Annual penetration test",
+        "Security training",
+    )
+    file = book(
+        Page(
+            rows=[("Domain", "Control", "Implemented?", "Evidence"), *(("Technical", s, "", "") for s in statements)],
+            lists={"C2:C5": '"Yes,No,Planned"'},
+        )
+    )
+    assert asked(file) == [(f"B{row}", f"choice C{row} Yes|No|Planned", f"text D{row}") for row in range(2, 6)]
+
+
+def test_the_long_description_is_the_question_and_the_short_title_is_not() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Control", "Title", "Description", "Status", "Notes", "Mapping"),
+                (
+                    "AC-1",
+                    "Access policy",
+                    "An access control policy is documented, approved and reviewed.",
+                    "",
+                    "",
+                    "A.5.15",
+                ),
+                ("AC-2", "Accounts", "Accounts are created and removed by a formal process.", "", "", "A.5.16"),
+                ("AC-3", "Least privilege", "Rights are granted by the principle of least privilege.", "", "", "A.8.2"),
+            ],
+            lists={"D2:D4": '"Implemented,Partial,Not implemented"'},
+        )
+    )
+    assert [told[0] for told in asked(file)] == ["C2", "C3", "C4"]
+    assert asked(file)[0][1:] == ("choice D2 Implemented|Partial|Not implemented", "text E2")
+
+
+def test_a_maturity_scale_is_a_choice_and_the_target_is_not_ours_first() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Ref", "Requirement", "Target maturity", "Current maturity", "Comment"),
+                *((f"R{i}", q) for i, q in enumerate(ASK, 1)),
+            ],
+            lists={"C2:C7": '"1,2,3,4,5"', "D2:D7": '"1,2,3,4,5"'},
+        )
+    )
+    assert asked(file)[0] == ("B2", "choice D2 1|2|3|4|5", "text E2")
+
+
+def test_answers_already_there_are_kept_as_values() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("ID", "Question", "Answer", "Comments"),
+                ("1", ASK[0], "Yes", "AES-256"), ("2", ASK[1], "No", None), ("3", ASK[2], "Yes", None),
+            ]
+        )
+    )  # fmt: skip
+    first = inspect(file).questions[0]
+    assert [field.value for field in first.fields] == ["Yes", "AES-256"]
+    assert first.fields[0].options == ("Yes", "No")
+
+
+def test_a_list_of_facts_is_no_questionnaire() -> None:
+    file = book(
+        Page(
+            "Change log", [("Version", "Date", "Description of changes"), ("1.0", "2020", "First issue of this form.")]
+        ),
+        Page("Read me", [("How to use this workbook",), ("Please answer every question on the next sheet.",)]),
+        Page(
+            "Mapping",
+            [
+                ("Control", "ISO 27001", "NIST CSF"),
+                *((f"Control {i} of the standard", "A.5.1", "PR.AC-1") for i in range(6)),
+            ],
+        ),
+    )
+    assert asked(file) == []
+
+
+def test_german_headers_are_understood() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Nr.", "Frage", "Antwort", "Bemerkungen"),
+                ("1", "Werden Kundendaten verschlüsselt gespeichert?"),
+                ("2", "Gibt es ein Verfahren für Sicherheitsvorfälle?"),
+                ("3", "Bitte beschreiben Sie Ihr Rechenzentrum."),
+            ],
+            lists={"C2:C4": '"Ja,Nein,Teilweise"'},
+        )
+    )
+    assert asked(file) == [(f"B{row}", f"choice C{row} Ja|Nein|Teilweise", f"text D{row}") for row in (2, 3, 4)]
+
+
+def test_spanish_headers_are_understood() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("N.º", "Pregunta", "Respuesta", "Observaciones"),
+                ("1", "¿Dispone de una política de seguridad aprobada?"),
+                ("2", "¿Se cifran los datos en reposo?"),
+                ("3", "Describa el proceso de copias de seguridad."),
+            ],
+            lists={"C2:C4": '"Sí,No"'},
+        )
+    )
+    assert asked(file) == [(f"B{row}", f"choice C{row} Sí|No", f"text D{row}") for row in (2, 3, 4)]
+
+
+def test_french_headers_are_understood() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Réf.", "Exigence", "Réponse", "Commentaires"),
+                ("E1", "Les données sont chiffrées au repos."),
+                ("E2", "Disposez-vous d'un plan de continuité ?"),
+                ("E3", "Décrivez votre procédure de gestion des incidents."),
+            ],
+        )
+    )
+    assert [told[0] for told in asked(file)] == ["B2", "B3", "B4"]
+    assert all("D" in told[-1] or "C" in told[-1] for told in asked(file))
+
+
+def test_japanese_headers_are_understood() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("番号", "質問", "回答", "備考"),
+                ("1", "保存データは暗号化されていますか。"),
+                ("2", "アクセス権は定期的に見直されていますか？"),
+                ("3", "インシデント対応手順は文書化されていますか。"),
+            ],
+            lists={"C2:C4": '"はい,いいえ"'},
+        )
+    )
+    assert asked(file) == [(f"B{row}", f"choice C{row} はい|いいえ", f"text D{row}") for row in (2, 3, 4)]
+
+
+def test_answers_under_the_questions_go_into_the_cell_that_is_drawn_there() -> None:
+    rows: list[tuple[str | None, ...]] = [("Please write your answers into the boxes.",)]
+    for question in ASK[:3]:
+        rows += [(question,), (None,)]
+    file = book(Page(rows=rows, merges=["A2:D2", "A3:D3", "A4:D4", "A5:D5", "A6:D6", "A7:D7"]))
+    assert asked(file) == [("A2", "text A3"), ("A4", "text A5"), ("A6", "text A7")]
+
+
+def test_answers_under_the_questions_go_beside_the_words_that_call_for_them() -> None:
+    rows: list[tuple[str | None, ...]] = []
+    for number, question in enumerate(ASK[:3], 1):
+        rows += [(f"{number}", question), (None, "Answer:", None), (None, "Comments:", None), ()]
+    file = book(Page(rows=rows, lists={"C2": '"Yes,No"', "C6": '"Yes,No"', "C10": '"Yes,No"'}))
+    assert asked(file) == [
+        ("B1", "choice C2 Yes|No", "text C3"),
+        ("B5", "choice C6 Yes|No", "text C7"),
+        ("B9", "choice C10 Yes|No", "text C11"),
+    ]
+
+
+def test_labels_about_us_take_values_and_the_customers_own_do_not() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Vendor name", None, "Contact e-mail", "<your e-mail>"),
+                ("Assessor name", None),
+                ("Product / service", "Example service"),
+                ("Date completed", "mm/dd/yyyy"),
+            ]
+        )
+    )
+    found = inspect(file).questions
+    assert [(str(question.location), str(question.fields[0].location)) for question in found] == [
+        ("Questions!A1", "Questions!B1"), ("Questions!C1", "Questions!D1"), ("Questions!A4", "Questions!B4"),
+    ]  # fmt: skip
+    assert all(question.label and question.fields[0].value is None for question in found)
+
+
+def test_questions_without_any_place_get_the_first_empty_column() -> None:
+    file = book(Page(rows=[("Domain", "Question", "Reference"), *(("Access", q, "A.5.1") for q in ASK)]))
+    assert asked(file)[0] == ("B2", "text D2")
+
+
+def test_options_of_a_scale_under_one_heading_are_tick_places() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Ref", "Requirement", "Response", None, None, "Remarks"),
+                (None, None, "Standard", "With changes", "Not available", None),
+                *((f"R{i}", q) for i, q in enumerate(ASK, 1)),
+            ],
+            merges=["A1:A2", "B1:B2", "C1:E1", "F1:F2"],
+        )
+    )
+    assert asked(file)[0] == ("B3", "mark Standard=C3 With changes=D3 Not available=E3", "text F3")
+
+
+def test_the_answer_column_may_stand_before_the_question() -> None:
+    file = book(
+        Page(
+            rows=[("Compliant", "#", "Requirement", "Justification"), *((None, i, q) for i, q in enumerate(ASK, 1))],
+            lists={"A2:A7": '"Yes,No"'},
+        )
+    )
+    assert asked(file)[0] == ("C2", "choice A2 Yes|No", "text D2")
+
+
+def test_tables_with_different_columns_share_a_sheet() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Part A",),
+                ("No.", "Question", "Answer"),
+                ("1", "Describe your backup procedure."), ("2", "Describe your access reviews."),
+                (),
+                ("Part B",),
+                ("No.", "Requirement", "Owner", "Compliant", "Comment"),
+                ("3", ASK[0]), ("4", ASK[1]),
+            ],
+            lists={"D8:D9": '"Yes,No"'},
+        )
+    )  # fmt: skip
+    assert asked(file) == [
+        ("B3", "text C3"), ("B4", "text C4"),
+        ("B8", "choice D8 Yes|No", "text E8"), ("B9", "choice D9 Yes|No", "text E9"),
+    ]  # fmt: skip
+
+
+def test_an_answer_merged_over_several_columns_is_one_place() -> None:
+    file = book(
+        Page(
+            rows=[("No.", "Question", "Response"), *((i, q) for i, q in enumerate(ASK[:3], 1))],
+            merges=["C1:E1", "C2:E2", "C3:E3", "C4:E4"],
+        )
+    )
+    assert asked(file) == [("B2", "text C2"), ("B3", "text C3"), ("B4", "text C4")]
