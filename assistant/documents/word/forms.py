@@ -167,12 +167,17 @@ class Form:
             while position < len(cells) and self._is_place(cells[position], len(cells) <= 3):
                 places.append(cells[position])
                 position += 1
-            if places and not self._is_mixed(cell):
+            facts = position < len(cells) and not self._pairs(cells, position) and not requests(cell.text)
+            if places and not facts and not self._is_mixed(cell) and not is_identifier(cell.text):
                 found += self._ask(cell, number, [f for place in places for f in self._place_fields(place)])
                 number = ""
         if found:
             return 1
         return self._without_place(index, cells, number)
+
+    def _pairs(self, cells: list[Cell], position: int) -> bool:
+        """Return whether the text at `position` has a place of its own behind it, as in label, blank, label, blank."""
+        return position + 1 < len(cells) and self._is_place(cells[position + 1], alone=True)
 
     def _question_row(self, index: int, cells: list[Cell]) -> int:
         """Read a question row together with the answer row below it."""
@@ -269,8 +274,8 @@ class Form:
             self.reading.skip(cell.path, text, "to be signed by a person")
             return 0
         own, rest = without_number(text)
-        label = is_label(text) and not number
         marks = any(field.kind is FieldKind.MARK for field in fields)
+        label = is_label(text) and not number and not marks
         sure = 0.9 if requests(text) or number else 0.8 if label or marks or states(text) else 0.6
         self.reading.questions.append(
             Question(

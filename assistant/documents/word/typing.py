@@ -214,12 +214,12 @@ def insert_after(anchor: Node, text: str) -> None:
     outer = anchor
     while outer.getparent() is not None and outer.getparent().tag in _OUTER:
         outer = outer.getparent()
-    for line in reversed(text.split("\n")):
+    # Paragraphs stand apart by themselves: blank lines between them would double the gap.
+    for line in reversed([line for line in text.split("\n") if line.strip()]):
         paragraph = etree.Element(P)
         if kept is not None and len(kept):
             paragraph.append(deepcopy(kept))
-        if line:
-            paragraph.append(new_run(line, run_properties))
+        paragraph.append(new_run(line, run_properties))
         outer.addnext(paragraph)
 
 

@@ -148,9 +148,10 @@ _IMPERATIVE = re.compile(
     r"^(beschreiben|nennen|erläutern|geben|erklären|führen|benennen|bestätigen|legen|stellen|schildern)\s+sie\b|^bitte\s+\w+|"
     r"^(décrivez|décrire|veuillez|indiquez|précisez|fournissez|listez|expliquez|confirmez|identifiez)\b|"
     r"^(por favor|describa|indique|proporcione|explique|enumere|detalle|especifique|confirme|identifique|facilite)\b|"
-    r"^(descriva|indichi|fornisca|elenchi)\b|(ください|下さい|述べよ|記載|説明せよ)[。.]?\s*$",
+    r"^(descriva|indichi|fornisca|elenchi)\b",
     re.I,
 )
+_IMPERATIVE_END = re.compile(r"(ください|下さい|述べよ|記載すること|説明せよ)[。.]?\s*$")
 _DUTY = re.compile(
     r"\b(must|shall|should|will|is required to|are required to|has to|have to)\b|"
     r"\b(is|are|has|have|been)\s+(?:\w+ly\s+)?\w+(ed|en)\b|\b(müssen|muss|soll(en|te)?|doit|doivent|debe(n|rá|rán)?)\b|こと[。.]?$",
@@ -307,6 +308,7 @@ def requests(text: str) -> bool:
     return (
         asks(text)
         or _IMPERATIVE.match(rest) is not None
+        or _IMPERATIVE_END.search(rest) is not None
         or (_INTERROGATIVE.match(rest) is not None and len(rest.split()) > 3)
     )
 
@@ -324,7 +326,7 @@ def selects_one(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Return whether `text` names a value, such as "Vendor name:", and asks no question."""
     said = plain(text)
-    if not 0 < len(said.split()) <= _LABEL_WORDS or asks(said) or states(said):
+    if not 0 < len(said.split()) <= _LABEL_WORDS or said.endswith((".", "。")) or asks(said) or states(said):
         return False
     return said.endswith((":", "：")) or not requests(said)
 

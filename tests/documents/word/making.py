@@ -71,9 +71,7 @@ def table(*rows: list[str]) -> str:
     """Return a table of rows of cells."""
     width = max(len(row) for row in rows)
     grid = "".join('<w:gridCol w:w="2000"/>' for _ in range(width))
-    body = "".join(
-        f"<w:tr>{''.join(c if c.startswith('<w:tc>') else cell(c) for c in row)}</w:tr>" for row in rows
-    )
+    body = "".join(f"<w:tr>{''.join(c if c.startswith('<w:tc>') else cell(c) for c in row)}</w:tr>" for row in rows)
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
 
 
@@ -94,7 +92,7 @@ def checkbox(ticked: bool = False) -> str:
 
 def dropdown(*options: str, prompt: str = "Choose an item.") -> str:
     """Return a drop-down content control."""
-    items = "".join(f'<w:listItem w:displayText={quoteattr(o)} w:value={quoteattr(o.lower())}/>' for o in options)
+    items = "".join(f"<w:listItem w:displayText={quoteattr(o)} w:value={quoteattr(o.lower())}/>" for o in options)
     return control(r(prompt), f"<w:dropDownList>{items}</w:dropDownList>", placeholder=True)
 
 
@@ -135,7 +133,11 @@ def document(*blocks: str, settings: str = "", content_type: str = DOCX, parts: 
     """Return a whole .docx; `parts` are further parts, related to the document when they are custom XML."""
     extra = dict(parts or {})
     related = [("rId1", "styles", "styles.xml"), ("rId2", "settings", "settings.xml")]
-    related += [(f"rId{10 + n}", "customXml", f"../{name}") for n, name in enumerate(sorted(extra)) if "/item" in name and "Props" not in name and "_rels" not in name]
+    related += [
+        (f"rId{10 + n}", "customXml", f"../{name}")
+        for n, name in enumerate(sorted(extra))
+        if "/item" in name and "Props" not in name and "_rels" not in name
+    ]
     files = {
         "[Content_Types].xml": (
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -159,7 +161,9 @@ def document(*blocks: str, settings: str = "", content_type: str = DOCX, parts: 
 
 def _relationships(related: list[tuple[str, str, str]]) -> str:
     items = "".join(f'<Relationship Id="{i}" Type="{OFFICE}/{kind}" Target="{target}"/>' for i, kind, target in related)
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+    )
 
 
 def reading(*blocks: str) -> Questionnaire:
@@ -174,7 +178,11 @@ def shown(field: AnswerField) -> str:
     else:
         said = f"{field.kind.value} {field.location.removeprefix('body/')}"
         said += " " + "|".join(field.options) if field.options else ""
-    return said + (" after" if field.after else "") + (f" = {json.dumps(field.value, ensure_ascii=False)}" if field.value is not None else "")
+    return (
+        said
+        + (" after" if field.after else "")
+        + (f" = {json.dumps(field.value, ensure_ascii=False)}" if field.value is not None else "")
+    )
 
 
 def outline(found: Questionnaire | Question) -> list[str]:

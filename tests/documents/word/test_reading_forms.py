@@ -1,0 +1,143 @@
+"""Tables without a header row: what stands beside and below each text."""
+
+from tests.documents.word.making import (
+    cell,
+    checkbox,
+    heading,
+    legacy_text,
+    outline,
+    p,
+    r,
+    reading,
+    table,
+)
+
+
+def test_takes_labels_beside_blanks_also_two_pairs_in_a_row() -> None:
+    found = reading(table(["Company name:", "", "Date:", ""], ["Contact:", "", "Email:", p(legacy_text())]))
+    assert outline(found) == [
+        "Company name: @ tbl[0]/tr[0]/tc[0] -> text tbl[0]/tr[0]/tc[1]",
+        "Date: @ tbl[0]/tr[0]/tc[2] -> text tbl[0]/tr[0]/tc[3]",
+        "Contact: @ tbl[0]/tr[1]/tc[0] -> text tbl[0]/tr[1]/tc[1]",
+        "Email: @ tbl[0]/tr[1]/tc[2] -> text tbl[0]/tr[1]/tc[3]",
+    ]
+    assert all(question.label for question in found.questions)
+
+
+def test_keeps_values_beside_labels() -> None:
+    found = reading(table(["Company name:", "Acme"], ["Website:", ""]))
+    assert [q.fields[0].value for q in found.questions] == ["Acme", None]
+
+
+def test_takes_labels_above_one_blank_row() -> None:
+    found = reading(table(["Company", "Contact"], ["", ""]))
+    assert [(q.text, q.fields[0].location) for q in found.questions] == [
+        ("Company", "body/tbl[0]/tr[1]/tc[0]"),
+        ("Contact", "body/tbl[0]/tr[1]/tc[1]"),
+    ]
+
+
+def test_takes_the_row_under_a_question_row_for_its_answer() -> None:
+    found = reading(table(["1.1", "Do you encrypt?"], ["", ""], ["1.2", "Do you log?"], ["", "Yes, all of it."]))
+    assert outline(found) == [
+        "1.1 Do you encrypt? @ tbl[0]/tr[0]/tc[1] -> text tbl[0]/tr[1]/tc[1]",
+        '1.2 Do you log? @ tbl[0]/tr[2]/tc[1] -> text tbl[0]/tr[3]/tc[1] = "Yes, all of it."',
+    ]
+
+
+def test_takes_answer_rows_of_a_single_column() -> None:
+    found = reading(table(["1. Do you encrypt?"], [""], ["2. Describe logging."], [""]))
+    assert outline(found) == [
+        "1 Do you encrypt? @ tbl[0]/tr[0]/tc[0] -> text tbl[0]/tr[1]/tc[0]",
+        "2 Describe logging. @ tbl[0]/tr[2]/tc[0] -> text tbl[0]/tr[3]/tc[0]",
+    ]
+
+
+def test_takes_the_blank_lines_below_a_question_in_its_own_cell() -> None:
+    found = reading(table(["1. Describe encryption.\n\n"], ["2. Describe logging.\n\n"]))
+    assert outline(found) == [
+        "1 Describe encryption. @ tbl[0]/tr[0]/tc[0]/p[0] -> text tbl[0]/tr[0]/tc[0]/p[1]",
+        "2 Describe logging. @ tbl[0]/tr[1]/tc[0]/p[0] -> text tbl[0]/tr[1]/tc[0]/p[1]",
+    ]
+
+
+def test_takes_options_and_lines_inside_the_question_cell() -> None:
+    inside = p("2. Do you log?") + p("☐ Yes ☐ No") + p("If yes, explain:") + p("________")
+    found = reading(table([cell(inside)]))
+    assert outline(found) == [
+        "2 Do you log? @ tbl[0]/tr[0]/tc[0]/p[0] -> "
+        "mark Yes@tbl[0]/tr[0]/tc[0]/p[1] No@tbl[0]/tr[0]/tc[0]/p[1]; text tbl[0]/tr[0]/tc[0]/p[3]"
+    ]
+
+
+def test_takes_boxes_and_a_field_in_the_cell_beside_the_question() -> None:
+    beside = p() + p(r("☐ Yes   ☐ No")) + p() + p(legacy_text())
+    found = reading(table(["Are any channels left out? If yes, say which.", cell(beside)]))
+    assert outline(found) == [
+        "Are any channels left out? If yes, say which. @ tbl[0]/tr[0]/tc[0] -> "
+        "mark Yes@tbl[0]/tr[0]/tc[1]/p[1] No@tbl[0]/tr[0]/tc[1]/p[1]; text tbl[0]/tr[0]/tc[1]/p[3]"
+    ]
+
+
+def test_joins_boxes_with_labels_in_neighbouring_cells() -> None:
+    found = reading(table(["Do you have a CISO?", "☐ Yes", "☐ No"], ["Do you log?", "☐ Yes", "☐ No"]))
+    assert outline(found) == [
+        "Do you have a CISO? @ tbl[0]/tr[0]/tc[0] -> mark Yes@tbl[0]/tr[0]/tc[1]/p[0] No@tbl[0]/tr[0]/tc[2]/p[0]",
+        "Do you log? @ tbl[0]/tr[1]/tc[0] -> mark Yes@tbl[0]/tr[1]/tc[1]/p[0] No@tbl[0]/tr[1]/tc[2]/p[0]",
+    ]
+
+
+def test_makes_one_question_of_options_under_a_line_that_says_to_select_one() -> None:
+    found = reading(
+        table([cell("Select one:", span=2)], [p(checkbox()), "Compliant: all is met"], [p(checkbox()), "Non-compliant"])
+    )
+    assert outline(found) == [
+        "Select one: @ tbl[0]/tr[0]/tc[0] -> "
+        "mark Compliant: all is met@tbl[0]/tr[1]/tc[0] Non-compliant@tbl[0]/tr[2]/tc[0]"
+    ]
+
+
+def test_makes_a_question_of_each_statement_to_tick() -> None:
+    found = reading(table([p(checkbox()), "We keep logs for a year."], [p(checkbox()), "We encrypt all data."]))
+    assert outline(found) == [
+        "We keep logs for a year. @ tbl[0]/tr[0]/tc[1] -> mark Yes@tbl[0]/tr[0]/tc[0]",
+        "We encrypt all data. @ tbl[0]/tr[1]/tc[1] -> mark Yes@tbl[0]/tr[1]/tc[0]",
+    ]
+    assert not any(question.label for question in found.questions)
+
+
+def test_leaves_sign_off_blocks_to_people() -> None:
+    found = reading(heading("Declaration"), table(["Name:", ""], ["Signature:", ""], ["Date:", ""]))
+    assert found.questions == ()
+    assert {s.reason for s in found.skipped} == {"a sign-off, to be signed by a person"}
+
+
+def test_leaves_what_is_for_the_customer_alone() -> None:
+    found = reading(
+        heading("For internal use only"),
+        table(["Risk rating", ""], ["Remarks", ""]),
+        heading("Vendor"),
+        table(["Final decision", ""], ["Decision owner", ""], ["Score", ""]),
+        table(["Vendor name", ""]),
+    )
+    assert [q.text for q in found.questions] == ["Vendor name"]
+    assert all(s.reason.startswith("for the customer's own use") for s in found.skipped)
+
+
+def test_leaves_a_list_inside_a_form_alone() -> None:
+    found = reading(
+        table(
+            [cell("Do you use providers? ☐ Yes ☐ No", span=2)],
+            ["Name of provider:", "Service:"],
+            [p(legacy_text()), p(legacy_text())],
+            [p(legacy_text()), p(legacy_text())],
+        )
+    )
+    assert [q.text for q in found.questions] == ["Do you use providers?"]
+
+
+def test_takes_labels_inside_an_answer_cell_for_its_places() -> None:
+    found = reading(table(["1", "Do you encrypt?", "Response:\nEvidence:"]))
+    assert outline(found) == [
+        "1 Do you encrypt? @ tbl[0]/tr[0]/tc[1] -> text tbl[0]/tr[0]/tc[2]/p[0]; text tbl[0]/tr[0]/tc[2]/p[1]"
+    ]

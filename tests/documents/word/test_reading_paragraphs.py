@@ -1,0 +1,201 @@
+"""Questions in running paragraphs, and what counts as their place."""
+
+import pytest
+
+from tests.documents.word.making import (
+    cell,
+    control,
+    dropdown,
+    heading,
+    legacy_text,
+    outline,
+    p,
+    r,
+    reading,
+    table,
+)
+
+
+def test_takes_the_blank_paragraph_behind_each_numbered_question() -> None:
+    found = reading(p("1. Do you encrypt?"), p(), p("2) Do you log?"), p(), p("3. Describe backups."), p())
+    assert outline(found) == [
+        "1 Do you encrypt? @ p[0] -> text p[1]",
+        "2 Do you log? @ p[2] -> text p[3]",
+        "3 Describe backups. @ p[4] -> text p[5]",
+    ]
+
+
+def test_takes_a_blank_between_sections_for_no_place() -> None:
+    found = reading(
+        heading("Access"),
+        *[p(text, listed=True) for text in ("Do you use MFA?", "Do you review access?", "Who approves it?")],
+        p(),
+        heading("Logs"),
+        p("Do you keep logs?", listed=True),
+    )
+    assert [q.fields[0].after for q in found.questions] == [True] * 4
+    assert outline(found)[0] == "Do you use MFA? @ p[1] -> text p[1] after"
+    assert [q.section for q in found.questions] == ["Access"] * 3 + ["Logs"]
+
+
+@pytest.mark.parametrize("line", ["________________", "......................", "[insert response]", "<Vendor answer>"])
+def test_takes_a_printed_line_or_prompt_below_the_question(line: str) -> None:
+    found = reading(p("1. Do you encrypt?"), p(line))
+    assert outline(found) == ["1 Do you encrypt? @ p[0] -> text p[1]"]
+
+
+def test_takes_a_line_printed_behind_the_words() -> None:
+    found = reading(p("Company name: ____________"), p("2. How long are logs kept? ______"))
+    assert outline(found) == ["Company name: @ p[0] -> text p[0]", "2 How long are logs kept? @ p[1] -> text p[1]"]
+    assert [q.label for q in found.questions] == [True, False]
+
+
+def test_takes_a_label_for_the_answer_below_the_question() -> None:
+    found = reading(p("1. Do you encrypt?"), p("Vendor response:"), p("2. Describe logging."), p("Answer:"))
+    assert outline(found) == ["1 Do you encrypt? @ p[0] -> text p[1]", "2 Describe logging. @ p[2] -> text p[3]"]
+
+
+def test_takes_boxes_in_the_line_or_below() -> None:
+    found = reading(
+        p("1. Do you encrypt data? ☐ Yes ☐ No"),
+        p("2. Do you log?"),
+        p("☐ Yes   ☐ No   ☐ N/A"),
+        p("Comments: ________"),
+    )
+    assert outline(found) == [
+        "1 Do you encrypt data? @ p[0] -> mark Yes@p[0] No@p[0]",
+        "2 Do you log? @ p[1] -> mark Yes@p[2] No@p[2] N/A@p[2]; text p[3]",
+    ]
+
+
+def test_takes_a_statement_for_a_question_when_options_follow_and_the_details_asked_for() -> None:
+    found = reading(
+        p("3.1.1 Limit system access to authorized users."),
+        p("☐ Implemented   ☐ Planned to be Implemented   ☐ Not Applicable"),
+        p("Current implementation or planned implementation details."),
+        p(),
+    )
+    assert outline(found) == [
+        "3.1.1 Limit system access to authorized users. @ p[0] -> "
+        "mark Implemented@p[1] Planned to be Implemented@p[1] Not Applicable@p[1]; text p[3]"
+    ]
+
+
+def test_takes_the_table_below_a_question_for_its_answer() -> None:
+    found = reading(
+        p("1. Do you encrypt?"),
+        table(["Response", ""], ["Evidence / demonstration", ""]),
+        p(),
+        p("2. Describe logging."),
+        table([""]),
+        heading("3. Backups are made.", 3),
+        table(["Answer", "Yes, daily."]),
+    )
+    assert outline(found) == [
+        "1 Do you encrypt? @ p[0] -> text tbl[0]/tr[0]/tc[1]; text tbl[0]/tr[1]/tc[1]",
+        "2 Describe logging. @ p[2] -> text tbl[1]/tr[0]/tc[0]",
+        '3 Backups are made. @ p[3] -> text tbl[2]/tr[0]/tc[1] = "Yes, daily."',
+    ]
+
+
+def test_takes_controls_and_fields_in_the_line() -> None:
+    found = reading(
+        p(r("Company name: ") + control(r("Click or tap here to enter text."), "<w:text/>", placeholder=True)),
+        p(r("Completed on: ") + legacy_text("2024-01-31")),
+        p(r("1. Do you log? ") + dropdown("Yes", "No")),
+    )
+    assert outline(found) == [
+        "Company name: @ p[0] -> text p[0]",
+        'Completed on: @ p[1] -> text p[1] = "2024-01-31"',
+        "1 Do you log? @ p[2] -> choice p[2] Yes|No",
+    ]
+
+
+def test_takes_a_control_around_a_paragraph_for_a_place_and_one_around_a_question_for_a_frame() -> None:
+    found = reading(
+        control(p("1. Do you encrypt?")),
+        control(p("Click here"), "<w:text/>", placeholder=True),
+    )
+    assert outline(found) == ["1 Do you encrypt? @ p[0] -> text p[1]"]
+
+
+def test_knows_answers_that_stand_behind_the_questions() -> None:
+    found = reading(p("1. Do you encrypt?"), p("Yes, with AES."), p("2. Do you log?"), p("We log everything."))
+    assert outline(found) == [
+        '1 Do you encrypt? @ p[0] -> text p[1] = "Yes, with AES."',
+        '2 Do you log? @ p[2] -> text p[3] = "We log everything."',
+    ]
+
+
+def test_takes_bullets_below_a_question_for_parts_of_it() -> None:
+    found = reading(p("1. Do you test the following?"), p("Backups are restored.", listed=True), p("____"))
+    assert outline(found) == ["1 Do you test the following? @ p[0] -> text p[2]"]
+
+
+def test_takes_unnumbered_requests_with_blanks_but_no_instructions() -> None:
+    found = reading(
+        p("Please answer all questions below."),
+        p("Do you have questions? Contact us."),
+        heading("Company"),
+        p("Please describe your company."),
+        p(),
+        p("What products do you sell?"),
+        p(),
+    )
+    assert [q.text for q in found.questions] == ["Please describe your company.", "What products do you sell?"]
+
+
+def test_leaves_running_text_alone() -> None:
+    found = reading(
+        heading("What is this form?"),
+        p("It helps us to know our vendors better and to meet our duties."),
+        p("Confirm that the scope is right.", listed=True),
+        p("Submit the form to the requesting organization.", listed=True),
+    )
+    assert found.questions == ()
+    assert {s.location for s in found.skipped} >= {"body/p[1]", "body/p[2]", "body/p[3]"}
+
+
+def test_leaves_lines_to_sign_on_to_people() -> None:
+    found = reading(p("Signature: ____________"), p("Company: ____________"))
+    assert [q.text for q in found.questions] == ["Company:"]
+
+
+def test_reads_inserted_text_and_leaves_deleted_text_out() -> None:
+    found = reading(
+        p(
+            '<w:ins w:id="1" w:author="a"><w:r><w:t>1. Do you encrypt?</w:t></w:r></w:ins>'
+            '<w:del w:id="2" w:author="a"><w:r><w:delText>Do you sign?</w:delText></w:r></w:del>'
+        ),
+        p("____"),
+    )
+    assert outline(found) == ["1 Do you encrypt? @ p[0] -> text p[1]"]
+    assert "tracked changes" in found.notices[0]
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("1. Werden Daten verschlüsselt?", "2. Beschreiben Sie das Verfahren."),
+        ("1. ¿Cifran los datos en reposo?", "2. Describa el proceso."),
+        ("1. Chiffrez-vous les données ?", "2. Décrivez la procédure."),
+        ("1. データは暗号化されていますか？", "2. 手順を記載してください。"),
+    ],
+)
+def test_reads_questions_in_other_languages(questions: tuple[str, str]) -> None:
+    found = reading(p(questions[0]), p(), p(questions[1]), p())
+    assert [q.fields[0].location for q in found.questions] == ["body/p[1]", "body/p[3]"]
+
+
+def test_takes_a_bold_line_for_the_section_it_heads() -> None:
+    found = reading(p("Encryption", run="<w:b/>"), p("1. Do you encrypt?"), p("____"))
+    assert found.questions[0].section == "Encryption"
+
+
+def test_does_not_take_words_of_a_text_box_for_the_paragraphs() -> None:
+    box = "<w:r><w:pict><w:txbxContent>" + p("Draft?") + "</w:txbxContent></w:pict></w:r>"
+    found = reading(p(box + r("1. Do you encrypt?")), p("____"), table([cell(p("2. Do you log?")), ""]))
+    assert outline(found) == [
+        "1 Do you encrypt? @ p[0] -> text p[1]",
+        "2 Do you log? @ tbl[0]/tr[0]/tc[0] -> text tbl[0]/tr[0]/tc[1]",
+    ]
