@@ -219,11 +219,12 @@ class _Given:
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
-    known = [row.name for row in SETTINGS]
+    known = [row.name.removeprefix(PREFIX) for row in SETTINGS]
     for name in environ:
-        if name.startswith(PREFIX) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in known:
+            near = difflib.get_close_matches(name.removeprefix(PREFIX).upper(), known, n=1)
+            names = ", ".join(row.name for row in SETTINGS)
+            hint = f"Did you mean {PREFIX}{near[0]}?" if near else f"There are {names}."
             raise SettingError(f"{name} is not a setting. {hint}")
 
 

@@ -7,33 +7,21 @@ purpose, happens outside of it.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from assistant.errors import InputError, InvalidValueError, NotFoundError, PermissionDeniedError, StateError
+from assistant.errors import InvalidValueError, NotFoundError, PermissionDeniedError, StateError
 from assistant.people import Permission, Person, Role
+from assistant.workflow.attempts import Attempts, SignInRefusedError
 from assistant.workflow.credentials import LONGEST_EMAIL, Passwords, check_password, checked_email, checked_name
+from assistant.workflow.invitations import Invitations, has_administrator, token_hash
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import Account, Invitation, Session
 
-INVITATION_HOURS = 72
-FIRST_LINK_HOURS = 24
-RESET_HOURS = 24
-ADDRESS_FACTOR = 10
-"""A network address may fail this many times as often as one account: offices share one."""
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly the last use of a session is noted; more would write on every request."""
-
-
-class SignInRefusedError(InputError):
-    """Signing in failed; `again` is when it may be tried again, None when at once."""
-
-    def __init__(self, message: str, again: datetime | None = None) -> None:
-        """Keep the sentence and the moment."""
-        super().__init__(message)
-        self.again = again
 
 
 class Accounts:
@@ -51,7 +39,7 @@ class Accounts:
     ) -> None:
         """Allow `attempts` failed sign-ins within `window`; a session lasts `session_hours`."""
         self._store, self._clock = store, clock
-        self._attempts, self._window = attempts, window
+        self._attempts, self._invitations = Attempts(store, clock, attempts, window), Invitations(clock)
         self._session = timedelta(hours=session_hours)
         self._passwords = passwords or Passwords()
 
@@ -60,7 +48,7 @@ class Accounts:
     def needs_first_administrator(self) -> bool:
         """Return whether nobody can keep accounts yet."""
         with self._store.reading() as tx:
-            return not _administrators(tx)
+            return not has_administrator(tx)
 
     def first_link(self) -> str:
         """Return the token of a link that makes the first administrator; older ones cease to hold.
@@ -68,9 +56,9 @@ class Accounts:
         :raises StateError: when there is an administrator.
         """
         with self._store.writing() as tx:
-            if _administrators(tx):
+            if has_administrator(tx):
                 raise StateError("There is an administrator already; they can invite others.")
-            token = self._invited(tx, "", "", Role.ADMINISTRATOR, FIRST_LINK_HOURS)
+            token = self._invitations.first(tx)
             tx.audit.record(None, "made the first administrator's link", "accounts")
         return token
 
@@ -83,7 +71,7 @@ class Accounts:
         with self._store.writing() as tx:
             _acting(tx, by)
             _refuse_taken(tx, email)
-            token = self._invited(tx, email, name, role, INVITATION_HOURS)
+            token = self._invitations.new(tx, email, name, role)
             tx.audit.record(by, "invited", "accounts", None, {"email": email, "name": name, "role": role.value})
         return token
 
@@ -97,14 +85,15 @@ class Accounts:
             found = _existing(tx, account)
             if not found.active:
                 raise StateError(f"The account of {found.name} is deactivated; activate it first.")
-            token = self._invited(tx, found.email, found.name, found.role, RESET_HOURS, found.id)
+            token = self._invitations.reset(tx, found)
             tx.audit.record(by, "made a link for a new password", _subject(found))
         return token
 
     def invitation(self, token: str) -> Invitation | None:
         """Return the invitation or link for a new password, or None when it does not hold (any more)."""
-        with self._store.reading() as tx:
-            return self._valid(tx, token)
+        with self._store.reading() as tx, suppress(NotFoundError):
+            return self._invitations.valid(tx, token)
+        return None
 
     def accept(self, token: str, name: str, password: str, email: str = "") -> Account:
         """Return the account that the link makes, or whose password it sets; `email` is for the first administrator.
@@ -113,16 +102,13 @@ class Accounts:
         :raises InvalidValueError: for a password, name or address that will not do.
         """
         with self._store.reading() as tx:
-            invited = self._valid(tx, token)
-        if invited is None:
-            raise _no_link()
+            invited = self._invitations.valid(tx, token)
         email = invited.email or checked_email(email)
         name = invited.name if invited.account is not None else checked_name(name or invited.name)
         password_hash = self._hashed(password, email)
         with self._store.writing() as tx:
-            invited = self._valid(tx, token)
-            if invited is None or not tx.people.use_invitation(invited.token_hash, self._clock()):
-                raise _no_link()
+            invited = self._invitations.valid(tx, token)
+            tx.people.use_invitation(invited.token_hash, self._clock())
             if invited.account is not None:
                 account = replace(_existing(tx, invited.account), password_hash=password_hash)
                 tx.people.update(account)
@@ -156,7 +142,7 @@ class Accounts:
         """
         # No address is longer; what is longer would only fill the table of failures.
         email = email.strip()[:LONGEST_EMAIL]
-        account = self._attempt(email, address)
+        account = self._attempts.account(email, address)
         proved = self._passwords.proved(account.password_hash if account else None, password)
         if account is None or not account.active or not proved:
             with self._store.writing() as tx:
@@ -176,7 +162,7 @@ class Accounts:
                 tx.people.update(replace(current, password_hash=fresh_hash))
             tx.people.clear_failures(current.email)
             tx.people.add_session(
-                Session(_hash(token), current.id, now, now, now + self._session, agent[:200], address)
+                Session(token_hash(token), current.id, now, now, now + self._session, agent[:200], address)
             )
             tx.audit.record(current.person, "signed in", _subject(current), None, {"from": address})
         return token
@@ -185,7 +171,7 @@ class Accounts:
         """Return whom the session belongs to, or None when it is over."""
         now = self._clock()
         with self._store.reading() as tx:
-            session = tx.people.session(_hash(token))
+            session = tx.people.session(token_hash(token))
             if session is None or session.expires <= now:
                 return None
             account = tx.people.get(session.account)
@@ -199,7 +185,7 @@ class Accounts:
     def sign_out(self, token: str) -> None:
         """End the session."""
         with self._store.writing() as tx:
-            session = tx.people.session(_hash(token))
+            session = tx.people.session(token_hash(token))
             if session is not None and tx.people.end_sessions(session.account, session.token_hash):
                 account = _existing(tx, session.account)
                 tx.audit.record(account.person, "signed out", _subject(account))
@@ -228,7 +214,7 @@ class Accounts:
         :raises SignInRefusedError: when `old` is wrong, or was wrong too often.
         :raises InvalidValueError: when `new` will not do.
         """
-        account = self._attempt(person.email, "")
+        account = self._attempts.account(person.email)
         if account is None or account.id != person.id or not self._passwords.proved(account.password_hash, old):
             raise SignInRefusedError("The present password is wrong.")
         password_hash = self._hashed(new, account.email)
@@ -240,7 +226,7 @@ class Accounts:
             tx.people.clear_failures(current.email)
             tx.people.end_invitations(current.email)
             for session in tx.people.sessions(current.id):
-                if session.token_hash != _hash(keep):
+                if session.token_hash != token_hash(keep):
                     tx.people.end_sessions(current.id, session.token_hash)
             tx.audit.record(person, "changed the password", _subject(current))
 
@@ -271,7 +257,7 @@ class Accounts:
         if after == before:
             return before
         tx.people.update(after)
-        if not _administrators(tx):
+        if not has_administrator(tx):
             raise StateError("This is the last administrator; make somebody else administrator first.")
         tx.people.end_sessions(after.id)
         if not after.active:
@@ -279,59 +265,14 @@ class Accounts:
         tx.audit.record(by, action, _subject(after), _told(before), _told(after))
         return after
 
-    def _invited(
-        self, tx: Transaction, email: str, name: str, role: Role, hours: int, account: int | None = None
-    ) -> str:
-        tx.people.end_invitations(email)
-        token = secrets.token_urlsafe(32)
-        expires = self._clock() + timedelta(hours=hours)
-        tx.people.add_invitation(Invitation(_hash(token), email, name, role, expires, account=account))
-        return token
-
-    def _valid(self, tx: Transaction, token: str) -> Invitation | None:
-        found = tx.people.invitation(_hash(token))
-        if found is None or found.used is not None or found.expires <= self._clock():
-            return None
-        if not found.email and _administrators(tx):
-            return None
-        return found
-
     def _added(self, tx: Transaction, email: str, name: str, role: Role, password_hash: str) -> Account:
         _refuse_taken(tx, email)
         tx.people.end_invitations(email)
         return tx.people.add(email, name, role, password_hash)
 
-    def _attempt(self, email: str, address: str) -> Account | None:
-        """Return the account to be tried. The try counts as failed until it has succeeded, so parallel ones count."""
-        now = self._clock()
-        with self._store.writing() as tx:
-            of_account, of_address = tx.people.failures(email, address, now - self._window)
-            # Without a network address it is somebody signed in already, who changes their password.
-            for moments, limit in (
-                (of_account, self._attempts),
-                (of_address if address else [], self._attempts * ADDRESS_FACTOR),
-            ):
-                if len(moments) >= limit:
-                    again = moments[limit - 1] + self._window
-                    raise SignInRefusedError(
-                        f"Too many failed attempts. Try again at {again:%H:%M} UTC,"
-                        f" in {max(1, -(-int((again - now).total_seconds()) // 60))} minutes.",
-                        again,
-                    )
-            tx.people.add_failure(email, address, now)
-            return tx.people.by_email(email)
-
     def _hashed(self, password: str, email: str) -> str:
         check_password(password, email)
         return self._passwords.hashed(password)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _administrators(tx: Transaction) -> bool:
-    return any(account.active and account.role is Role.ADMINISTRATOR for account in tx.people.all())
 
 
 def _acting(tx: Transaction, by: Person | None) -> None:
@@ -355,10 +296,6 @@ def _existing(tx: Transaction, account: int) -> Account:
 def _refuse_taken(tx: Transaction, email: str) -> None:
     if tx.people.by_email(email) is not None:
         raise InvalidValueError(f"There is an account for {email} already.")
-
-
-def _no_link() -> NotFoundError:
-    return NotFoundError("This link was used already, was replaced or has expired. Ask for a new one.")
 
 
 def _subject(account: Account) -> str:

@@ -1,16 +1,25 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
 
-from assistant.errors import InputError, InvalidValueError, NotFoundError, PermissionDeniedError, StateError
+from assistant.errors import (
+    AssistantError,
+    InputError,
+    InvalidValueError,
+    NotFoundError,
+    PermissionDeniedError,
+    StateError,
+)
 from assistant.people import Person, Role
 from assistant.storage import Database
-from assistant.workflow.accounts import Accounts, SignInRefusedError
+from assistant.workflow.accounts import Accounts
+from assistant.workflow.attempts import SignInRefusedError
 from assistant.workflow.credentials import Passwords
 from assistant.workflow.records import Account
 from tests.conftest import StandingClock
@@ -37,6 +46,24 @@ def sales(accounts: Accounts) -> Account:
 
 def signed_in(accounts: Accounts, email: str = "sam@example.com", password: str = PASSWORD) -> str:
     return accounts.sign_in(email, password, "192.0.2.1", "Firefox")
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Return what the acts, each in a thread of its own, returned or raised."""
+    outcomes: list[object] = []
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            outcomes.append(act())
+        except AssistantError as problem:
+            outcomes.append(problem)
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
 
 
 def actions(store: Database) -> list[str]:
@@ -130,6 +157,13 @@ class TestInvitations:
         assert accounts.invitation("") is None
         assert accounts.invitation("\udcff") is None
 
+    def test_make_one_account_when_they_are_accepted_twice_at_once(
+        self, accounts: Accounts, admin: Person, store: Database
+    ) -> None:
+        link = accounts.invite(admin, "ada@example.com", "Ada", Role.REVIEWER)
+        outcomes = at_once(*[lambda: accounts.accept(link, "Ada", PASSWORD)] * 4)
+        assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Account"] + ["NotFoundError"] * 3
+
 
 class TestSigningIn:
     def test_starts_a_session_that_ends_after_the_hours_that_are_set(
@@ -217,19 +251,7 @@ class TestSigningIn:
     def test_counts_tries_that_are_made_at_the_same_time(
         self, accounts: Accounts, sales: Account, store: Database
     ) -> None:
-        refused: list[str] = []
-
-        def try_it() -> None:
-            try:
-                signed_in(accounts, password="wrong")
-            except SignInRefusedError as problem:
-                refused.append(str(problem))
-
-        threads = [threading.Thread(target=try_it) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        refused = [str(problem) for problem in at_once(*[lambda: signed_in(accounts, password="wrong")] * 8)]
         assert sum("do not match" in message for message in refused) == 3
         assert sum("Too many" in message for message in refused) == 5
 
@@ -403,6 +425,17 @@ class TestRoles:
             accounts.set_role(admin, admin.id, Role.SALES)
         with pytest.raises(StateError, match="last administrator"):
             accounts.set_active(admin, admin.id, False)
+        assert not accounts.needs_first_administrator()
+
+    def test_leave_one_of_two_administrators_who_take_away_each_others_at_once(
+        self, accounts: Accounts, admin: Person
+    ) -> None:
+        second = accounts.add("two@example.com", "Two", Role.ADMINISTRATOR, PASSWORD).person
+        outcomes = at_once(
+            lambda: accounts.set_role(admin, second.id, Role.SALES),
+            lambda: accounts.set_role(second, admin.id, Role.SALES),
+        )
+        assert sum(isinstance(outcome, PermissionDeniedError) for outcome in outcomes) == 1
         assert not accounts.needs_first_administrator()
 
     def test_deactivating_ends_sessions_and_links_until_activated_again(
