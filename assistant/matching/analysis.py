@@ -69,6 +69,12 @@ def terms(said: Sequence[str]) -> list[str]:
     return [_stem(word) for word in said if word not in _STOP]
 
 
+@lru_cache(maxsize=16384)
+def stems(text: str) -> frozenset[str]:
+    """Return the distinct terms of `text`; remembered, as the same sentences are looked at again and again."""
+    return frozenset(terms(words(text)))
+
+
 def unnumbered(question: str) -> str:
     """Return the question without the number, letter or bullet in front of it, in one line."""
     return _NUMBER.sub("", " ".join(unicodedata.normalize("NFKC", question).split()))

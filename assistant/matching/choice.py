@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.filling import canonical
-from assistant.matching.analysis import core, terms, unnumbered
+from assistant.matching.analysis import core, stems, unnumbered
 from assistant.matching.words import words
 from assistant.statement import Passage
 from assistant.suggestion import Choice
@@ -245,7 +245,7 @@ def _told(asked: str, passage: str) -> Choice | None:
         for ours, theirs in _OPPOSED
     ]
     without = _WITHOUT.search(asked)
-    if without and set(terms(words(without["rest"]))) & set(terms(words(passage))):
+    if without and stems(without["rest"]) & stems(passage):
         return None if clause.denies else Choice.NO
     if any(opposed):
         return None if negated else Choice.NO
@@ -275,13 +275,13 @@ def _denies(text: str) -> bool:
 
 def _nearest(asked: str, passage: str) -> _Clause | None:
     """Return the clause of `passage` that shares most with the question, None when denying and affirming ones tie."""
-    wanted = set(terms(words(core(asked))))
+    wanted = stems(core(asked))
     best: dict[bool, tuple[float, _Clause]] = {}
     for sentence in re.split(r"(?<=[.;!?])\s+", passage):
         for part in _TURN.split(sentence):
             clause = _ASIDE.sub(" ", part)
-            own = terms(words(clause))
-            shared = wanted & set(own)
+            own = stems(clause)
+            shared = wanted & own
             if not shared:
                 continue
             denies = _denies(clause)
@@ -291,7 +291,7 @@ def _nearest(asked: str, passage: str) -> _Clause | None:
     if not best:
         return None
     if len(best) == 2:
-        denied, affirmed = (wanted & set(terms(words(best[denies][1].text))) for denies in (True, False))
+        denied, affirmed = (wanted & stems(best[denies][1].text) for denies in (True, False))
         if len(denied) == len(affirmed) or (len(denied) > len(affirmed) and affirmed - denied):
             return None
     return max(best.values(), key=lambda found: found[0])[1]
@@ -300,8 +300,8 @@ def _nearest(asked: str, passage: str) -> _Clause | None:
 def _rather(asked: str, passage: str) -> Choice | None:
     """Return the answer to "this rather than that" by which of the two the passage speaks of."""
     this, that = _RATHER.split(asked, maxsplit=1)
-    told = set(terms(words(passage)))
-    ours, theirs = (len(set(terms(words(core(part)))) & told) for part in (this, that))
+    told = stems(passage)
+    ours, theirs = (len(stems(core(part)) & told) for part in (this, that))
     for left, right in _OPPOSED:
         if left.search(this) and right.search(passage):
             return Choice.NO
@@ -325,6 +325,6 @@ def _numbered(asked: str, passage: str) -> bool:
     """Return whether every number the question names stands in the passage, periods set aside."""
     for rule, _ in _PERIOD:
         asked = rule.sub(" ", asked)
-    told = {_NUMBERS.get(word, word) for word in words(passage)}
-    named = {_NUMBERS.get(word, word) for word in words(re.sub(r"\([^)]*\)", " ", asked))}
-    return all(word in told for word in named if word[0].isdigit() and word != "1")
+    named = {_NUMBERS.get(word, word) for word in words(re.sub(r"\([^)]*\)", " ", asked))} - {"1"}
+    numbers = {word for word in named if word[0].isdigit()}
+    return not numbers or numbers <= {_NUMBERS.get(word, word) for word in words(passage)}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.matching.analysis import core, terms
-from assistant.matching.words import words
+from assistant.matching.analysis import core, stems
 from assistant.statement import Passage
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])")
@@ -33,8 +32,8 @@ def trimmed(question: str, text: str) -> str:
     A sentence that leans on the one before ("They …", "This …") brings it along.
     """
     sentences = _SENTENCE.split(text.strip())
-    wanted = set(terms(words(core(question))))
-    met = [len(wanted & set(terms(words(sentence)))) for sentence in sentences]
+    wanted = stems(core(question))
+    met = [len(wanted & stems(sentence)) for sentence in sentences]
     if not any(met):
         return text.strip()
     kept = {number for number, count in enumerate(met) if count and count >= _KEEP * max(met)}

@@ -73,6 +73,7 @@ class Traits:
     signs: Bools
     concept_numbers: Mapping[str, int]
     concept_weights: Floats
+    concept_totals: Floats
     narrows: Bools
 
     @classmethod
@@ -100,6 +101,7 @@ class Traits:
             _matrix(postings, "signs", signed),
             numbers,
             weights,
+            concepts @ weights,
             np.array([concept.narrows for concept in vocabulary.concepts.values()], dtype=np.bool_),
         )
 
@@ -142,6 +144,24 @@ def _counts(asked: Sequence[Mapping[str, float]], columns: Mapping[str, int]) ->
     return counts
 
 
+def _wanted(traits: Traits, asked: Sequence[Asked]) -> tuple[Numbers, Floats, Floats]:
+    """Return the columns of the concepts each question names or implies, how each counts there, and as a leaf.
+
+    A question names a few of some hundred concepts: rows are padded to the longest, with counts of 0.
+    The last two come with an axis for the candidates.
+    """
+    width = max(1, max(len(question.concepts) for question in asked))
+    columns = np.zeros((len(asked), width), dtype=np.intp)
+    counts = np.zeros((len(asked), 1, width), dtype=np.float32)
+    leaves = np.zeros((len(asked), 1, width), dtype=np.float32)
+    for row, question in enumerate(asked):
+        for place, (concept, count) in enumerate(question.concepts.items()):
+            columns[row, place] = traits.concept_numbers[concept]
+            counts[row, 0, place] = count
+            leaves[row, 0, place] = count if concept in question.leaves else 0.0
+    return columns, counts, leaves
+
+
 _SIGN_NUMBERS = {sign: number for number, sign in enumerate(signs.NAMES)}
 _PARTICULAR = [_SIGN_NUMBERS[sign] for sign in signs.PARTICULAR]
 _ASPECTS = slice(0, len(signs.ASPECTS))
@@ -180,30 +200,29 @@ def features(
     """
     met, most, totals = shares
     rows = np.arange(len(asked))[:, None]
-    named = _counts([question.concepts for question in asked], traits.concept_numbers)
-    leaves = _counts([dict.fromkeys(question.leaves, 1.0) for question in asked], traits.concept_numbers) * named
+    columns, named, leaves = _wanted(traits, asked)
     marks = _counts([dict.fromkeys(question.signs, 1.0) for question in asked], _SIGN_NUMBERS) > 0
-    weights = traits.concept_weights
-    own = traits.concepts[candidates]
-    held = traits.support[candidates] * np.float32(0.01)
+    weights = traits.concept_weights[columns][:, None, :]
+    own = traits.concepts[candidates[:, :, None], columns[:, None, :]]
+    held = traits.support[candidates[:, :, None], columns[:, None, :]] * np.float32(0.01)
     told = traits.signs[candidates]
 
-    leaf_total = np.maximum((leaves * weights).sum(axis=1), 1e-6)[:, None]
-    named_total = np.maximum((named * weights).sum(axis=1), 1e-6)[:, None]
-    none = np.broadcast_to(named.sum(axis=1)[:, None] == 0, candidates.shape)
-    shared = held * named[:, None, :]
-    lacking = (1 - held) * leaves[:, None, :]
-    broader = (1 - held) * (named - leaves)[:, None, :]
-    held_total = np.maximum((own * weights).sum(axis=2), 1e-6)
+    leaf_total = np.maximum((leaves * weights).sum(axis=2), 1e-6)
+    named_total = np.maximum((named * weights).sum(axis=2), 1e-6)
+    none = np.broadcast_to(named.sum(axis=2) == 0, candidates.shape)
+    shared = held * named
+    lacking = (1 - held) * leaves
+    broader = (1 - held) * (named - leaves)
+    held_total = np.maximum(traits.concept_totals[candidates], 1e-6)
 
     aspects = marks[:, None, _ASPECTS]
     told_aspects = told[:, :, _ASPECTS]
     aspect_count = np.maximum(aspects.sum(axis=2), 1)
     contradicted = np.zeros(candidates.shape, dtype=np.float32)
     unnamed = np.zeros(candidates.shape, dtype=np.float32)
-    for values in signs.DIMENSIONS.values():
-        columns = [_SIGN_NUMBERS[value] for value in values]
-        wanted, given = marks[:, None, columns], told[:, :, columns]
+    for dimension in signs.DIMENSIONS.values():
+        signed = [_SIGN_NUMBERS[value] for value in dimension]
+        wanted, given = marks[:, None, signed], told[:, :, signed]
         open_ = wanted.any(axis=2) & ~(wanted & given).any(axis=2)
         contradicted += open_ & given.any(axis=2)
         unnamed += open_ & ~given.any(axis=2)
@@ -215,7 +234,7 @@ def features(
         name: np.array([name in question.signs for question in asked], dtype=np.bool_)[:, None] for name in signs.WANTED
     }
     top = np.maximum(scores.max(axis=1, keepdims=True), 1e-6)
-    columns_ = (
+    values = (
         met[rows, candidates],
         scores / most[:, None],
         scores / top,
@@ -224,13 +243,13 @@ def features(
         (lacking * weights).sum(axis=2) / leaf_total,
         (lacking * weights).max(axis=2, initial=0.0),
         (broader * weights).max(axis=2, initial=0.0),
-        (own * named[:, None, :] * weights).sum(axis=2) / held_total,
+        (own * named * weights).sum(axis=2) / held_total,
         (aspects & told_aspects).sum(axis=2) / aspect_count,
         (aspects & ~told_aspects).sum(axis=2) / aspect_count,
         np.minimum(contradicted, 2) / 2,
         np.minimum(unnamed, 3) / 3,
         ((marks[:, _PARTICULAR][:, None, :] & ~told[:, :, _PARTICULAR]).any(axis=2)),
-        ((1 - held) * named[:, None, :] * (weights * traits.narrows)).max(axis=2, initial=0.0),
+        ((1 - held) * named * (weights * traits.narrows[columns][:, None, :])).max(axis=2, initial=0.0),
         np.minimum(1.0, (1 - met[rows, candidates]) * totals[:, None] / 4),
         np.minimum(1.0, (lacking * weights).sum(axis=2) / 3),
         asks["wants:policy"] & ~told[:, :, _SIGN_NUMBERS["kind:policy"]],
@@ -241,6 +260,6 @@ def features(
         wants("kind:place"),
         wants("kind:count"),
         none,
-        np.minimum((leaves > 0).sum(axis=1)[:, None] * np.ones_like(candidates), 8) / 8,
+        np.minimum(np.broadcast_to((leaves > 0).sum(axis=2), candidates.shape), 8) / 8,
     )
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns_], axis=2)
+    return np.stack([np.asarray(column, dtype=np.float32) for column in values], axis=2)
