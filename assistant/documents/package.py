@@ -29,7 +29,7 @@ MAX_RATIO = 200
 RATIO_FROM = 10_000_000
 
 _CHUNK = 1 << 18
-_DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, struct.error)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError)
 """What `zipfile` raises over entries that are damaged, encrypted or compressed in unknown ways."""
 _SAVE_AGAIN = "Open it in Excel or Word, save it anew and upload that copy."
 
@@ -62,6 +62,8 @@ class Package:
         self._infos = {info.filename: info for info in infos if not info.is_dir()}
         if len(self._infos) != sum(not info.is_dir() for info in infos):
             raise UnreadableDocumentError("The file is damaged: it holds two parts of the same name.", _SAVE_AGAIN)
+        if any(info.header_offset < 0 for info in infos):
+            raise UnreadableDocumentError("The file is damaged: its ZIP package cannot be opened.", _SAVE_AGAIN)
         if sum(info.file_size for info in infos) > MAX_TOTAL or any(
             info.file_size > MAX_PART
             or (info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size))

@@ -20,8 +20,9 @@ _ABOUT_WORDS = (
 _OTHER_WORDS = (
     "of the your a and for in by on to form questionnaire completing completion submitted submission legal full",
     "registered business entity service provider respondent bidder person point primary main secondary security",
-    "privacy data protection officer e web site street city state zip postal code number no fax role",
-    "position job department description version id vat duns tax registration headquarters hq location parent authorized authorised s",
+    "privacy data protection officer e web site street city state zip postal code number no fax",
+    "role position job department description version id vat duns",
+    "tax registration headquarters hq location parent authorized authorised s",
     "representative der die das des ihr ihre und für ausgefüllt am von nr straße ort plz webseite",
     "de la le les du d l et votre personne fonction rempli par del el los las y su persona cargo contacto",
 )

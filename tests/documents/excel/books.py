@@ -40,7 +40,8 @@ class Page:
 def book(*pages: Page, names: Mapping[str, str] | None = None) -> bytes:
     """Return a workbook with the `pages`; `names` are defined names."""
     workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
+    for sheet in workbook.worksheets:
+        workbook.remove(sheet)
     for page in pages:
         sheet = workbook.create_sheet(page.title)
         for row in page.rows:

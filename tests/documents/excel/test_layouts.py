@@ -142,7 +142,7 @@ def test_two_sheets_that_ask_the_same_on_equal_terms_both_stay() -> None:
 def test_hidden_sheets_and_hidden_columns_ask_nothing() -> None:
     rows = [
         ("ID", "Question", "Answer", "Internal comment", "Comments"),
-        *((i, q, "", "", "") for i, q in enumerate(ASK)),
+        *((f"{i}", q, "", "", "") for i, q in enumerate(ASK)),
     ]
     file = book(Page(rows=rows, hidden_columns="D"), Page("Backend", rows, hidden=True))
     assert asked(file) == [(f"B{row}", f"choice C{row}", f"text E{row}") for row in range(2, 8)]
