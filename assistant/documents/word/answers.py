@@ -52,10 +52,14 @@ def answer_fields(table: Table) -> list[AnswerField] | None:
 
 
 def merge_marks(fields: list[AnswerField]) -> list[AnswerField]:
-    """Return the fields with the groups of marks joined into one, the marks first."""
+    """Return the fields, marks first, with boxes that stand in several cells joined into one group.
+
+    Groups that offer the same label are different questions' or columns', and stay apart.
+    """
     marks = [field for field in fields if field.kind is FieldKind.MARK]
     rest = [field for field in fields if field.kind is not FieldKind.MARK]
-    if len(marks) < 2:
+    labels = [label for field in marks for label, _ in field.marks]
+    if len(marks) < 2 or len(set(labels)) < len(labels):
         return [*marks, *rest]
     joined = [(label, place, label == field.value) for field in marks for label, place in field.marks]
     return [mark_field(joined), *rest]

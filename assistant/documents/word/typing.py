@@ -132,7 +132,7 @@ def content(text: str) -> list[Node]:
 def new_run(text: str, properties: Node | None) -> Node:
     """Return a run of `text` with (its own copy of) `properties`."""
     run = etree.Element(R)
-    if properties is not None:
+    if properties is not None and len(properties):
         run.append(deepcopy(properties))
     run.extend(content(text))
     return run
@@ -205,7 +205,10 @@ def insert_after(anchor: Node, text: str) -> None:
         for name in ("bidi", "spacing", "ind", "jc"):
             child = properties.find(W + name)
             if child is not None:
-                kept.append(deepcopy(child))
+                copied = deepcopy(child)
+                for hang in ("hanging", "firstLine", "hangingChars", "firstLineChars"):
+                    copied.attrib.pop(W + hang, "")
+                kept.append(copied)
     run_properties = formatting(anchor)
     if run_properties is not None:
         for name in ("rStyle", "b", "bCs", "i", "iCs", "u", "caps", "smallCaps", "color"):

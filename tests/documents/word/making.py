@@ -129,7 +129,13 @@ STYLES = "".join(
 )
 
 
-def document(*blocks: str, settings: str = "", content_type: str = DOCX, parts: dict[str, str] | None = None) -> bytes:
+def document(
+    *blocks: str,
+    settings: str = "",
+    content_type: str = DOCX,
+    parts: dict[str, str] | None = None,
+    body: str = "w:body",
+) -> bytes:
     """Return a whole .docx; `parts` are further parts, related to the document when they are custom XML."""
     extra = dict(parts or {})
     related = [("rId1", "styles", "styles.xml"), ("rId2", "settings", "settings.xml")]
@@ -149,7 +155,7 @@ def document(*blocks: str, settings: str = "", content_type: str = DOCX, parts: 
         "word/_rels/document.xml.rels": _relationships(related),
         "word/styles.xml": f"<w:styles {NAMESPACES}>{STYLES}</w:styles>",
         "word/settings.xml": f"<w:settings {NAMESPACES}>{settings}</w:settings>",
-        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{''.join(blocks)}<w:sectPr/></w:body></w:document>",
+        "word/document.xml": f"<w:document {NAMESPACES}><{body}>{''.join(blocks)}<w:sectPr/></{body}></w:document>",
         **extra,
     }
     out = io.BytesIO()

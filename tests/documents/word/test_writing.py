@@ -1,0 +1,291 @@
+"""Answers land in their places, in the place's own formatting, and nothing else changes."""
+
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from assistant.documents.package import Package
+from assistant.documents.word import differences, read, write
+from assistant.errors import NotWritableError
+from assistant.filling import Entry, entries
+from assistant.questionnaire import AnswerField, FieldKind, Location
+from tests.documents.word.making import (
+    NAMESPACES,
+    OFFICE,
+    cell,
+    checkbox,
+    control,
+    document,
+    dropdown,
+    heading,
+    legacy_checkbox,
+    legacy_dropdown,
+    legacy_text,
+    p,
+    r,
+    table,
+)
+
+
+def completed(file: bytes, *answers: tuple[str | None, str]) -> tuple[str, Package]:
+    """Return the document part and the package after answering the questions in order; nothing else may differ."""
+    package = Package(file)
+    found = read(package)
+    assert len(found.questions) == len(answers)
+    made = [
+        e
+        for question, (choice, text) in zip(found.questions, answers, strict=True)
+        for e in entries(question, choice, text)
+    ]
+    after = Package(write(package, made))
+    assert differences(package, after, {place for entry in made for place in entry.field.places()}) == []
+    return after.part("word/document.xml").decode(), after
+
+
+def text(location: str, value: str, after: bool = False) -> Entry:
+    return Entry(AnswerField(FieldKind.TEXT, Location(location), after=after), value)
+
+
+def test_writes_into_a_cell_in_the_formatting_of_its_paragraph() -> None:
+    place = cell('<w:p><w:pPr><w:jc w:val="right"/><w:rPr><w:i/></w:rPr></w:pPr></w:p>', shade="EEEEEE")
+    xml, _ = completed(document(table(["Question", "Answer"], ["Do you encrypt?", place])), (None, "Yes"))
+    assert (
+        '<w:tc><w:tcPr><w:shd w:val="clear" w:fill="EEEEEE"/></w:tcPr><w:p><w:pPr><w:jc w:val="right"/><w:rPr><w:i/></w:rPr>'
+        "</w:pPr><w:r><w:rPr><w:i/></w:rPr><w:t>Yes</w:t></w:r></w:p></w:tc>"
+    ) in xml
+
+
+def test_writes_lines_as_paragraphs_of_a_cell_and_tabs_as_tabs() -> None:
+    place = cell('<w:p><w:pPr><w:jc w:val="right"/></w:pPr></w:p>')
+    xml, _ = completed(document(table(["Question", "Answer"], ["Do you encrypt?", place])), (None, "a\tb\n\nc "))
+    assert (
+        '<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:jc w:val="right"/></w:pPr></w:p>'
+        '<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:t>c</w:t></w:r></w:p></w:tc>'
+    ) in xml
+
+
+def test_replaces_an_answer_but_keeps_bookmarks_comments_and_its_looks() -> None:
+    old = (
+        "<w:p>" + '<w:bookmarkStart w:id="4" w:name="a"/>' + r("Old ", "<w:b/>") + r("answer")
+        + '<w:bookmarkEnd w:id="4"/><w:r><w:commentReference w:id="7"/></w:r></w:p>' + p("second")
+    )  # fmt: skip
+    xml, _ = completed(document(table(["Question", "Answer"], ["Do you encrypt?", cell(old)])), (None, "New"))
+    assert (
+        '<w:p><w:bookmarkStart w:id="4" w:name="a"/><w:bookmarkEnd w:id="4"/><w:r><w:commentReference w:id="7"/></w:r>'
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>New</w:t></w:r></w:p></w:tc>"
+    ) in xml
+    assert "answer" not in xml
+
+
+def test_keeps_text_that_looks_like_a_formula_or_markup_as_text() -> None:
+    xml, _ = completed(document(table(["Question", "Answer"], ["Do you encrypt?", ""])), (None, '=1+1 <b> & "x"'))
+    assert '<w:t>=1+1 &lt;b&gt; &amp; "x"</w:t>' in xml
+
+
+def test_writes_into_a_blank_paragraph_with_line_breaks() -> None:
+    xml, _ = completed(document(p("1. Do you encrypt?"), p(), p("2. Do you log?"), p()), (None, "a\nb"), (None, "c"))
+    assert "<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r></w:p>" in xml
+
+
+def test_replaces_a_printed_line_and_leaves_the_words_around_it() -> None:
+    xml, _ = completed(
+        document(p("Company name: ________ (full)"), p("Site: [insert site]")), (None, "Acme"), (None, "EU")
+    )
+    assert re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml) == ["Company name: ", "Acme", " (full)", "Site: ", "EU"]
+
+
+def test_adds_the_answer_behind_its_label_but_not_bold() -> None:
+    file = document(p("1. Do you encrypt?"), p("Response:", run="<w:b/><w:sz w:val='20'/>"))
+    xml, _ = completed(file, (None, "Yes"))
+    assert '<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve"> Yes</w:t></w:r></w:p>' in xml
+
+
+def test_inserts_behind_the_question_as_body_text_without_its_numbering() -> None:
+    question = p("Do you use MFA?", listed=True, run="<w:b/>", properties='<w:ind w:left="720"/>')
+    xml, _ = completed(
+        document(heading("A"), question, p("Do you log?", listed=True)), (None, "Yes.\n\nAlways."), (None, "No")
+    )
+    assert (
+        '<w:p><w:pPr><w:ind w:left="720"/></w:pPr><w:r><w:t>Yes.</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:ind w:left="720"/></w:pPr><w:r><w:t>Always.</w:t></w:r></w:p>'
+        "<w:p><w:pPr><w:numPr>"
+    ) in xml
+
+
+def test_puts_the_answers_of_questions_that_share_a_cell_one_below_the_other() -> None:
+    file = document(
+        table(
+            ["Question", "Answer"],
+            ["Do you have an API?", cell("", merge="restart")],
+            ["If yes, describe it.", cell("", merge="continue")],
+        )
+    )
+    _, after = completed(file, (None, "Yes."), (None, "It is REST."))
+    assert [q.fields[0].value for q in read(after).questions] == ["Yes.\nIt is REST."] * 2
+
+
+def test_ticks_one_glyph_of_a_line_and_unticks_the_other() -> None:
+    xml, _ = completed(document(p("1. Do you log? ☐ Yes ☒ No")), ("Yes", ""))
+    assert "1. Do you log? ☒ Yes ☐ No" in "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml))
+
+
+@pytest.mark.parametrize(("empty", "ticked"), [("[ ] Yes [ ] No", "[ ] Yes [x] No"), ("○ Yes ○ No", "○ Yes ● No")])
+def test_ticks_other_printed_boxes_in_their_own_way(empty: str, ticked: str) -> None:
+    xml, _ = completed(document(table(["Question", "Answer"], ["Do you log?", empty])), ("No", ""))
+    assert ticked in "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml))
+
+
+def test_ticks_a_symbol_of_a_symbol_font() -> None:
+    box = '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>'
+    xml, _ = completed(document(p(r("1. Do you log? ") + box + r(" Yes ") + box + r(" No"))), ("No", ""))
+    assert re.findall(r'w:char="(\w+)"', xml) == ["F0A8", "F0FE"]
+
+
+def test_ticks_a_check_box_control_with_its_own_glyph() -> None:
+    box = checkbox().replace('w14:val="2612"', 'w14:val="2611"')
+    file = document(table(["Control", "Yes", "No"], ["Data is encrypted.", p(box), p(checkbox(ticked=True))]))
+    xml, _ = completed(file, ("Yes", ""))
+    assert re.findall(r'<w14:checked w14:val="(\d)"/>', xml) == ["1", "0"]
+    assert re.findall(r"<w:t[^>]*>([☐☑☒])</w:t>", xml) == ["☑", "☐"]
+
+
+def test_ticks_legacy_check_boxes() -> None:
+    file = document(
+        table(["Control", "Yes", "No"], ["Data is encrypted.", p(legacy_checkbox()), p(legacy_checkbox(True))])
+    )
+    xml, _ = completed(file, ("Yes", ""))
+    assert '<w:default w:val="0"/><w:checked/></w:checkBox>' in xml
+    assert '<w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>' in xml
+
+
+def test_marks_a_plain_cell_the_way_the_table_does() -> None:
+    file = document(table(["Control", "Yes", "No"], ["Data is encrypted.", "", ""], ["Logs are kept.", "✓", ""]))
+    xml, _ = completed(file, ("No", ""), (None, ""))
+    assert xml.count("✓") == 2
+
+
+def test_chooses_from_a_drop_down_control() -> None:
+    xml, _ = completed(document(table(["Question", "Answer"], ["Do you log?", p(dropdown("Yes", "No"))])), ("No", ""))
+    assert '<w:dropDownList w:lastValue="no">' in xml
+    assert "<w:sdtContent><w:r><w:t>No</w:t></w:r></w:sdtContent>" in xml
+    assert "showingPlcHdr" not in xml
+
+
+def test_refuses_what_is_not_in_the_list() -> None:
+    package = Package(document(p(r("1. Do you log? ") + dropdown("Yes", "No"))))
+    entry = Entry(AnswerField(FieldKind.CHOICE, Location("body/p[0]"), options=("Yes", "No")), "Maybe")
+    with pytest.raises(NotWritableError, match="Maybe"):
+        write(package, [entry])
+
+
+def test_chooses_from_a_legacy_drop_down() -> None:
+    file = document(table(["Question", "Answer"], ["Do you log?", p(legacy_dropdown("Select", "Yes", "No"))]))
+    xml, _ = completed(file, ("No", ""))
+    assert '<w:ddList><w:result w:val="2"/>' in xml
+
+
+def test_fills_a_text_control_without_its_prompt_and_the_prompts_look() -> None:
+    prompt = r("Click or tap here to enter text.", '<w:rStyle w:val="PlaceholderText"/>')
+    file = document(p(r("Company: ") + control(prompt, "<w:rPr><w:b/></w:rPr><w:text/>", placeholder=True)))
+    xml, _ = completed(file, (None, "Acme\nCorp"))
+    assert "<w:sdtContent><w:r><w:rPr><w:b/></w:rPr><w:t>Acme Corp</w:t></w:r></w:sdtContent>" in xml
+    assert "showingPlcHdr" not in xml
+
+
+def test_breaks_lines_in_a_text_control_that_takes_several() -> None:
+    file = document(p(r("Company: ") + control(r("Enter text"), '<w:text w:multiLine="1"/>', placeholder=True)))
+    xml, _ = completed(file, (None, "Acme\nCorp"))
+    assert "<w:t>Acme</w:t><w:br/><w:t>Corp</w:t>" in xml
+
+
+def test_fills_a_control_around_a_cell() -> None:
+    place = control(cell("Enter text here"), "<w:text/>", placeholder=True)
+    file = document(table(["Question", "Answer"], ["Do you log?", "@"]).replace(cell("@"), place))
+    xml, after = completed(file, (None, "Yes"))
+    assert "<w:sdtContent><w:tc><w:p><w:r><w:t>Yes</w:t></w:r></w:p></w:tc></w:sdtContent>" in xml
+    assert read(after).questions[0].fields[0].value == "Yes"
+
+
+def test_refuses_a_locked_control() -> None:
+    locked = control(r("Acme"), '<w:lock w:val="contentLocked"/><w:text/>')
+    with pytest.raises(NotWritableError, match="locks"):
+        write(Package(document(p(locked))), [text("body/p[0]", "x")])
+
+
+def test_sets_the_custom_xml_that_a_control_is_bound_to() -> None:
+    bound = '<w:dataBinding w:xpath="/form[1]/name[1]" w:storeItemID="{AB}"/><w:text/>'
+    parts = {
+        "customXml/item1.xml": "<form><name>old</name><site>x</site></form>",
+        "customXml/itemProps1.xml": '<ds:datastoreItem ds:itemID="{AB}" '
+        'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"/>',
+        "customXml/_rels/item1.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/customXmlProps" Target="itemProps1.xml"/></Relationships>',
+    }
+    file = document(p(r("Company: ") + control(r("Enter text"), bound, placeholder=True)), parts=parts)
+    _, after = completed(file, (None, "Acme"))
+    assert "<form><name>Acme</name><site>x</site></form>" in after.part("customXml/item1.xml").decode()
+
+
+def test_takes_off_a_binding_that_leads_nowhere() -> None:
+    bound = '<w:dataBinding w:xpath="/form[1]" w:storeItemID="{NO}"/><w:text/>'
+    xml, _ = completed(document(p(r("Company: ") + control(r("Enter text"), bound, placeholder=True))), (None, "Acme"))
+    assert "dataBinding" not in xml
+
+
+def test_fills_a_legacy_text_field_in_its_own_formatting() -> None:
+    field = legacy_text().replace(
+        '<w:r><w:t xml:space="preserve">\u2002', '<w:r><w:rPr><w:u/></w:rPr><w:t xml:space="preserve">\u2002'
+    )
+    xml, after = completed(document(p(r("Company: ") + field)), (None, "Acme"))
+    assert (
+        '"separate"/></w:r><w:r><w:rPr><w:u/></w:rPr><w:t>Acme</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/>' in xml
+    )
+    assert read(after).questions[0].fields[0].value == "Acme"
+
+
+def test_refuses_a_text_longer_than_its_field() -> None:
+    file = document(p(r("Company: ") + legacy_text(limit=5)))
+    field = read(Package(file)).questions[0].fields[0]
+    assert field.max_length == 5
+    with pytest.raises(NotWritableError, match="takes 5 characters"):
+        write(Package(file), [Entry(field, "Acme Corporation")])
+
+
+@pytest.mark.parametrize("place", ["body/p[9]", "body/tbl[0]", "word", "body/p[0]/tc[0]", "body/p[x]"])
+def test_refuses_places_that_are_not_there(place: str) -> None:
+    with pytest.raises(NotWritableError):
+        write(Package(document(p("1. Do you log?"))), [text(place, "x")])
+
+
+def test_refuses_to_write_over_the_forms_own_words() -> None:
+    with pytest.raises(NotWritableError, match="own words"):
+        write(Package(document(p("Read this first."))), [text("body/p[0]", "x")])
+
+
+def test_finds_every_place_before_writing_anything() -> None:
+    file = document(p("Do you log?", listed=True), p("Do you encrypt?", listed=True), p("________"))
+    made = [text("body/p[0]", "a\nb", after=True), text("body/p[2]", "c")]
+    after = Package(write(Package(file), made))
+    assert "<w:t>c</w:t>" in after.part("word/document.xml").decode()
+
+
+def test_leaves_every_other_part_and_the_kind_of_file_alone() -> None:
+    file = document(table(["Question", "Answer"], ["Do you log?", ""]), parts={"word/media/image1.png": "picture"})
+    _, after = completed(file, (None, "Yes"))
+    with zipfile.ZipFile(BytesIO(file)) as old, zipfile.ZipFile(BytesIO(after.bytes)) as new:
+        assert old.namelist() == new.namelist()
+        assert [n for n in old.namelist() if old.read(n) != new.read(n)] == ["word/document.xml"]
+    assert after.part("word/document.xml").startswith(b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>")
+
+
+def test_writes_nothing_at_all_without_answers() -> None:
+    file = document(p("1. Do you log?"))
+    assert Package(write(Package(file), [])).part("word/document.xml") == Package(file).part("word/document.xml")
+
+
+def test_keeps_the_namespaces_of_the_document() -> None:
+    xml, _ = completed(document(p("1. Do you log?"), p("____")), (None, "Yes"))
+    assert all(declaration in xml for declaration in NAMESPACES.split(" "))
