@@ -12,7 +12,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -106,13 +106,13 @@ class Settings:
     """The values in force, one field for every row of `SETTINGS`."""
 
     instance: Path
-    database_url: str
+    database_url: str = field(repr=False)
     knowledge: Path
     host: str
     port: int
     public_url: str
-    secret_key: str
-    audit_key: bytes
+    secret_key: str = field(repr=False)
+    audit_key: bytes = field(repr=False)
     session_hours: int
     secure_cookies: bool
     four_eyes: bool

@@ -86,7 +86,9 @@ class Database:
         if self.is_sqlite:
             options |= {"connect_args": {"timeout": WAIT_SECONDS}}
         else:
-            options |= {"pool_pre_ping": True}
+            # Without it a server that does not answer at all is waited for without end.
+            timeout = {} if "connect_timeout" in self.url.query else {"connect_timeout": WAIT_SECONDS}
+            options |= {"pool_pre_ping": True, "connect_args": timeout}
         self._engine = create_engine(self.url, **options)
         refusals.translate(self._engine)
         if self.is_sqlite:
@@ -133,15 +135,18 @@ class Database:
         :raises InputError: when the database cannot be reached or was made by a newer version.
         """
         try:
+            if self.is_sqlite:
+                dumping.make_private(self._file)
             with self._connected() as connection:
                 new = migrating.revision(connection) is None
                 migrating.upgrade(connection)
                 if new:
                     # Never later: an emptied log must not be given a fresh beginning.
                     self._transaction(connection).audit.seal_empty()
-        except OperationalError as problem:
+        except (OperationalError, OSError) as problem:
+            told = problem.orig if isinstance(problem, OperationalError) else problem
             raise InputError(
-                f"The database {self.name} cannot be used: {problem.orig}. Check that it runs and its address is right."
+                f"The database {self.name} cannot be used: {told}. Check that it runs and its address is right."
             ) from problem
 
     def revision(self) -> str | None:
@@ -179,11 +184,12 @@ class Database:
     def restore(self, source: Path) -> None:
         """Replace everything in the database by the copy that `backup` wrote to `source`.
 
-        :raises InputError: when `source` is no such copy, or (PostgreSQL) pg_restore is missing or fails.
+        :raises InputError: when `source` is no such copy, or (PostgreSQL) its programs are missing or fail.
         """
         self._engine.dispose()
         if self.is_sqlite:
             dumping.check_sqlite(source)
+            dumping.make_private(self._file)
             dumping.copy_sqlite(source, self._file)
         else:
             dumping.restore_postgresql(self.url, source)

@@ -28,6 +28,14 @@ END $$
 """
 
 
+def make_private(file: Path) -> None:
+    """Create the database `file` empty, readable by its owner only, unless it exists; SQLite's other files follow it.
+
+    :raises OSError: when it cannot be created.
+    """
+    os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
 def copy_sqlite(source: Path, target: Path) -> None:
     """Copy one SQLite file over another, whole or not at all, also while either is in use.
 
@@ -88,6 +96,8 @@ def _run(name: str, url: URL | None, options: list[str]) -> None:
         if url.password:
             # Not as an argument: those can be read by everybody on the machine.
             environment["PGPASSWORD"] = str(url.password)
+        # A server that is still running shall be named as the reason, not waited for.
+        environment["PGOPTIONS"] = f"{environment.get('PGOPTIONS', '')} -c lock_timeout=15s"
     done = subprocess.run(  # noqa: S603 - our own arguments, no shell
         [program, *options], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )

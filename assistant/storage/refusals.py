@@ -28,6 +28,8 @@ def _translated(context: ExceptionContext) -> AssistantError | None:
         return _from_postgresql(problem)
     if isinstance(problem, UnicodeEncodeError):
         return InvalidValueError("The text holds characters that cannot be stored; remove them.")
+    if isinstance(problem, OverflowError):
+        return InvalidValueError("A number is too large.")
     return None
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event, insert
 from sqlalchemy.exc import DatabaseError
 
-from assistant.errors import ConflictError, InvalidValueError, StateError
+from assistant.errors import ConflictError, InvalidValueError, NotFoundError, StateError
 from assistant.questionnaire import Questionnaire
 from assistant.statement import LibraryEntry
 from assistant.storage import Database
@@ -20,7 +24,10 @@ from assistant.storage import database as module
 from assistant.storage.library import _values as library_values
 from assistant.storage.tables import library
 from assistant.workflow.records import QuestionRecord
+from tests.conftest import AUDIT_KEY
 from tests.storage import samples
+
+PROJECT = Path(__file__).parents[2]
 
 
 def test_reading_writes_nothing(store: Database) -> None:
@@ -194,3 +201,52 @@ def test_an_approval_takes_few_queries(store: Database) -> None:
         for _ in range(3):
             tx.audit.record(reviewer, "approved", record.subject)
     assert len(statements) == 1 + 1 + 3 * 2
+
+
+def test_a_number_no_database_holds_is_of_nothing(store: Database) -> None:
+    with pytest.raises((NotFoundError, InvalidValueError)), store.reading() as tx:
+        tx.questionnaires.question(10**30)
+
+
+def test_the_file_of_the_database_is_for_its_owner_only(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}", b"key", lambda: samples.NOON)
+    database.migrate()
+    with database.writing() as tx:
+        tx.library.add(LibraryEntry("A dog?", "No."))
+        assert {file.name: file.stat().st_mode & 0o077 for file in tmp_path.iterdir()} == {
+            "a.db": 0,
+            "a.db-wal": 0,
+            "a.db-shm": 0,
+        }
+    database.close()
+
+
+_CRASHING = """
+import os, signal, sys
+from datetime import UTC, datetime
+from assistant.statement import LibraryEntry
+from assistant.storage import Database
+
+database = Database(sys.argv[1], sys.argv[2].encode(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+with database.writing() as tx:
+    tx.library.add(LibraryEntry("Confirmed?", "Yes."))
+    tx.audit.record(None, "added", "library entry 1")
+with database.writing() as tx:
+    tx.library.add(LibraryEntry("Not yet confirmed?", "No."))
+    tx.audit.record(None, "added", "library entry 2")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_process_that_is_killed_loses_what_was_not_confirmed_and_nothing_else(
+    store: Database, database_url: str
+) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", _CRASHING, database_url, AUDIT_KEY.decode()], cwd=PROJECT, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    with store.writing() as tx:
+        assert [entry.question for _, entry in tx.library.all()] == ["Confirmed?"]
+        tx.audit.record(None, "added", "library entry 3")
+        assert [event.id for event in tx.audit.events()] == [2, 1]
+        assert tx.audit.faults() == []

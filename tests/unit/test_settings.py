@@ -156,6 +156,12 @@ def test_a_key_that_cannot_be_read_is_named(instance: Path) -> None:
         given(instance)
 
 
+def test_secrets_do_not_reach_a_log_with_the_settings(instance: Path) -> None:
+    settings = given(instance, DATABASE_URL="postgresql://ada:hush@db/assistant", SECRET_KEY=KEY)
+    for secret in ("hush", KEY, settings.audit_key.decode()):
+        assert secret not in repr(settings)
+
+
 def test_every_setting_is_described_without_secrets(instance: Path) -> None:
     settings = given(instance, DATABASE_URL="postgresql://ada:hu%3Ash@db/assistant", SECRET_KEY=KEY, FOUR_EYES="yes")
     described = {name: (value, meaning) for name, value, meaning in settings.described()}
