@@ -34,16 +34,21 @@ def application() -> Application:
     return Application.build(settings())
 
 
+def invitation(app: Application, token: str) -> str:
+    """Return the address of the page that `token` opens."""
+    return f"{app.settings.public_url}/invitations/{token}"
+
+
 @click.command()
 def serve() -> None:
     """Start the application and print its address."""
-    from waitress import create_server
+    from waitress.server import create_server
 
     from assistant.web import create_app
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     app = application()
-    address = app.settings.public_url
     try:
         server = create_server(
             create_app(app),
@@ -57,14 +62,12 @@ def serve() -> None:
             f"Port {app.settings.port} cannot be opened ({problem.strerror}). Set ASSISTANT_PORT to another one."
         ) from problem
     app.worker.start()
-    click.echo(f"Running at {address}  (Ctrl+C stops it)")
+    click.echo(f"Running at {app.settings.public_url}  (Ctrl+C stops it)")
     if app.knowledge.problem is not None:
         click.echo(f"Knowledge not loaded: {app.knowledge.problem}", err=True)
     if app.accounts.needs_first_administrator():
         if sys.stdout.isatty():
-            click.echo(
-                f"First start: make the administrator's account at {address}/invitation/{app.accounts.first_link()}"
-            )
+            click.echo(f"First start: make the administrator's account at {invitation(app, app.accounts.first_link())}")
         else:
             click.echo("First start: no account exists yet. On a terminal, run: python -m assistant users first")
     try:
@@ -82,7 +85,7 @@ def users() -> None:
 def first_link() -> None:
     """Print the one-time link that makes the first administrator's account."""
     app = application()
-    click.echo(f"{app.settings.public_url}/invitation/{app.accounts.first_link()}")
+    click.echo(invitation(app, app.accounts.first_link()))
 
 
 @users.command(name="list")
@@ -116,7 +119,7 @@ def link(email: str) -> None:
         account = tx.people.by_email(email)
     if account is None:
         raise NotFoundError(f"There is no account {email}; `users list` shows them all.")
-    click.echo(f"{app.settings.public_url}/invitation/{app.accounts.reset_link(None, account.id)}")
+    click.echo(invitation(app, app.accounts.reset_link(None, account.id)))
 
 
 @click.command()
