@@ -52,9 +52,9 @@ def database(settings: Settings) -> Database:
 
 def save(settings: Settings, target: Path) -> None:
     """Write database and knowledge to `target`, whole or not at all."""
-    from assistant.storage import backup
+    from assistant.storage.backup import make
 
-    backup.make(database(settings), settings.knowledge, target)
+    make(database(settings), settings.knowledge, target)
 
 
 def bring_back(settings: Settings, source: Path, *, replace: bool) -> None:
@@ -62,9 +62,9 @@ def bring_back(settings: Settings, source: Path, *, replace: bool) -> None:
 
     :raises InputError: when it is damaged, or would overwrite something without `replace`.
     """
-    from assistant.storage import backup
+    from assistant.storage.backup import restore
 
-    backup.restore(source, database(settings), settings.knowledge, replace=replace)
+    restore(source, database(settings), settings.knowledge, replace=replace)
 
 
 class Answering:
