@@ -44,6 +44,8 @@ _BOILERPLATE = tuple(
         r"controls and processes|processes and controls)\b",
         rf"\b{_DEED}(?:(?:,| and| or|/|,? &) ?(?:and |or )?{_DEED}){{2,}}\b",
         rf"\b{_SET_UP}(?:,| and| or|/|,? &) ?(?:and |or )?{_SET_UP}\b",
+        r"\b(?:periodically |regularly )?(?:reviewed?|revised?|updated?|approved?)(?:(?:,| and| or|/) ?(?:and |or )?"
+        r"(?:reviewed?|revised?|updated?|approved?|maintained))+(?: on an? \w+ basis| at least \w+| \w+ly| every \w+)?",
         r"\bin accordance with\b[^,.?]{0,40}\b(?:standards|requirements|regulations|practices)\b",
         rf"\b(?:do|does|is|are|has|have|can|how do|how does|what|which) {_COMPANY}"
         r"(?: (?:currently|regularly|formally|also))?(?: (?:have|has|had|maintain|maintains|operate|use|ensure|provide|"

@@ -41,6 +41,7 @@ NAMES = (
     "narrowing concept missing",
     "words missing",
     "concepts missing in all",
+    "object asked, none told",
     "policy asked, none told",
     "policy asked",
     "policy review asked",
@@ -48,6 +49,9 @@ NAMES = (
     "cadence asked, none told",
     "place asked, none told",
     "count asked, none told",
+    "some words shared",
+    "some concepts shared",
+    "passage somewhat about it",
     "no concept asked",
     "many things asked",
 )
@@ -144,6 +148,11 @@ def _counts(asked: Sequence[Mapping[str, float]], columns: Mapping[str, int]) ->
     return counts
 
 
+def _steep(share: Floats) -> Floats:
+    """Return a share so that the first of it counts most: nothing shared is another matter than little."""
+    return np.asarray(1 + np.log(0.05 + np.minimum(share, 0.95)) / 3, dtype=np.float32)
+
+
 def _wanted(traits: Traits, asked: Sequence[Asked]) -> tuple[Numbers, Floats, Floats]:
     """Return the columns of the concepts each question names or implies, how each counts there, and as a leaf.
 
@@ -163,6 +172,7 @@ def _wanted(traits: Traits, asked: Sequence[Asked]) -> tuple[Numbers, Floats, Fl
 
 
 _SIGN_NUMBERS = {sign: number for number, sign in enumerate(signs.NAMES)}
+_OBJECTS = [_SIGN_NUMBERS[sign] for sign in signs.OBJECTS]
 _PARTICULAR = [_SIGN_NUMBERS[sign] for sign in signs.PARTICULAR]
 _ASPECTS = slice(0, len(signs.ASPECTS))
 
@@ -234,24 +244,28 @@ def features(
         name: np.array([name in question.signs for question in asked], dtype=np.bool_)[:, None] for name in signs.WANTED
     }
     top = np.maximum(scores.max(axis=1, keepdims=True), 1e-6)
+    words_met = met[rows, candidates]
+    concepts_met = (shared * weights).sum(axis=2) / named_total
+    about = (own * named * weights).sum(axis=2) / held_total
     values = (
-        met[rows, candidates],
+        words_met,
         scores / most[:, None],
         scores / top,
         (shared * weights).max(axis=2, initial=0.0),
-        (shared * weights).sum(axis=2) / named_total,
+        concepts_met,
         (lacking * weights).sum(axis=2) / leaf_total,
         (lacking * weights).max(axis=2, initial=0.0),
         (broader * weights).max(axis=2, initial=0.0),
-        (own * named * weights).sum(axis=2) / held_total,
+        about,
         (aspects & told_aspects).sum(axis=2) / aspect_count,
         (aspects & ~told_aspects).sum(axis=2) / aspect_count,
         np.minimum(contradicted, 2) / 2,
         np.minimum(unnamed, 3) / 3,
         ((marks[:, _PARTICULAR][:, None, :] & ~told[:, :, _PARTICULAR]).any(axis=2)),
         ((1 - held) * named * (weights * traits.narrows[columns][:, None, :])).max(axis=2, initial=0.0),
-        np.minimum(1.0, (1 - met[rows, candidates]) * totals[:, None] / 4),
+        np.minimum(1.0, (1 - words_met) * totals[:, None] / 4),
         np.minimum(1.0, (lacking * weights).sum(axis=2) / 3),
+        (marks[:, None, _OBJECTS] & ~told[:, :, _OBJECTS]).any(axis=2),
         asks["wants:policy"] & ~told[:, :, _SIGN_NUMBERS["kind:policy"]],
         asks["wants:policy"] & np.ones(candidates.shape, dtype=np.bool_),
         asks["wants:policy-review"] & np.ones(candidates.shape, dtype=np.bool_),
@@ -259,6 +273,9 @@ def features(
         wants("kind:cadence"),
         wants("kind:place"),
         wants("kind:count"),
+        _steep(words_met),
+        _steep(concepts_met),
+        _steep(about),
         none,
         np.minimum(np.broadcast_to((leaves > 0).sum(axis=2), candidates.shape), 8) / 8,
     )

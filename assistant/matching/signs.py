@@ -99,6 +99,12 @@ _KINDS: Mapping[str, str] = {
     "policy": "policy charter",
     "programme": "program programme framework management_system isms governance",
     "plan": "plan strategy playbook runbook",
+    "roles": "role_and_responsibility responsibility accountability accountable raci job_description",
+    "register": "inventory register catalog catalogue data_flow diagram map",
+    "metrics": "metric kpi measurement indicator statistics dashboard",
+    "agreement": "agreement contract contractual clause nda addendum",
+    "course": "training awareness course curriculum exercise",
+    "assessment": "risk_assessment impact_assessment impact_analysis gap_analysis threat_model",
     "cadence": "annual annually yearly quarterly monthly weekly daily hourly periodic periodically regular regularly "
     "frequency frequently often cadence every every_year each_year schedule scheduled interval 24x7 24x7x365 24/7",
     "place": "where region country location geographic geography jurisdiction residency located frankfurt ireland "
@@ -112,25 +118,23 @@ _KINDS: Mapping[str, str] = {
 }
 
 
-def _compiled(table: Mapping[str, str]) -> dict[tuple[str, ...], str]:
-    """Return sign by words in their common form; words of a phrase are joined by `_` in the table."""
-    return {words(phrase.replace("_", " ")): name for name, phrases in table.items() for phrase in phrases.split()}
-
-
 def _sign(group: str, name: str) -> str:
     """Return the sign as one word, as the index keeps it."""
     return f"{group}:{name.replace(' ', '-')}"
 
 
-_TABLE: dict[tuple[str, ...], tuple[str, ...]] = {}
-for _prefix, _signs in (
-    ("aspect", _compiled(_ASPECTS)),
-    ("kind", _compiled(_KINDS)),
-    *((dimension, _compiled(values)) for dimension, values in _CONSTRAINTS.items()),
-):
-    for _phrase, _name in _signs.items():
-        _TABLE[_phrase] = (*_TABLE.get(_phrase, ()), _sign(_prefix, _name))
+def _compiled() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return signs by words in their common form; words of a phrase are joined by `_` in the tables."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for group, table in (("aspect", _ASPECTS), ("kind", _KINDS), *_CONSTRAINTS.items()):
+        for name, phrases in table.items():
+            for phrase in phrases.split():
+                key = words(phrase.replace("_", " "))
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), _sign(group, name))))
+    return found
 
+
+_TABLE = _compiled()
 _LONGEST = max(map(len, _TABLE))
 
 ASPECTS = tuple(_sign("aspect", name) for name in _ASPECTS)
@@ -139,6 +143,9 @@ DIMENSIONS = {
     dimension: tuple(_sign(dimension, value) for value in values) for dimension, values in _CONSTRAINTS.items()
 }
 """Signs of one dimension exclude each other: a passage that names only others contradicts the question."""
+
+OBJECTS = tuple(_sign("kind", name) for name in ("plan", "roles", "register", "metrics", "agreement", "course", "assessment"))
+"""Kinds of things that must be named to be there: who is asked for an inventory is not told by a practice."""
 
 PARTICULAR = tuple(
     _sign("thing", name)
