@@ -99,21 +99,24 @@ class Emptied:
             tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
             sequences = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
             head = connection.execute("SELECT entries, mac, seal FROM audit_head").fetchone()
-            self._names = [row[0] for row in connection.execute(tables)]
-            self._sequences = [row[0] for row in connection.execute(sequences)]
-            self._head = head
+            names = [sql.Identifier(row[0]) for row in connection.execute(tables)]
+            numbers = [sql.Literal(row[0]) for row in connection.execute(sequences)]
+        # A test that left a transaction open shall fail here, not hang.
+        steps: list[sql.Composable] = [
+            sql.SQL("SET LOCAL lock_timeout = '5s'"),
+            sql.SQL("SET LOCAL session_replication_role = replica"),
+        ]
+        steps += [sql.SQL("DELETE FROM {}").format(name) for name in names]
+        steps += [sql.SQL("SELECT setval({}, 1, false)").format(number) for number in numbers]
+        assert head is not None
+        values = sql.SQL(", ").join(sql.Literal(value) for value in head)
+        steps.append(sql.SQL("INSERT INTO audit_head (id, entries, mac, seal) VALUES (1, {})").format(values))
+        self._steps = sql.SQL("; ").join(steps)
 
     def empty(self) -> None:
         """Remove every row, past the triggers and references that would refuse it."""
         with psycopg.connect(self.url) as connection:
-            # A test that left a transaction open shall fail here, not hang.
-            connection.execute("SET LOCAL lock_timeout = '5s'")
-            connection.execute("SET LOCAL session_replication_role = replica")
-            for name in self._names:
-                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
-            connection.execute("INSERT INTO audit_head (id, entries, mac, seal) VALUES (1, %s, %s, %s)", self._head)
-            for name in self._sequences:
-                connection.execute(sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(name)))
+            connection.execute(self._steps)
 
 
 def start() -> Server:
