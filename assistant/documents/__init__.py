@@ -29,6 +29,10 @@ def inspect(file: bytes, name: str = "") -> Questionnaire:
         from assistant.documents import excel
 
         return excel.read(kind.package, kind.format)
+    if kind.family is Family.PLAIN:
+        from assistant.documents import plain
+
+        return plain.read(file, name, kind.format)
     from assistant.documents import word
 
     return word.read(kind.package)
@@ -47,6 +51,11 @@ def fill(file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
 
         completed = excel.write(kind.package, entries)
         faults = excel.differences(kind.package, Package(completed), places, entries)
+    elif kind.family is Family.PLAIN:
+        from assistant.documents import plain
+
+        completed = plain.write(file, entries, name)
+        faults = plain.differences(file, completed, places, name, entries)
     else:
         from assistant.documents import word
 
@@ -69,6 +78,10 @@ def verify(original: bytes, completed: bytes, places: Collection[Location], name
         from assistant.documents import excel
 
         return excel.differences(before.package, after.package, places)
+    if before.family is Family.PLAIN:
+        from assistant.documents import plain
+
+        return plain.differences(original, completed, places, name)
     from assistant.documents import word
 
     return word.differences(before.package, after.package, places)

@@ -38,15 +38,25 @@ class Family(Enum):
 
     EXCEL = "excel"
     WORD = "word"
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a file is: its family, its format as the customer calls it (`xlsx`, `docm`), and its package."""
+    """What a file is: its family, its format as the customer calls it (`xlsx`, `docm`).
+
+    Plain tables are no packages; for them `package` stays unset.
+    """
 
     family: Family
     format: str
-    package: Package
+    _package: Package | None = None
+
+    @property
+    def package(self) -> Package:
+        """Return the opened package of an Office file."""
+        assert self._package is not None
+        return self._package
 
 
 def sniff(file: bytes, name: str = "") -> Kind:
@@ -61,7 +71,11 @@ def sniff(file: bytes, name: str = "") -> Kind:
         raise _refuse_ole(file, called)
     if file.startswith(b"PK"):
         return _sniff_package(file, called)
-    raise _refuse_other(file, called)
+    refusal = _refuse_other(file, called)
+    extension = name.rpartition(".")[2].casefold()
+    if refusal is None and extension in ("csv", "tsv"):
+        return Kind(Family.PLAIN, extension)
+    raise refusal or UnreadableDocumentError(f"{called} is neither an Excel workbook nor a Word document.", _ASK)
 
 
 def _sniff_package(file: bytes, called: str) -> Kind:
@@ -108,7 +122,8 @@ def _refuse_ole(file: bytes, called: str) -> UnreadableDocumentError:
     return UnreadableDocumentError(f"{called} is neither an Excel workbook nor a Word document.", _ASK)
 
 
-def _refuse_other(file: bytes, called: str) -> UnreadableDocumentError:
+def _refuse_other(file: bytes, called: str) -> UnreadableDocumentError | None:
+    """Return the refusal of what is known not to be a table, None for any other text."""
     head = file[:1024].lstrip(b"\xef\xbb\xbf \r\n\t")
     if b"%PDF-" in file[:1024]:
         return UnreadableDocumentError(f"{called} is a PDF, which cannot be completed.", _ASK)
@@ -120,4 +135,6 @@ def _refuse_other(file: bytes, called: str) -> UnreadableDocumentError:
         return UnreadableDocumentError(
             f"{called} is a web page.", "Open it in Excel or Word, save it as .xlsx or .docx and upload that."
         )
-    return UnreadableDocumentError(f"{called} is neither an Excel workbook nor a Word document.", _ASK)
+    if b"\x00" in file[:4096] and not file.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return UnreadableDocumentError(f"{called} is neither an Excel workbook nor a Word document.", _ASK)
+    return None

@@ -17,6 +17,9 @@ MARKS = frozenset({"x", "✓", "✔", "☑", "☒", "☐", "□", "■", "•", 
 _SHORT = 24
 """Characters of the longest answer that is still a choice ("Partially implemented")."""
 _MOST_COLUMNS = 200
+_LEAST_COLUMNS = 15
+_MOST_CELLS = 1_000_000
+"""Cells of a table that are looked at, whether they are there or not; it bounds the time that a huge sheet takes."""
 
 
 @dataclass(slots=True)
@@ -70,7 +73,8 @@ def _traits(text: str) -> _Traits:
 def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
     """Return every visible column of the table with what its cells are like in `rows`, and one column behind them."""
     sheet = grid.sheet
-    last = min(max([grid.last_column, *(table.header.names if table.header else ())], default=0), _MOST_COLUMNS)
+    most = max(_LEAST_COLUMNS, min(_MOST_COLUMNS, _MOST_CELLS // max(1, len(rows))))
+    last = min(max([grid.last_column, *(table.header.names if table.header else ())], default=0), most)
     validated = {
         column
         for rule in sheet.validations
@@ -78,7 +82,7 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
         for column in range(area.left, min(area.right, last + 3) + 1)
     }
     described: dict[int, Column] = {}
-    for number in sorted({*range(1, last + 2), *validated}):
+    for number in sorted({*range(1, last + 2), *(column for column in validated if column <= last + 3)}):
         if not sheet.column_hidden(number):
             name = table.name(number)
             described[number] = Column(number, name, roles(name), rows=len(rows))

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from assistant.documents.excel.formats import Formats
 from assistant.documents.excel.lists import Lists
 from assistant.documents.excel.references import Area, cell_name
 from assistant.documents.excel.sheet import Sheet
 from assistant.documents.excel.workbook import SheetEntry, Workbook
+from assistant.errors import UnreadableDocumentError
 from assistant.questionnaire import Location
 
 _MOST_COVERED = 400_000
 """Cells under merged areas that are kept one by one; larger merges are searched instead."""
+_MOST_LARGE = 200
 
 
 class Grid:
     """Look-ups over one sheet; every one takes constant time."""
 
-    def __init__(self, book: Workbook, entry: SheetEntry) -> None:
-        self.sheet: Sheet = book.sheet(entry)
-        self.title = entry.title
-        self.formats = book.formats
-        self.lists = Lists(book, self.sheet)
+    def __init__(self, sheet: Sheet, formats: Formats, lists: Lists) -> None:
+        self.sheet = sheet
+        self.title = sheet.title
+        self.formats = formats
+        self.lists = lists
         self.merged: dict[tuple[int, int], Area] = {}
         """Top-left cell -> merged area."""
         self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
@@ -33,6 +36,11 @@ class Grid:
             size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
             if size > _MOST_COVERED - len(self._anchors):
                 self._large.append(area)
+                if len(self._large) > _MOST_LARGE:
+                    raise UnreadableDocumentError(
+                        f"The sheet “{self.title}” merges more cells than a questionnaire does.",
+                        "Copy the rows with the questions into a new workbook and upload that.",
+                    )
                 continue
             for row in range(area.top, area.bottom + 1):
                 for column in range(area.left, area.right + 1):
@@ -44,6 +52,12 @@ class Grid:
             self.closed.setdefault(column, set()).add(row)
         self.last_column = max((max(cells) for cells in self.sheet.rows.values()), default=0)
         self.locks = self.sheet.protected and self._has_open_cells()
+
+    @classmethod
+    def of(cls, book: Workbook, entry: SheetEntry) -> Grid:
+        """Return the grid of a workbook's sheet."""
+        sheet = book.sheet(entry)
+        return cls(sheet, book.formats, Lists(sheet, book))
 
     def _has_open_cells(self) -> bool:
         """Return whether protection leaves cells to fill in; without any, it does not tell answers from the rest."""

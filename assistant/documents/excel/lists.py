@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from assistant.documents.excel.references import LAST_ROW, Area, parse_area
 from assistant.documents.excel.sheet import Sheet, Validation
@@ -24,11 +25,12 @@ _OFFSET = re.compile(r"^OFFSET\(\s*([^,]+),\s*0?\s*,\s*0?\s*,", re.IGNORECASE)
 class Lists:
     """The drop-downs of one sheet, looked up by cell."""
 
-    def __init__(self, book: Workbook, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, book: Workbook | None = None) -> None:
+        """Index the rules of `sheet`; `book` holds the sheets, names and tables that their lists refer to."""
         self._book = book
         self._sheet = sheet
         self._known: dict[tuple[str, bool], tuple[tuple[str, ...], bool]] = {}
-        self._by_column: dict[int, tuple[list[int], list[tuple[int, Validation]]]] = {}
+        self._by_column: dict[int, tuple[list[int], list[int], list[tuple[int, Validation]]]] = {}
         spans: dict[int, list[tuple[int, int, Validation]]] = {}
         self._wide: list[tuple[Area, Validation]] = []
         for rule in sheet.validations:
@@ -40,13 +42,18 @@ class Lists:
                     spans.setdefault(column, []).append((area.top, area.bottom, rule))
         for column, found in spans.items():
             found.sort(key=lambda span: span[0])
-            self._by_column[column] = ([top for top, _, _ in found], [(bottom, rule) for _, bottom, rule in found])
+            # The lowest row reached so far tells a search upwards when to stop.
+            reached = list(accumulate((bottom for _, bottom, _ in found), max))
+            tops, spans_of = [top for top, _, _ in found], [(bottom, rule) for _, bottom, rule in found]
+            self._by_column[column] = (tops, reached, spans_of)
 
     def rule(self, row: int, column: int) -> Validation | None:
         """Return the validation that holds for the cell, None when there is none."""
         if column in self._by_column:
-            tops, spans = self._by_column[column]
+            tops, reached, spans = self._by_column[column]
             for index in range(bisect_right(tops, row) - 1, -1, -1):
+                if reached[index] < row:
+                    break
                 bottom, rule = spans[index]
                 if row <= bottom:
                     return rule
@@ -107,6 +114,8 @@ class Lists:
         offset = _OFFSET.match(formula)
         if offset is not None and (start := parse_area(offset[1])) is not None:
             return self._in_area(Area(start.top, start.left, LAST_ROW, start.left, start.sheet), until_blank=True)
+        if self._book is None:
+            return (), False
         sheet, _, name = formula.rpartition("!")
         for scope in (sheet.strip("'"), self._sheet.title, ""):
             if (scope, name.casefold()) in self._book.names:
@@ -114,7 +123,8 @@ class Lists:
         return (), False
 
     def _in_table(self, name: str, column: str) -> tuple[tuple[str, ...], bool]:
-        title, reference, columns = self._book.tables.get(name.strip().casefold(), ("", "", []))
+        tables = self._book.tables if self._book else {}
+        title, reference, columns = tables.get(name.strip().casefold(), ("", "", []))
         area, wanted = parse_area(reference), column.strip().casefold()
         at = next((i for i, called in enumerate(columns) if called.strip().casefold() == wanted), None)
         if area is None or at is None:
@@ -124,8 +134,8 @@ class Lists:
     def _in_area(self, area: Area, until_blank: bool = False) -> tuple[tuple[str, ...], bool]:
         sheet = self._sheet
         if area.sheet:
-            entry = self._book.entry(area.sheet)
-            if entry is None:
+            entry = self._book.entry(area.sheet) if self._book else None
+            if self._book is None or entry is None:
                 return (), False
             sheet = self._book.sheet(entry)
         rows = (

@@ -29,7 +29,11 @@ def read(package: Package, form: str) -> Questionnaire:
     :raises UnreadableDocumentError: when it is damaged or beyond the limits.
     """
     book = Workbook(package)
-    grids = [Grid(book, entry) for entry in book.sheets if not entry.hidden]
+    return read_grids([Grid.of(book, entry) for entry in book.sheets if not entry.hidden], form, _notices(package))
+
+
+def read_grids(grids: Sequence[Grid], form: str, notices: tuple[str, ...] = ()) -> Questionnaire:
+    """Return what the sheets ask."""
     guarded = any(grid.locks for grid in grids)
     found: list[Reading] = []
     skipped: list[Skipped] = []
@@ -51,7 +55,7 @@ def read(package: Package, form: str) -> Questionnaire:
         (*_labels(grids, kept), *(question for reading in kept for question in reading.questions)),
         (*skipped, *(skip for reading in kept for skip in reading.skipped)),
         tuple(_found_table(reading) for reading in kept),
-        _notices(package, book),
+        notices,
     )
 
 
@@ -158,7 +162,7 @@ def _found_table(reading: Reading) -> FoundTable:
     return FoundTable(place, len(reading.questions), columns.certainty, tuple(columns.reasons), parts)
 
 
-def _notices(package: Package, book: Workbook) -> tuple[str, ...]:
+def _notices(package: Package) -> tuple[str, ...]:
     """Return what the user should know before the workbook is completed."""
     notices = []
     if any(name.startswith("_xmlsignatures/") for name in package.names):

@@ -18,6 +18,8 @@ from assistant.errors import UnreadableDocumentError
 
 MAX_CELLS = 400_000
 MAX_ROWS = 200_000
+MAX_AREAS = 20_000
+"""Ranges that drop-downs and other rules hold for; real forms have some hundreds."""
 _MAX_DEPTH = 100
 _DIGITS = "0123456789"
 _TOO_LARGE = "Copy the rows with the questions into a new workbook and upload that."
@@ -91,7 +93,7 @@ class _Reader:
         self.cell_tag = self.value_tag = self.text_tag = "\0"
         self.row = self.column = self.style = 0
         self.type = "n"
-        self.cells_seen = self.rows_seen = self.depth = 0
+        self.cells_seen = self.rows_seen = self.areas_seen = self.depth = 0
         self.current: dict[int, str] = {}
         self.current_styles: dict[int, int] = {}
         self.buffer: list[str] = []
@@ -264,6 +266,11 @@ class _Reader:
     def end_rule(self) -> None:
         areas = tuple(parse_areas(self.rule.get("sqref", "")))
         literal = "list" in self.rule
+        self.areas_seen += len(areas)
+        if self.areas_seen > MAX_AREAS:
+            raise UnreadableDocumentError(
+                f"The sheet “{self.sheet.title}” has more than {MAX_AREAS:,} rules for its cells.", _TOO_LARGE
+            )
         if areas:
             self.sheet.validations.append(
                 Validation(

@@ -9,6 +9,8 @@ from assistant.documents.excel.headers import Header, find_headers
 from assistant.documents.excel.vocabulary import Role, plain, roles
 
 _ALIKE = 0.6
+_MOST_TABLES = 200
+"""Tables of one sheet; what comes behind them belongs to the last."""
 
 
 @dataclass(slots=True)
@@ -33,7 +35,7 @@ def find_tables(grid: Grid) -> list[Table]:
     current = Table(None)
     tables = [current]
     for row in sorted(grid.sheet.rows):
-        if row in starts:
+        if row in starts and len(tables) < _MOST_TABLES:
             header = starts[row]
             current = next((table for table in tables if table.header and _alike(table.header, header)), Table(header))
             if current not in tables:

@@ -60,7 +60,7 @@ def planned(book: Workbook, entries: Sequence[Entry]) -> dict[SheetEntry, dict[t
             if place is None or sheet is None:
                 raise NotWritableError(location, "the workbook has no such cell")
             if sheet.part not in grids:
-                grids[sheet.part] = (sheet, Grid(book, sheet))
+                grids[sheet.part] = (sheet, Grid.of(book, sheet))
             grid, (_, row, column) = grids[sheet.part][1], place
             refusal = grid.refusal(row, column)
             if refusal:
