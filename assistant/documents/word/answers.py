@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from assistant.documents.word.blocks import Cell, Table
 from assistant.documents.word.fields import cell_fields, is_place, is_ticked, lone_box, mark_field, short_label
-from assistant.documents.word.words import is_answer_label, is_evidence_label
+from assistant.documents.word.words import (
+    is_answer_label,
+    is_evidence_label,
+)
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
 

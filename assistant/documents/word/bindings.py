@@ -6,6 +6,7 @@ ECMA-376 Part 1, 17.5.2.6 (`w:dataBinding`) and Part 1, 22.5 (custom XML data st
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -27,9 +28,11 @@ class Bindings:
         self._trees: dict[str, Node] = {}
         self._touched: set[str] = set()
 
-    def set(self, control: Node, text: str) -> None:
+    def put(self, control: Node, text: str) -> None:
         """Set the node that `control` is bound to; a binding to anything else than custom XML is taken off."""
         properties = control.find(SDT_PR)
+        if properties is None:
+            return
         for binding in [child for child in properties if child.tag in {W + "dataBinding", W15 + "dataBinding"}]:
             item = self._item(binding.get(W + "storeItemID", ""))
             target = self._target(item, binding) if item else None
@@ -53,8 +56,8 @@ class Bindings:
                     self._items[self._package.tree(properties).get(_STORE, "").upper()] = part
         return self._items.get(store.upper())
 
-    def _target(self, item: str, binding: Node) -> Node | None:
-        """Return the one node that a binding's XPath names, None when it names none or is no plain path."""
+    def _target(self, item: str, binding: Node) -> Any:
+        """Return the element or attribute that a binding's XPath names, None when it names none or is no plain path."""
         if item not in self._trees:
             self._trees[item] = self._package.tree(item)
         prefixes = dict(_PREFIXES.findall(binding.get(W + "prefixMappings", "")))

@@ -6,6 +6,8 @@ walking element by element; what a content control or a text box makes difficult
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.controls import (
     BOX,
@@ -43,7 +45,9 @@ from assistant.documents.word.markup import (
     value_of,
 )
 from assistant.documents.word.styles import Style, Styles
-from assistant.documents.word.words import requests
+from assistant.documents.word.words import (
+    requests,
+)
 
 _STYLE, _NUMBERING, _LEVEL, _OUTLINE = W + "pStyle", W + "numId", W + "ilvl", W + "outlineLvl"
 _SPAN, _MERGE, _SHADE = W + "gridSpan", W + "vMerge", W + "shd"
@@ -74,15 +78,25 @@ def read_body(body: Node, styles: Styles) -> list[Paragraph | Table]:
     return _Builder(body, styles).build()
 
 
+@dataclass(slots=True)
+class _Holder:
+    """A body or cell: what it holds so far, how many paragraphs and tables, the controls around it."""
+
+    path: str
+    blocks: list[Paragraph | Table]
+    paragraphs: int = 0
+    tables: int = 0
+    controls: tuple[Node, ...] = ()
+
+
 class _Builder:
     """Builds blocks; knows the styles, and what is open."""
 
     def __init__(self, body: Node, styles: Styles) -> None:
         self._body, self._styles = body, styles
         self._blocks: list[Paragraph | Table] = []
-        self._holders: dict[Node, tuple[str, list[Paragraph | Table], list[int]]] = {
-            body: ("body", self._blocks, [0, 0])
-        }
+        self._holders: dict[Node, _Holder] = {body: _Holder("body", self._blocks)}
+        self._applied: set[Node] = set()
         self._tables: dict[Node, tuple[Table, dict[int, Cell]]] = {}
         self._rows: dict[Node, tuple[Row, dict[int, Cell], int]] = {}
         self._paragraph: Paragraph | None = None
@@ -145,7 +159,7 @@ class _Builder:
         elif tag == TAB:
             if _parent(node).tag == R:
                 self._say("\t")
-        elif tag == BR or tag == CR:
+        elif tag in (BR, CR):
             self._say("\n")
         elif tag == NO_BREAK_HYPHEN:
             self._say("-")
@@ -198,24 +212,40 @@ class _Builder:
             if BOX.search(paragraph.text):
                 paragraph.boxes = find_boxes(paragraph.text, {})
         if self._controls:
-            _apply(self._controls, paragraph)
+            self._apply(paragraph)
         self._paragraph, self._line, self._parts = None, None, []
         self._careful = self._numbered = False
 
+    def _apply(self, paragraph: Paragraph) -> None:
+        """Make the first paragraph inside a content control the box or input that the control is, the others blank."""
+        for control in self._controls:
+            if is_checkbox(control):
+                ticked = checkbox_ticked(control)
+                paragraph.text = TICKED_BOX if ticked else EMPTY_BOX
+                paragraph.boxes, paragraph.inputs = (Box(0, 1, ticked, control),), ()
+                return
+            found = input_of(control)
+            if found is not None and _fills(control, found):
+                paragraph.text, paragraph.boxes = "", ()
+                paragraph.inputs = () if control in self._applied else (found,)
+                self._applied.add(control)
+                return
+
     def _open(self, node: Node) -> None:
-        holder, self._controls = self._holder(node)
+        holder, controls = self._holder(node)
         known = self._holders.get(holder) if holder is not None else None
         if known is None:  # in a text box or another place that no location names
             return
-        path, blocks, counts = known
-        self._paragraph = Paragraph(node, f"{path}/p[{counts[0]}]")
-        counts[0] += 1
-        blocks.append(self._paragraph)
+        self._controls = (*controls, *known.controls) if known.controls else controls
+        self._paragraph = Paragraph(node, f"{known.path}/p[{known.paragraphs}]")
+        known.paragraphs += 1
+        known.blocks.append(self._paragraph)
 
     @staticmethod
     def _holder(node: Node) -> tuple[Node | None, tuple[Node, ...]]:
-        """Return the element that holds a block, wrappers looked through, and the controls in between, innermost first."""
-        parent, controls = node.getparent(), ()
+        """Return what holds a block, wrappers looked through, and the controls in between, innermost first."""
+        parent = node.getparent()
+        controls: tuple[Node, ...] = ()
         while parent is not None and parent.tag in TRANSPARENT:
             if parent.tag == SDT:
                 controls = (*controls, parent)
@@ -227,10 +257,9 @@ class _Builder:
         known = self._holders.get(holder) if holder is not None else None
         if known is None:
             return
-        path, blocks, counts = known
-        table = Table(node, f"{path}/tbl[{counts[1]}]")
-        counts[1] += 1
-        blocks.append(table)
+        table = Table(node, f"{known.path}/tbl[{known.tables}]")
+        known.tables += 1
+        known.blocks.append(table)
         self._tables[node] = (table, {})
 
     def _row(self, node: Node) -> None:
@@ -273,7 +302,7 @@ class _Builder:
             merges[column] = cell
         else:
             cell.above = merges.get(column)
-        self._holders[node] = (cell.path, cell.blocks, [0, 0])
+        self._holders[node] = _Holder(cell.path, cell.blocks, controls=controls)
 
 
 _INLINE = frozenset(_WANTED) - {T, P, TC, TR, TBL}
@@ -283,20 +312,6 @@ def _parent(node: Node) -> Node:
     parent = node.getparent()
     assert parent is not None
     return parent
-
-
-def _apply(controls: tuple[Node, ...], paragraph: Paragraph) -> None:
-    """Make a paragraph inside a content control the box or input that the control is."""
-    for control in controls:
-        if is_checkbox(control):
-            ticked = checkbox_ticked(control)
-            paragraph.text = TICKED_BOX if ticked else EMPTY_BOX
-            paragraph.boxes, paragraph.inputs = (Box(0, 1, ticked, control),), ()
-            return
-        found = input_of(control)
-        if found is not None and _fills(control, found):
-            paragraph.text, paragraph.boxes, paragraph.inputs = "", (), (found,)
-            return
 
 
 def _fills(control: Node, found: Input) -> bool:

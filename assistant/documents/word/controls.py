@@ -24,7 +24,8 @@ TICK_OF = dict(
 EMPTY_OF = {"☒": "☐", "☑": "☐", "■": "□", "⊠": "□", "▣": "□", "◉": "◯", "●": "○", "🗹": "☐", "🗷": "☐"}
 
 BOX = re.compile(
-    rf"[{EMPTY_GLYPHS}{TICKED_GLYPHS}]|\[[ \u00a0\u2002xX✓✔]{{0,3}}\]|\((?:[ \u00a0\u2002]{{1,3}}|[xX✓✔])\)"
+    rf"[{EMPTY_GLYPHS}{TICKED_GLYPHS}]|"
+    r"\[[ \u00a0\u2002xX✓✔]{0,3}\]|\((?:[ \u00a0\u2002]{1,3}|[xX✓✔])\)"
 )
 """A box in running text, `[ ]` and `( )` included."""
 
@@ -37,13 +38,17 @@ SYMBOLS = {
 TICKED_SYMBOL = {"wingdings": "F0FE", "wingdings 2": "F052", "webdings": "F067"}
 EMPTY_SYMBOL = {"wingdings": "F0A8", "wingdings 2": "F0A3", "webdings": "F063"}
 
+LOCKED = frozenset({"contentLocked", "sdtContentLocked"})
+"""Locks of a content control that forbid changing its content (17.5.2.23, 17.18.83)."""
+
 _STRUCTURAL = frozenset(
     {W + name for name in ("docPartObj", "docPartList", "group", "picture", "equation", "citation", "bibliography")}
     | {W15 + "repeatingSection", W15 + "repeatingSectionItem"}
 )
 _PROMPT = re.compile(
     r"^(click|tap|choose|select|enter|type)\b.{0,60}\b(text|date|item|option|answer|response|value|one)\b.{0,20}$|"
-    r"^\W*(please )?(choose|select|pick)( one)?\W*$|^\W+$|^(bitte )?(auswählen|wählen)|^wählen sie|^choisi|^seleccion|^elija|選択",
+    r"^\W*(please )?(choose|select|pick)( one)?\W*$|^\W+$|"
+    r"^(bitte )?(auswählen|wählen)|^wählen sie|^choisi|^seleccion|^elija|選択",
     re.I,
 )
 
@@ -103,7 +108,7 @@ def input_of(control: Node) -> Input | None:
     content = control.find(SDT_CONTENT)
     if content is None or next(content.iter(SDT), None) is not None:
         return None
-    locked = (value_of(properties, "lock") or "") in {"contentLocked", "sdtContentLocked"}
+    locked = (value_of(properties, "lock") or "") in LOCKED
     shown = "".join(t.text or "" for t in content.iter(T)).strip()
     prompt = properties.find(W + "showingPlcHdr") is not None or bool(_PROMPT.match(shown))
     value = None if prompt or not shown else shown

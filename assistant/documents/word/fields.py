@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.documents.word.blocks import Cell, Paragraph
+from assistant.documents.word.columnwords import offers_free_text, printed_options
 from assistant.documents.word.controls import Box, Input, InputKind
 from assistant.documents.word.words import (
     BRACKETS,
@@ -13,9 +14,7 @@ from assistant.documents.word.words import (
     UNDERSCORES,
     is_answer_label,
     is_evidence_label,
-    offers_free_text,
     plain,
-    printed_options,
 )
 from assistant.questionnaire import AnswerField, FieldKind, Location
 

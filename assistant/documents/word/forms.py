@@ -287,6 +287,6 @@ class Form:
                 sure,
                 ("a label beside its blank" if label else "its place stands beside or below it",),
                 label,
-            )  # fmt: skip
+            )
         )
         return 1

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
+from assistant.documents.word.columnwords import Role, header_role
 from assistant.documents.word.fields import is_place
-from assistant.documents.word.words import Role, asks, header_role, is_identifier, plain
+from assistant.documents.word.words import (
+    asks,
+    is_identifier,
+    plain,
+)
 
 
 @dataclass

@@ -34,7 +34,9 @@ from assistant.documents.word.markup import (
     Node,
     T,
 )
-from assistant.documents.word.words import requests
+from assistant.documents.word.words import (
+    requests,
+)
 
 
 class Line:
@@ -110,9 +112,9 @@ class Line:
         elif kind == "end":
             self._depth -= 1
             if self._depth == 0:
-                name, settings, new = self._field
-                if name == "textInput" and new is not None:
-                    new.value = legacy_value(settings, "".join(self._shown or ()))
+                name, settings, open_input = self._field
+                if name == "textInput" and open_input is not None:
+                    open_input.value = legacy_value(settings, "".join(self._shown or ()))
                 self._field = self._shown = None
 
     def control(self, control: Node) -> None:
@@ -142,7 +144,7 @@ class Line:
                 self.field(node)
             elif tag == TAB:
                 self.say("\t")
-            elif tag == BR or tag == CR:
+            elif tag in (BR, CR):
                 self.say("\n")
             elif tag == NO_BREAK_HYPHEN:
                 self.say("-")

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from assistant.documents.word.blocks import Paragraph
 from assistant.documents.word.fields import mark_field
-from assistant.documents.word.words import CONTACT, INSTRUCTION, SIGN_OFF, is_label, requests
+from assistant.documents.word.words import (
+    CONTACT,
+    INSTRUCTION,
+    SIGN_OFF,
+    is_label,
+    requests,
+)
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question
 
 

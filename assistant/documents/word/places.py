@@ -33,10 +33,15 @@ from assistant.documents.word.typing import (
     clear,
     formatting,
     new_run,
+    remove,
     replace_span,
     type_into,
 )
-from assistant.documents.word.words import BRACKETS, UNDERSCORES, is_answer_label
+from assistant.documents.word.words import (
+    BRACKETS,
+    UNDERSCORES,
+    is_answer_label,
+)
 from assistant.errors import NotWritableError
 from assistant.filling import units
 
@@ -100,10 +105,10 @@ class Place:
         for run in between:
             if properties is None:
                 properties = answer_formatting(run.find(RPR))
-            run.getparent().remove(run)
-        begin = found.node.getparent()
+            remove(run)
         if properties is None:
-            properties = answer_formatting(begin.find(RPR))
+            begin = found.node.getparent()
+            properties = None if begin is None else answer_formatting(begin.find(RPR))
         if separate is None:
             separate = etree.Element(R)
             if properties is not None:
@@ -128,7 +133,9 @@ class Place:
     def _fill_control(self, found: Input, text: str) -> None:
         """Set a content control's content, the value chosen from its list, and the node it is bound to."""
         control = found.node
-        properties = control.find(SDT_PR)
+        properties, content = control.find(SDT_PR), control.find(SDT_CONTENT)
+        assert properties is not None
+        assert content is not None
         listing = properties.find(W + "dropDownList")
         listing = properties.find(W + "comboBox") if listing is None else listing
         if listing is not None:
@@ -137,17 +144,15 @@ class Place:
                 listing.set(W + "lastValue", item.get(W + "value") or text)
             elif found.kind is InputKind.LIST:
                 raise NotWritableError(self._location, f"“{text}” is not in the control's list.")
-        for name in ("showingPlcHdr",):
-            for child in properties.findall(W + name):
-                properties.remove(child)
+        for shown in properties.findall(W + "showingPlcHdr"):
+            properties.remove(shown)
         date = properties.find(W + "date")
         if date is not None:
-            date.attrib.pop(W + "fullDate", None)
+            date.attrib.pop(W + "fullDate", "")
         plain = properties.find(W + "text")
         if plain is not None and plain.get(W + "multiLine", "0") in {"0", "false", "off"}:
             text = " ".join(line for line in text.split("\n") if line.strip())
-        self._bindings.set(control, text)
-        content = control.find(SDT_CONTENT)
+        self._bindings.put(control, text)
         paragraph = next(content.iter(P), None)
         own = answer_formatting(properties.find(RPR))
         target = content if paragraph is None else paragraph
@@ -209,8 +214,9 @@ class Place:
 def _result(begin: Node, location: str) -> tuple[list[Node], Node | None, Node]:
     """Return the runs of a legacy field's result, and the runs with its `separate` and `end`."""
     paragraph = next(begin.iterancestors(P))
-    depth, separate, between = 0, None, []
-    started = False
+    between: list[Node] = []
+    separate: Node | None = None
+    depth, started = 0, False
     for run in paragraph.iter(R):
         mark = run.find(FIELD)
         if mark is begin:

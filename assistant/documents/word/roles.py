@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.documents.word.blocks import Row
-from assistant.documents.word.fields import could_be_tick, is_prompt, lone_box
-from assistant.documents.word.headers import Column, Segment
-from assistant.documents.word.words import (
+from assistant.documents.word.columnwords import (
     STRONG_ANSWER,
     STRONG_QUESTION,
     Role,
     header_role,
-    is_identifier,
     is_option,
     offers_free_text,
-    plain,
     printed_options,
+)
+from assistant.documents.word.fields import could_be_tick, is_prompt, lone_box
+from assistant.documents.word.headers import Column, Segment
+from assistant.documents.word.words import (
+    is_identifier,
+    plain,
     requests,
     states,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.documents.word.answers import answer_fields, merge_marks
 from assistant.documents.word.blocks import Cell, Row, Table
+from assistant.documents.word.columnwords import Role, header_options, printed_options
 from assistant.documents.word.fields import (
     bare,
     cell_fields,
@@ -19,13 +20,10 @@ from assistant.documents.word.reports import Reading
 from assistant.documents.word.roles import assign, certainty
 from assistant.documents.word.words import (
     NOTE,
-    Role,
     asks,
-    header_options,
     is_answer_label,
     is_example,
     plain,
-    printed_options,
     requests,
     states,
     without_number,
@@ -154,7 +152,7 @@ class _Rows:
                 self._section,
                 self.certainty - 0.1,
                 (*self._reasons, "a part of a question that spans several rows"),
-            )  # fmt: skip
+            )
         )
 
     def _band(self, row: Row, text: str, reading: Reading) -> None:

@@ -10,6 +10,7 @@ from assistant.documents.word.blocks import Paragraph
 from assistant.documents.word.controls import (
     EMPTY_OF,
     EMPTY_SYMBOL,
+    LOCKED,
     TICK_OF,
     TICKED_SYMBOL,
     Box,
@@ -40,11 +41,12 @@ from assistant.documents.word.markup import (
 from assistant.documents.word.typing import clear, replace_span, type_into
 from assistant.errors import NotWritableError
 from assistant.filling import Entry
+from assistant.questionnaire import Location
 
 _MARKS = ("x", "X", "✓", "✔", "✗", "•")
 
 
-def tick(entry: Entry, nodes: Mapping[str, Node]) -> None:
+def tick(entry: Entry, nodes: Mapping[Location, Node]) -> None:
     """Tick the box of `entry.value` and clear the other boxes of its group.
 
     :raises NotWritableError: when the group has no such label, or its place holds no box to tick.
@@ -125,17 +127,17 @@ def _switch_legacy(field: Node, on: bool, location: str) -> None:
     checked = settings.find(W + "checked")
     if checked is None:
         checked = etree.SubElement(settings, W + "checked")
-    checked.attrib.pop(VAL, None)
+    checked.attrib.pop(VAL, "")
     if not on:
         checked.set(VAL, "0")
 
 
 def _switch_control(control: Node, on: bool, location: str) -> None:
     """Set `w14:checked` and show the glyph of the state."""
-    properties = control.find(SDT_PR)
-    if (value_of(properties, "lock") or "") in {"contentLocked", "sdtContentLocked"}:
+    properties, content = control.find(SDT_PR), control.find(SDT_CONTENT)
+    settings = None if properties is None else properties.find(W14 + "checkbox")
+    if settings is None or content is None or (value_of(properties, "lock") or "") in LOCKED:
         raise NotWritableError(location, "This content control is locked.")
-    settings = properties.find(W14 + "checkbox")
     checked = settings.find(W14 + "checked")
     if checked is None:
         checked = etree.Element(W14 + "checked")
@@ -146,7 +148,6 @@ def _switch_control(control: Node, on: bool, location: str) -> None:
     font = "MS Gothic"
     if shown is not None:
         code, font = shown.get(W14 + "val") or code, shown.get(W14 + "font") or font
-    content = control.find(SDT_CONTENT)
     symbol = next(content.iter(SYM), None)
     if symbol is not None:
         symbol.set(W + "char", code if len(code) == 4 and code.upper().startswith("F0") else f"F0{code[-2:]}")
@@ -161,7 +162,8 @@ def _switch_control(control: Node, on: bool, location: str) -> None:
     written[0].text = chr(int(code, 16))
     for extra in written[1:]:
         extra.text = ""
-    fonts = written[0].getparent().find(f"{RPR}/{W}rFonts")
+    around = written[0].getparent()
+    fonts = None if around is None else around.find(f"{RPR}/{W}rFonts")
     if fonts is not None:
         for name in ("ascii", "hAnsi", "eastAsia", "cs"):
             if fonts.get(W + name) is not None:

@@ -111,6 +111,13 @@ def clear(parent: Node) -> None:
             parent.remove(child)
 
 
+def remove(node: Node) -> None:
+    """Take a node out of its parent."""
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
 def content(text: str) -> list[Node]:
     """Return run content for `text`: line breaks as `w:br`, tabs as `w:tab`."""
     found: list[Node] = []
@@ -172,6 +179,7 @@ def replace_span(paragraph: Node, start: int, end: int, text: str) -> None:
             continue
         before, behind = said[:first], said[last:]
         run = node.getparent()
+        assert run is not None
         position = run.index(node)
         node.text = before
         _keep_space(node)
@@ -187,7 +195,7 @@ def replace_span(paragraph: Node, start: int, end: int, text: str) -> None:
             _keep_space(rest)
             run.insert(position + 1, rest)
         if not before:
-            run.remove(node)
+            remove(node)
 
 
 def _keep_space(node: Node) -> None:
@@ -196,7 +204,7 @@ def _keep_space(node: Node) -> None:
 
 
 def insert_after(anchor: Node, text: str) -> None:
-    """Insert `text` behind a paragraph, a line a paragraph, as body text: its numbering, style and breaks not taken over."""
+    """Insert `text` behind a paragraph, a line a paragraph, as body text: not in its style or numbering."""
     properties = anchor.find(PPR)
     kept = None
     if properties is not None:
@@ -214,9 +222,9 @@ def insert_after(anchor: Node, text: str) -> None:
         for name in ("rStyle", "b", "bCs", "i", "iCs", "u", "caps", "smallCaps", "color"):
             for child in run_properties.findall(W + name):
                 run_properties.remove(child)
-    outer = anchor
-    while outer.getparent() is not None and outer.getparent().tag in _OUTER:
-        outer = outer.getparent()
+    outer, parent = anchor, anchor.getparent()
+    while parent is not None and parent.tag in _OUTER:
+        outer, parent = parent, parent.getparent()
     # Paragraphs stand apart by themselves: blank lines between them would double the gap.
     for line in reversed([line for line in text.split("\n") if line.strip()]):
         paragraph = etree.Element(P)

@@ -34,11 +34,19 @@ from assistant.documents.word.markup import (
     wrappers,
 )
 from assistant.documents.word.parts import document_part
-from assistant.documents.word.words import BRACKETS, UNDERSCORES
+from assistant.documents.word.typing import remove
+from assistant.documents.word.words import (
+    BRACKETS,
+    UNDERSCORES,
+)
 from assistant.questionnaire import Location
 
-_KEPT = (SDT, TBL, W + "ffData", W + "bookmarkStart", W + "bookmarkEnd", W + "sectPr", W + "drawing", W + "pict", W + "object",
-         W + "commentReference", W + "footnoteReference", W + "endnoteReference")  # fmt: skip
+_KEPT = (
+    SDT,
+    TBL,
+    *(W + name for name in ("ffData", "bookmarkStart", "bookmarkEnd", "sectPr", "drawing", "pict", "object")),
+    *(W + name for name in ("commentReference", "footnoteReference", "endnoteReference")),
+)
 """What an answer never takes out of its place or adds to it."""
 
 
@@ -147,7 +155,7 @@ class _Comparison:
         """Remove an inserted paragraph, which may hold text only."""
         if any(True for _ in node.iter(*_KEPT)):
             self._found.append(f"more than text was inserted behind {place}")
-        node.getparent().remove(node)
+        remove(node)
 
     def _mask(self, old: Node, new: Node, place: str) -> None:
         """Take the content of a place out of both documents, after comparing what may not change in it."""
@@ -235,8 +243,8 @@ def _forget_state(properties: Node | None) -> None:
     for name in ("dropDownList", "comboBox", "date"):
         listing = properties.find(W + name)
         if listing is not None:
-            listing.attrib.pop(W + "lastValue", None)
-            listing.attrib.pop(W + "fullDate", None)
+            listing.attrib.pop(W + "lastValue", "")
+            listing.attrib.pop(W + "fullDate", "")
     for child in properties:
         if child.tag.endswith("}checkbox"):
             for state in child:

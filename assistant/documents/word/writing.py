@@ -27,7 +27,6 @@ def write(package: Package, entries: Sequence[Entry]) -> bytes:
     :raises NotWritableError: when a place cannot take its value.
     """
     name = document_part(package)
-    content = package.part(name)
     root = package.tree(name)
     tree, bindings = Tree(root), Bindings(package, name)
     # Every place is found before anything is written: what is inserted shifts the counts.
@@ -47,7 +46,7 @@ def write(package: Package, entries: Sequence[Entry]) -> bytes:
         else:
             place = places.setdefault(location, Place(node, location, bindings))
             place.write("\n".join(values), group[0].field.options)
-    changed = {name: serialised(content, root)} if entries else {}
+    changed = {name: serialised(root)} if entries else {}
     return rewritten(package, {**changed, **bindings.changed()})
 
 
@@ -61,9 +60,10 @@ def _paragraph(node: Node, location: str) -> Node:
     return last[-1]
 
 
-def serialised(original: bytes, root: Node) -> bytes:
-    """Return a part's tree as bytes, with the XML declaration and encoding of `original`."""
+def serialised(root: Node) -> bytes:
+    """Return a part's tree as bytes, in the encoding it was read in."""
     tree = root.getroottree()
     encoding = (tree.docinfo.encoding or "UTF-8").upper()
-    standalone = tree.docinfo.standalone
-    return etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=standalone)
+    content = etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=bool(tree.docinfo.standalone))
+    assert isinstance(content, bytes)
+    return content

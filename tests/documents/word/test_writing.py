@@ -52,8 +52,8 @@ def test_writes_into_a_cell_in_the_formatting_of_its_paragraph() -> None:
     place = cell('<w:p><w:pPr><w:jc w:val="right"/><w:rPr><w:i/></w:rPr></w:pPr></w:p>', shade="EEEEEE")
     xml, _ = completed(document(table(["Question", "Answer"], ["Do you encrypt?", place])), (None, "Yes"))
     assert (
-        '<w:tc><w:tcPr><w:shd w:val="clear" w:fill="EEEEEE"/></w:tcPr><w:p><w:pPr><w:jc w:val="right"/><w:rPr><w:i/></w:rPr>'
-        "</w:pPr><w:r><w:rPr><w:i/></w:rPr><w:t>Yes</w:t></w:r></w:p></w:tc>"
+        '<w:tc><w:tcPr><w:shd w:val="clear" w:fill="EEEEEE"/></w:tcPr><w:p><w:pPr><w:jc w:val="right"/>'
+        "<w:rPr><w:i/></w:rPr></w:pPr><w:r><w:rPr><w:i/></w:rPr><w:t>Yes</w:t></w:r></w:p></w:tc>"
     ) in xml
 
 

@@ -1,0 +1,213 @@
+"""The words that head columns, and the options that forms print to choose from."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from assistant.documents.word.words import plain
+from assistant.filling import canonical
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    NUMBER = "number"
+    QUESTION = "question"
+    TEXT = "text"
+    CHOICE = "choice"
+    MARK = "mark"
+    OPTIONS = "options"
+    EVIDENCE = "evidence"
+    ACTION = "action"
+    GUIDANCE = "guidance"
+    ASSESSOR = "assessor"
+    OTHER = "other"
+
+
+_NUMBER_HEADERS = frozenset(
+    {
+        "no", "nr", "num", "number", "#", "id", "ref", "reference", "code", "item", "q", "s/n", "sn", "lfd", "index",
+        "n°", "nº", "№", "núm", "numéro", "numero", "番号", "項番", "编号", "序号", "question-id", "control-id",
+    }
+)  # fmt: skip
+
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        Role.ASSESSOR,
+        re.compile(
+            r"\b(assessor|reviewer|evaluator|auditor|scor(e|es|ed|ing)|weight(ed|ing|age)?|points?|rating|"
+            r"(internal|office|official|customer|client|buyer|agency|company) use|use only|reviewed by|evaluat\w+|"
+            r"verified|findings?|risk level|prüfer|bewertung|punkte|évaluateur|evaluador|puntuación)\b|評価|採点",
+            re.I,
+        ),
+    ),
+    (
+        Role.OPTIONS,
+        re.compile(
+            r"^(options?|choices|(allowed|possible|valid|available|answer|response) (values?|answers?|responses?|"
+            r"options?|"
+            r"choices|types?|formats?)|select from|opciones|optionen|antwortmöglichkeiten|選択肢)$",
+            re.I,
+        ),
+    ),
+    (
+        Role.ACTION,
+        re.compile(
+            r"\b(next steps?|actions?( plan)?|remediation|target date|due( date)?|priority|responsible|owner|"
+            r"deadline|"
+            r"timeline|completion date|maßnahmen?|verantwortlich\w*|priorität|termin|frist|échéance|responsable|"
+            r"prioridad)\b|"
+            r"担当|期限|優先",
+            re.I,
+        ),
+    ),
+    (
+        Role.CHOICE,
+        re.compile(
+            r"\b(yes|y|ja|oui|s[ií]|j)\s*[/|,]?\s*(or|/|,)?\s*(no|n|nein|non)\b|^(fully )?compl(iant|iance|ies|"
+            r"y)\??$|"
+            r"\b(compliance|conformance|implementation|response) (status|level)\b|^status$|^(in place|met|"
+            r"implemented)\??$|"
+            r"はい.{0,3}いいえ|^erfüllt\??$|^conforme\??$|^cumple\??$",
+            re.I,
+        ),
+    ),
+    (
+        Role.TEXT,
+        re.compile(
+            r"\b(response|responses|answer|answers|reply|replies|comment|comments|remarks?|explanation|explain|"
+            r"narrative|"
+            r"justification|details|additional information|values?|input|your (answer|response|input)|"
+            r"implementation (details|description)|"
+            r"antwort(en)?|kommentare?|bemerkung(en)?|anmerkung(en)?|erläuterung(en)?|begründung|"
+            r"beschreibung der umsetzung|"
+            r"réponses?|commentaires?|remarques?|explications?|précisions|respuestas?|comentarios?|observaciones|"
+            r"explicación|risposte|risposta|antwoord|resposta|odpowiedź)\b|回答|コメント|備考|説明|答复|备注",
+            re.I,
+        ),
+    ),
+    (
+        Role.EVIDENCE,
+        re.compile(
+            r"\b(evidence|proof|attachments?|artifacts?|documentation|supporting documents?|links?|url|location of|"
+            r"nachweise?|anlagen?|belege?|preuves?|justificatifs?|evidencias?|pruebas?)\b|証跡|エビデンス|添付",
+            re.I,
+        ),
+    ),
+    (
+        Role.GUIDANCE,
+        re.compile(
+            r"\b(guidance|guidelines?|notes?|help|hints?|instructions?|examples?|testing|test procedures?|rationale|"
+            r"background|intent|purpose|supporting information|references?|source|spec|specification|mapping|why|"
+            r"criteria|hinweise?|erklärung|beispiele?|indications?|exemples?|notas?|ejemplos?|guía)\b|参考|補足|例",
+            re.I,
+        ),
+    ),
+    (
+        Role.QUESTION,
+        re.compile(
+            r"\b(questions?|requirements?|controls?|checklist|statements?|quer(y|ies)|criterion|"
+            r"information (required|requested)|"
+            r"items?|topics?|subjects?|areas?|description|practices?|measures?|capabilit(y|ies)|features?|"
+            r"declaration|condition|fields?|parameters?|fragen?|anforderung(en)?|thema|kriterien|exigences?|"
+            r"mesures?|critères?|preguntas?|requisitos?|"
+            r"controles?|medidas?|domande?|domanda|requisiti|vraag|vragen|pergunta)\b|質問|設問|要件|確認事項|問題|要求",
+            re.I,
+        ),
+    ),
+)
+
+STRONG_QUESTION = re.compile(
+    r"\b(questions?|requirements?|checklist|statements?|fragen?|anforderung(en)?|preguntas?|exigences?|requisitos?|"
+    r"information (required|requested)|domande?|vraag|vragen)\b|質問|設問|要件|確認事項",
+    re.I,
+)
+
+STRONG_ANSWER = re.compile(
+    r"\b(responses?|answers?|reply|antwort(en)?|réponses?|respuestas?|risposta|antwoord)\b|回答|答复", re.I
+)
+
+_OPTION_WORDS = re.compile(
+    r"^(yes|no|n\.?/?a\.?|partial(ly)?|partly|planned|unknown|don'?t know|other|none|maybe|true|false|"
+    r"(not )?(in place|applicable|implemented|compliant|met|tested|started|supported|provided|"
+    r"available)( with .{1,30}| .{1,12})?|"
+    r"fully( .{1,20})?|partially .{1,20}|in progress|alternative|comply|exception|high|medium|low|"
+    r"(strongly )?(agree|disagree)|ja|nein|teilweise|entfällt|oui|non|partiel(lement)?|s[ií]|parcial(mente)?|"
+    r"no aplica|"
+    r"はい|いいえ|該当なし|该当なし|一部)\.?$",
+    re.I,
+)
+
+
+def header_role(text: str) -> Role | None:
+    """Return what a column headed `text` is for, None when the words do not say."""
+    said = plain(re.sub(r"\([^)]*\)", " ", text)).strip(" :*.") or plain(text)
+    if not said or len(said.split()) > 12:
+        return None
+    folded = said.casefold()
+    compact = folded.replace("question ", "question-").replace("control ", "control-")
+    if (
+        folded in _NUMBER_HEADERS
+        or compact in _NUMBER_HEADERS
+        or re.fullmatch(
+            r"(question|req(uirement)?|control|item|ref(erence)?|section|q|serial|s|lfd|sl)[ ./-]*(no|nr|id|"
+            r"number|code|#|num|ref)\.?s?",
+            folded,
+        )
+    ):
+        return Role.NUMBER
+    if is_option(said):
+        return Role.MARK
+    for role, pattern in _ROLES:
+        if pattern.search(said if role is not Role.CHOICE else plain(text)):
+            return role
+    return None
+
+
+def is_option(text: str) -> bool:
+    """Return whether `text` is a short answer as forms offer it, such as "Yes" or "Not in place"."""
+    said = plain(text).strip(" :")
+    return 0 < len(said) <= 40 and (canonical(said) is not None or _OPTION_WORDS.match(said) is not None)
+
+
+_FREE = re.compile(r"free[ -]?text|freitext|texto libre|texte libre|自由記述", re.I)
+
+
+def printed_options(text: str) -> tuple[str, ...]:
+    """Return the options that `text` prints to choose from ("Yes | No | N/A", "Yes / No"), () when it is no such list.
+
+    A list with free text among its options offers no closed choice.
+    """
+    said = " ".join(text.split())
+    if not said or len(said) > 300 or _FREE.search(said):
+        return ()
+    parts = (
+        re.split(r"\s*[|¦]\s*|\s+I\s+(?=[A-Z])", said)
+        if "|" in said or "¦" in said or re.search(r"\s+I\s+[A-Z]", said)
+        else None
+    )
+    if parts is None:
+        lines = [line.strip(" •·-–") for line in text.split("\n") if line.strip()]
+        if len(lines) > 1 and all(is_option(line) for line in lines):
+            parts = lines
+        else:
+            parts = re.split(r"\s*/\s*(?![aA]\b)|\s+or\s+|\s*;\s*|\s*,\s*", said)
+            if not all(is_option(part) for part in parts):
+                return ()
+    found = tuple(dict.fromkeys(part.strip(" .") for part in parts if part.strip(" .")))
+    return found if len(found) >= 2 and all(len(part) <= 80 for part in found) else ()
+
+
+def offers_free_text(text: str) -> bool:
+    """Return whether a cell that lists what may be answered asks for free text."""
+    return _FREE.search(text) is not None
+
+
+def header_options(text: str) -> tuple[str, ...]:
+    """Return the options a column's header names, such as "Compliant (Yes/No/Partial)"."""
+    for inside in (*re.findall(r"\(([^)]*)\)", text), text):
+        found = printed_options(inside.strip(" ?:"))
+        if found:
+            return found
+    return ()
