@@ -134,7 +134,7 @@ class Settings:
         public_url = given.address("ASSISTANT_PUBLIC_URL") or f"http://{f'[{host}]' if ':' in host else host}:{port}"
         return cls(
             instance=instance,
-            database_url=given.database("ASSISTANT_DATABASE_URL") or f"sqlite:///{instance / 'assistant.db'}",
+            database_url=given.database("ASSISTANT_DATABASE_URL") or _sqlite(instance / "assistant.db"),
             knowledge=given.folder("ASSISTANT_KNOWLEDGE"),
             host=host,
             port=port,
@@ -258,6 +258,11 @@ def _kept_key(file: Path) -> str:
         raise SettingError(
             f"The key {file} cannot be kept or read ({problem.strerror}); check who owns the folder."
         ) from problem
+
+
+def _sqlite(file: Path) -> str:
+    """Return the address of the database in `file`, whatever characters are in its path."""
+    return "sqlite:///" + str(file).replace("%", "%25").replace("?", "%3F").replace("#", "%23")
 
 
 def _without_password(url: str) -> str:

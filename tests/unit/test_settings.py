@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from assistant.errors import SettingError
 from assistant.settings import PREFIX, PROJECT, SETTINGS, Settings
@@ -84,6 +85,11 @@ def test_a_folder_that_others_could_read_is_closed(instance: Path) -> None:
     instance.chmod(0o755)
     given(instance)
     assert mode(instance) == 0o700
+
+
+def test_the_database_lies_in_the_instance_folder_whatever_its_name(tmp_path: Path) -> None:
+    odd = tmp_path / "100%25 a?b#c ä"
+    assert make_url(given(odd).database_url).database == str(odd / "assistant.db")
 
 
 def test_keys_are_made_once_and_differ(instance: Path) -> None:
