@@ -68,7 +68,9 @@ def problem_page(status: int, sentence: str) -> ResponseReturnValue:
     """Return the page for a problem; to a script only the sentence."""
     if wants_part():
         return {"problem": sentence}, status
-    typed = [(label, request.form[name]) for name, label in TYPED.items() if request.form.get(name, "").strip()]
+    # A request that was refused for its size has not been read, and reading it would be refused again.
+    form = {} if status == 413 else request.form
+    typed = [(label, form[name]) for name, label in TYPED.items() if form.get(name, "").strip()]
     heading = HEADINGS.get(status, HEADINGS[400 if status < 500 else 500])
     return render_template("problem.html", status=status, heading=heading, sentence=sentence, typed=typed), status
 

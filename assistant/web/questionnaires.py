@@ -82,9 +82,11 @@ def make_blueprint(application: Application) -> Blueprint:
         try:
             if file is None or not file.filename:
                 raise InvalidValueError("Choose the customer's file.")
+            with file.stream:
+                content = file.read()
             key = application.intake.receive(
                 person(),
-                file.read(),
+                content,
                 file.filename,
                 customer=typed("customer"),
                 scope=chosen_scope(),

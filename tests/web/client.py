@@ -16,6 +16,9 @@ from werkzeug.test import TestResponse
 HTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 
+Value = str | list[str] | tuple[bytes, str] | None
+"""What a form field is filled with: a text, several, a file with its name; None leaves the field out."""
+
 
 class Page:
     """A parsed page."""
@@ -90,7 +93,7 @@ class CheckingClient:
         self,
         address: str,
         action: str,
-        values: Mapping[str, str | list[str] | tuple[bytes, str] | None] | None = None,
+        values: Mapping[str, Value] | None = None,
         *,
         form: str = "",
         status: int = 200,
@@ -106,7 +109,7 @@ class CheckingClient:
         self,
         page: Page,
         action: str,
-        values: Mapping[str, str | list[str] | tuple[bytes, str] | None] | None = None,
+        values: Mapping[str, Value] | None = None,
         *,
         form: str = "",
         status: int = 200,
@@ -119,6 +122,8 @@ class CheckingClient:
             else:
                 data[name] = (io.BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value
         response = self.raw.post(action, data=data, follow_redirects=True)
+        for step in (response, *response.history):
+            step.request.environ["wsgi.input"].close()  # what the test client kept of a large file
         assert response.status_code == status, f"{action}: {response.status_code} {response.get_data(as_text=True)}"
         return self._page(response.request.full_path.rstrip("?"), response)
 

@@ -6,17 +6,20 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from assistant.people import Person, Role
 from assistant.settings import Settings
 from assistant.web import create_app
 from assistant.wiring import Application
+from assistant.workflow.records import Account
 from tests.web.client import CheckingClient
 
 PASSWORD = "a long enough password"
@@ -52,6 +55,7 @@ QUESTIONS = (
 )
 
 
+@cache
 def workbook(questions: tuple[tuple[str, str], ...] = QUESTIONS) -> bytes:
     """Return a workbook with number, question, a drop-down for the answer and a comment column."""
     book = openpyxl.Workbook()
@@ -70,13 +74,16 @@ def workbook(questions: tuple[tuple[str, str], ...] = QUESTIONS) -> bytes:
 
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a knowledge folder and an instance that has one account a role, to be copied."""
+    """A folder with knowledge and an instance that has an account and an open session a role, to be copied."""
     folder = tmp_path_factory.mktemp("furnished")
     (folder / "knowledge").mkdir()
     (folder / "knowledge" / "lantern.md").write_text(STATEMENT, encoding="utf-8")
     application = build(folder)
     for role in Role:
         application.accounts.add(f"{role.value}@example.com", f"{role.value.title()} Person", role, PASSWORD)
+        token = application.accounts.sign_in(f"{role.value}@example.com", PASSWORD, "192.0.2.1", "Firefox/1 Linux")
+        (folder / f"{role.value}.session").write_text(token, encoding="ascii")
+    application.accounts.add("colleague@example.com", "Colleague Person", Role.EXPERT, PASSWORD)
     application.store.close()
     return folder
 
@@ -89,9 +96,15 @@ def build(folder: Path, **changes: object) -> Application:
 
 
 @pytest.fixture
-def make_application(furnished: Path, tmp_path: Path) -> Iterator[Callable[..., Application]]:
+def furnished_folder(furnished: Path) -> Path:
+    """The folder that a test works on a copy of; a module may put more into its own."""
+    return furnished
+
+
+@pytest.fixture
+def make_application(furnished_folder: Path, tmp_path: Path) -> Iterator[Callable[..., Application]]:
     """Returns applications over one copy of the furnished folder."""
-    shutil.copytree(furnished, tmp_path / "furnished")
+    shutil.copytree(furnished_folder, tmp_path / "furnished")
     made: list[Application] = []
 
     def make(**changes: object) -> Application:
@@ -108,10 +121,17 @@ def application(make_application: Callable[..., Application]) -> Application:
     return make_application()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all applications of the tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(application: Application) -> Flask:
+def app(application: Application, compiled_templates: FileSystemBytecodeCache) -> Flask:
     app = create_app(application)
     app.testing = True
+    app.jinja_env.bytecode_cache = compiled_templates
     return app
 
 
@@ -121,8 +141,11 @@ def anonymous(app: Flask) -> CheckingClient:
 
 
 def signed_in(app: Flask, application: Application, role: Role) -> CheckingClient:
+    """Return a client with the session that was opened for the role when the folder was furnished."""
     client = CheckingClient(app)
-    client.sign_in(f"{role.value}@example.com", PASSWORD)
+    token = application.settings.instance.parent / f"{role.value}.session"
+    with client.raw.session_transaction() as session:
+        session["_user_id"] = token.read_text(encoding="ascii")
     return client
 
 
@@ -146,9 +169,13 @@ def administrator(app: Flask, application: Application) -> CheckingClient:
     return signed_in(app, application, Role.ADMINISTRATOR)
 
 
+def account_of(application: Application, email: str) -> Account:
+    with application.store.reading() as tx:
+        account = tx.people.by_email(email)
+    assert account is not None
+    return account
+
+
 def person(application: Application, role: Role) -> Person:
     """Return the account of that role, for arranging a test without pages."""
-    with application.store.reading() as tx:
-        account = tx.people.by_email(f"{role.value}@example.com")
-    assert account is not None
-    return account.person
+    return account_of(application, f"{role.value}@example.com").person

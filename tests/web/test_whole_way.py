@@ -8,28 +8,9 @@ import re
 import openpyxl
 
 from assistant.wiring import Application
-from tests.web.client import CheckingClient, Page
+from tests.web.arranging import drafted, questions, upload
+from tests.web.client import CheckingClient
 from tests.web.conftest import workbook
-
-
-def upload(client: CheckingClient, file: bytes | None = None, name: str = "acme.xlsx", **values: str) -> Page:
-    fields = {"customer": "Acme", "scope": "product=Lantern&deployment=cloud", **values}
-    return client.submit(
-        "/questionnaires/new", "/questionnaires/new", {"file": (workbook() if file is None else file, name), **fields}
-    )
-
-
-def drafted(client: CheckingClient, application: Application) -> int:
-    """Upload, confirm and draft; return the questionnaire's number."""
-    page = upload(client)
-    key = int(page.address.split("/")[2])
-    client.submit(page.address, f"/questionnaires/{key}/confirm")
-    assert application.worker.run_once()
-    return key
-
-
-def first_question(page: Page) -> int:
-    return int(re.findall(r"/review/(\d+)", page.text)[0])
 
 
 def test_a_questionnaire_goes_from_upload_to_a_completed_document(
@@ -40,7 +21,7 @@ def test_a_questionnaire_goes_from_upload_to_a_completed_document(
     assert "Security!C2" in found.words
     key = drafted(sales, application)
     desk = reviewer.get(f"/questionnaires/{key}/review")
-    question = first_question(desk)
+    question = questions(desk)[0]
     assert "Is customer data encrypted at rest?" in desk.words
     assert "Security at Lantern" in desk.words
     approved = reviewer.send(

@@ -1,0 +1,279 @@
+"""Who gets what answer from every route: each rule, method and role stands in the table.
+
+`yes` is a page or a redirect to one, `no` a refusal by role, `in` the way to the sign-in form.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from assistant.answer import State
+from assistant.people import Role
+from assistant.statement import Scope
+from assistant.wiring import Application
+from tests.web.client import CheckingClient
+from tests.web.conftest import PASSWORD, account_of, build, person, signed_in, workbook
+
+ALL = {Role.SALES, Role.EXPERT, Role.REVIEWER, Role.ADMINISTRATOR}
+UPLOADERS = {Role.SALES, Role.REVIEWER, Role.ADMINISTRATOR}
+APPROVERS = {Role.REVIEWER, Role.ADMINISTRATOR}
+ADMINISTRATORS = {Role.ADMINISTRATOR}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route: who may use it (`None`: everybody, signed in or not), and what the request brings."""
+
+    roles: set[Role] | None
+    form: dict[str, str] | None = None
+
+
+ANSWER = {"choice": "Yes", "text": "It is so.", "version": "{version}"}
+
+TABLE: dict[tuple[str, str], Row] = {
+    ("GET", "/static/<path:filename>"): Row(None),
+    ("GET", "/bootstrap/static/<path:filename>"): Row(None),
+    ("GET", "/health"): Row(None),
+    ("GET", "/sign-in"): Row(None),
+    ("POST", "/sign-in"): Row(None),
+    ("GET", "/invitations/<link>"): Row(None),
+    ("POST", "/invitations/<link>"): Row(None),
+    ("POST", "/sign-out"): Row(ALL),
+    ("GET", "/account"): Row(ALL),
+    ("POST", "/account/password"): Row(ALL, {"old": PASSWORD, "password": PASSWORD + "!", "again": PASSWORD + "!"}),
+    ("POST", "/account/sessions/end"): Row(ALL),
+    ("GET", "/help"): Row(ALL),
+    ("GET", "/"): Row(ALL),
+    ("GET", "/questionnaires/new"): Row(UPLOADERS),
+    ("POST", "/questionnaires/new"): Row(UPLOADERS, {"customer": "Acme", "scope": "product=Lantern"}),
+    ("GET", "/questionnaires/<int:key>"): Row(ALL),
+    ("GET", "/questionnaires/<int:key>/found"): Row(ALL),
+    ("POST", "/questionnaires/<int:key>/confirm"): Row(UPLOADERS),
+    ("POST", "/questionnaires/<int:key>/change"): Row(UPLOADERS, {"customer": "Acme", "version": "{record}"}),
+    ("POST", "/questionnaires/<int:key>/delete"): Row(UPLOADERS),
+    ("GET", "/questionnaires/<int:key>/original"): Row(ALL),
+    ("GET", "/questionnaires/<int:key>/review"): Row(ALL),
+    ("GET", "/questionnaires/<int:key>/review/<int:question>"): Row(ALL),
+    ("GET", "/questionnaires/<int:key>/table"): Row(ALL),
+    ("GET", "/questionnaires/<int:key>/progress"): Row(ALL),
+    ("POST", "/questionnaires/<int:key>/submit"): Row(ALL),
+    ("GET", "/questions/<int:question>/history"): Row(ALL),
+    ("POST", "/questions/<int:question>/edit"): Row(ALL, ANSWER),
+    ("POST", "/questions/<int:question>/submit"): Row(ALL, ANSWER),
+    ("POST", "/questions/<int:question>/approve"): Row(APPROVERS, ANSWER),
+    ("POST", "/questions/<int:question>/reject"): Row(APPROVERS, {**ANSWER, "reason": "Too short."}),
+    ("POST", "/questions/<int:question>/library"): Row(APPROVERS),
+    ("GET", "/questionnaires/<int:key>/completion"): Row(ALL),
+    ("POST", "/questionnaires/<int:key>/complete"): Row(UPLOADERS),
+    ("GET", "/completed/<int:completed>/download"): Row(UPLOADERS),
+    ("GET", "/questionnaires/<int:key>/report"): Row(ALL),
+    ("GET", "/library"): Row(ALL),
+    ("POST", "/library/<int:entry>/retire"): Row(APPROVERS),
+    ("GET", "/library/statements"): Row(ALL),
+    ("GET", "/library/statements/<path:path>"): Row(ALL),
+    ("GET", "/people"): Row(ADMINISTRATORS),
+    ("POST", "/people/invite"): Row(ADMINISTRATORS, {"email": "new@example.com", "name": "New", "role": "sales"}),
+    ("POST", "/people/<int:account>/reset"): Row(ADMINISTRATORS),
+    ("POST", "/people/<int:account>/role"): Row(ADMINISTRATORS, {"role": "expert"}),
+    ("POST", "/people/<int:account>/active"): Row(ADMINISTRATORS, {"active": "no"}),
+    ("POST", "/people/<int:account>/sessions/end"): Row(ADMINISTRATORS),
+    ("GET", "/audit"): Row(ADMINISTRATORS),
+    ("POST", "/audit/check"): Row(ADMINISTRATORS),
+}
+
+SEND = [key for key, row in TABLE.items() if key[0] == "POST" and row.roles is not None]
+READ = [key for key, row in TABLE.items() if key[0] == "GET"]
+
+
+@dataclass
+class Scene:
+    """Things for the routes to work on: `values` fills addresses and forms."""
+
+    values: dict[str, str]
+
+    def address(self, rule: str, method: str) -> str:
+        key = "fresh" if rule.endswith(("/confirm", "/delete")) and method == "POST" else "key"
+        question = "done" if rule.endswith("/library") else "rejectable" if rule.endswith("/reject") else "question"
+        for name, value in (
+            ("<int:key>", self.values[key]),
+            ("<int:question>", self.values[question]),
+            ("<int:completed>", self.values["completed"]),
+            ("<int:entry>", self.values["entry"]),
+            ("<int:account>", self.values["account"]),
+            ("<path:path>", "lantern.md"),
+            ("<path:filename>", "css/bootstrap.min.css" if rule.startswith("/bootstrap") else "app.css"),
+            ("<link>", self.values["link"]),
+        ):
+            rule = rule.replace(name, value)
+        return rule
+
+    def form(self, rule: str, row: Row) -> dict[str, str]:
+        version = self.values["rejectable_version" if rule.endswith("/reject") else "version"]
+        return {
+            name: value.replace("{version}", version).replace("{record}", self.values["record"])
+            for name, value in (row.form or {}).items()
+        }
+
+
+@pytest.fixture(scope="module")
+def furnished_scene(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Scene]:
+    """A copy of the furnished folder in which there is something for every route."""
+    folder = tmp_path_factory.mktemp("scene") / "furnished"
+    shutil.copytree(furnished, folder)
+    application = build(folder)
+    scene = arranged(application)
+    application.store.close()
+    return folder, scene
+
+
+@pytest.fixture
+def furnished_folder(furnished_scene: tuple[Path, Scene]) -> Path:
+    return furnished_scene[0]
+
+
+@pytest.fixture
+def scene(furnished_scene: tuple[Path, Scene]) -> Scene:
+    return furnished_scene[1]
+
+
+def arranged(application: Application) -> Scene:
+    """Make a questionnaire with answers in several states, one to be confirmed, and a completed document."""
+    by = person(application, Role.REVIEWER)
+    scope = Scope("Lantern", "cloud")
+    receive = application.intake.receive
+    key = receive(by, workbook(), "a.xlsx", customer="Acme", scope=scope)
+    fresh = receive(by, workbook(), "b.xlsx", customer="Borealis", scope=scope)
+    application.intake.confirm(by, key)
+    application.worker.run_once()
+    questions = application.review.desk(by, key).questions
+    done, again, rejectable, *_ = questions
+    for item in (done, again):
+        item = application.review.edit(by, item.id, item.version, choice="Yes", text="It is so.")
+        application.review.approve(by, item.id, item.version)
+    completed = application.completion.complete(by, key)
+    entry = application.library.take(by, again.id)
+    item = application.review.edit(by, rejectable.id, rejectable.version, choice="Yes", text="Perhaps.")
+    last = questions[-1]
+    return Scene(
+        {
+            "key": str(key),
+            "fresh": str(fresh),
+            "done": str(done.id),
+            "rejectable": str(rejectable.id),
+            "rejectable_version": str(item.version),
+            "question": str(last.id),
+            "version": str(last.version),
+            "record": str(application.review.desk(by, key).record.version),
+            "completed": str(completed.id),
+            "entry": str(entry),
+            "account": str(account_of(application, "colleague@example.com").id),
+            "link": application.accounts.invite(
+                person(application, Role.ADMINISTRATOR), "guest@example.com", "Guest", Role.SALES
+            ),
+        }
+    )
+
+
+def rules(app: Flask) -> Iterator[tuple[str, str]]:
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            yield method, rule.rule
+
+
+def test_every_route_stands_in_the_table(app: Flask) -> None:
+    assert set(rules(app)) == set(TABLE)
+
+
+def test_whoever_is_not_signed_in_is_refused(anonymous: CheckingClient, scene: Scene) -> None:
+    for method, rule in (key for key, row in TABLE.items() if row.roles is not None):
+        response = anonymous.raw.open(scene.address(rule, method), method=method)
+        if method == "GET":
+            assert response.status_code == 302, rule
+            assert response.headers["Location"].startswith("/sign-in"), rule
+        else:
+            assert response.status_code == 401, rule
+
+
+@pytest.mark.parametrize("method_rule", READ, ids=" ".join)
+def test_pages_open_for_the_roles_in_the_table_only(
+    method_rule: tuple[str, str], app: Flask, application: Application, scene: Scene
+) -> None:
+    method, rule = method_rule
+    roles = TABLE[method_rule].roles
+    for role in Role:
+        with signed_in(app, application, role).raw.get(scene.address(rule, method)) as response:
+            expected = roles is None or role in roles
+            assert (response.status_code in (200, 302)) is expected, f"{role}: {response.status_code}"
+            assert expected or response.status_code == 403
+
+
+@pytest.mark.parametrize("method_rule", SEND, ids=" ".join)
+@pytest.mark.parametrize("role", list(Role))
+def test_changes_are_made_for_the_roles_in_the_table_only(
+    method_rule: tuple[str, str], role: Role, app: Flask, application: Application, scene: Scene
+) -> None:
+    rule, row = method_rule[1], TABLE[method_rule]
+    assert row.roles is not None
+    client = signed_in(app, application, role)
+    response = send(client, scene.address(rule, "POST"), scene.form(rule, row))
+    if role in row.roles:
+        # An upload without a file is answered with its form again: the role was let through.
+        assert response.status_code in ((400,) if rule == "/questionnaires/new" else (200, 302)), response.text
+    else:
+        assert response.status_code == 403
+
+
+def send(client: CheckingClient, address: str, form: dict[str, str]) -> TestResponse:
+    return client.raw.post(address, data={"csrf_token": client.token(), **form})
+
+
+@pytest.mark.parametrize("role", [Role.SALES, Role.EXPERT])
+@pytest.mark.parametrize("method_rule", SEND, ids=" ".join)
+def test_nobody_but_a_reviewer_or_administrator_can_approve_by_any_route(
+    method_rule: tuple[str, str], role: Role, app: Flask, application: Application, scene: Scene
+) -> None:
+    """Whatever they post, with the fields of every other form besides, no answer becomes approved."""
+    client, reviewer = signed_in(app, application, role), person(application, Role.REVIEWER)
+    key = int(scene.values["key"])
+    before = approved(application, key)
+    everything = {
+        **ANSWER,
+        "state": "approved",
+        "approve": "yes",
+        "action": "approve",
+        "reason": "x",
+        "role": "reviewer",
+    }
+    form = {**everything, **(TABLE[method_rule].form or {})}
+    for question in application.review.desk(reviewer, key).questions:
+        filled = {name: value.replace("{version}", str(question.version)) for name, value in form.items()}
+        address = method_rule[1].replace("<int:question>", str(question.id))
+        if "<int:question>" in method_rule[1]:
+            send(client, address, filled)
+    send(client, scene.address(method_rule[1], "POST"), {**form, "version": scene.values["version"]})
+    assert approved(application, key) <= before
+
+
+def approved(application: Application, key: int) -> set[int]:
+    with application.store.reading() as tx:
+        if key not in {record.id for record in tx.questionnaires.all()}:
+            return set()
+        return {item.id for item in tx.questionnaires.questions(key) if item.answer.state is State.APPROVED}
+
+
+def test_no_change_is_made_without_the_token_of_a_form(administrator: CheckingClient, scene: Scene) -> None:
+    for method, rule in SEND:
+        form = scene.form(rule, TABLE[method, rule])
+        assert administrator.raw.post(scene.address(rule, method), data=form).status_code == 400, rule
+
+
+def test_an_unknown_address_does_not_tell_strangers_that_it_is_unknown(anonymous: CheckingClient) -> None:
+    response = anonymous.raw.get("/no/such/page")
+    assert response.status_code == 302

@@ -1,0 +1,157 @@
+"""Signing in and out, the links, and what an administrator does to accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from assistant.people import Role
+from assistant.web import create_app
+from assistant.wiring import Application
+from tests.web.client import CheckingClient
+from tests.web.conftest import PASSWORD, STATEMENT, account_of, build
+
+
+def test_signing_in_leads_where_one_wanted_to_go(anonymous: CheckingClient) -> None:
+    page = anonymous.get("/library?q=keys")
+    assert page.address == "/sign-in?next=/library?q%3Dkeys"
+    page = anonymous.send(page, "/sign-in", {"email": "Sales@Example.com", "password": PASSWORD})
+    assert page.address == "/library?q=keys" or page.address == "/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil", ""]
+)
+def test_signing_in_never_leads_elsewhere(elsewhere: str, anonymous: CheckingClient) -> None:
+    token = anonymous.get("/sign-in")
+    data = {**token.fields(token.form("/sign-in")), "email": "sales@example.com", "password": PASSWORD}
+    response = anonymous.raw.post("/sign-in", query_string={"next": elsewhere}, data=data)
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("email", ["sales@example.com", "nobody@example.com"])
+def test_a_wrong_password_and_an_unknown_address_are_told_alike(email: str, anonymous: CheckingClient) -> None:
+    page = anonymous.submit("/sign-in", "/sign-in", {"email": email, "password": "wrong password"}, status=400)
+    assert "Address and password do not match an account." in page.words
+    assert page.fields(page.form("/sign-in"))["email"] == [email]
+    assert "wrong password" not in page.text
+
+
+def test_too_many_attempts_have_to_wait(anonymous: CheckingClient) -> None:
+    for _ in range(5):
+        anonymous.submit("/sign-in", "/sign-in", {"email": "sales@example.com", "password": "wrong"}, status=400)
+    page = anonymous.submit("/sign-in", "/sign-in", {"email": "sales@example.com", "password": PASSWORD}, status=400)
+    assert "Too many failed attempts" in page.words
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
+    make_application: Callable[..., Application],
+) -> None:
+    for secure in (False, True):
+        client = create_app(make_application(secure_cookies=secure)).test_client()
+        cookie = client.get("/sign-in").headers["Set-Cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert ("Secure" in cookie) is secure
+
+
+def test_signing_out_ends_the_session_on_the_server(app: Flask, sales: CheckingClient) -> None:
+    with sales.raw.session_transaction() as session:
+        kept = dict(session)
+    sales.submit("/help", "/sign-out")
+    with sales.raw.session_transaction() as session:
+        session.update(kept)
+    assert sales.get("/").address == "/sign-in", "a copied cookie is worth nothing"
+
+
+def test_an_invitation_makes_an_account_once(administrator: CheckingClient, app: Flask) -> None:
+    page = administrator.submit(
+        "/people", "/people/invite", {"email": "new@example.com", "name": "New Person", "role": "reviewer"}
+    )
+    assert "shown now and never again" in page.words
+    link = re.search(r'value="http://127\.0\.0\.1:8000(/invitations/[^"]+)"', page.text)
+    assert link
+    guest = CheckingClient(app)
+    differing = {"password": PASSWORD, "again": PASSWORD + "?"}
+    page = guest.submit(link[1], link[1], differing, status=400)
+    assert "The two passwords differ" in page.words
+    page = guest.submit(link[1], link[1], {"password": "short", "again": "short"}, status=400)
+    page = guest.submit(link[1], link[1], {"password": PASSWORD, "again": PASSWORD})
+    assert "New Person" in page.words
+    page = CheckingClient(app).get(link[1], status=404)
+    assert "used already or has expired" in page.words
+
+
+def test_an_invitation_that_cannot_be_made_keeps_what_was_typed(administrator: CheckingClient) -> None:
+    page = administrator.submit(
+        "/people",
+        "/people/invite",
+        {"email": "sales@example.com", "name": "Twice", "role": "sales"},
+        status=400,
+    )
+    assert "There is an account for sales@example.com already." in page.words
+    assert page.fields(page.form("/people/invite"))["name"] == ["Twice"]
+
+
+def test_the_first_start_makes_the_administrator_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / "lantern.md").write_text(STATEMENT, encoding="utf-8")
+    application = build(tmp_path)
+    client = CheckingClient(create_app(application))
+    assert "Nobody has an account yet" in client.get("/sign-in").words
+    link = f"/invitations/{application.accounts.first_link()}"
+    values = {"email": "first@example.com", "name": "First", "password": PASSWORD, "again": PASSWORD}
+    page = client.submit(link, link, {**values, "email": "no address"}, status=400)
+    page = client.send(page, link, values)
+    assert "First" in page.words
+    assert "People" in page.words
+    application.store.close()
+
+
+def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(sales: CheckingClient, app: Flask) -> None:
+    other = CheckingClient(app)
+    other.sign_in("sales@example.com", PASSWORD)
+    fresh = "an even longer password"
+    page = sales.submit(
+        "/account", "/account/password", {"old": "wrong", "password": fresh, "again": fresh}, status=400
+    )
+    assert "The present password is wrong." in page.words
+    page = sales.submit("/account", "/account/password", {"old": PASSWORD, "password": fresh, "again": fresh})
+    assert "The new password holds" in page.words
+    assert other.get("/").address == "/sign-in"
+
+
+def test_an_administrator_resets_changes_and_deactivates(
+    application: Application, administrator: CheckingClient, sales: CheckingClient, app: Flask
+) -> None:
+    account = account_of(application, "sales@example.com").id
+    page = administrator.submit("/people", f"/people/{account}/reset")
+    link = re.search(r"(/invitations/[^\"]+)", page.text)
+    assert link
+    fresh = "quite another password"
+    page = CheckingClient(app).submit(link[1], link[1], {"password": fresh, "again": fresh})
+    assert "Sales Person" in page.words
+    assert sales.get("/").address == "/sign-in"
+    administrator.submit("/people", f"/people/{account}/role", {"role": "reviewer"})
+    assert account_of(application, "sales@example.com").role is Role.REVIEWER
+    client = CheckingClient(app)
+    client.sign_in("sales@example.com", fresh)
+    administrator.submit("/people", f"/people/{account}/active")
+    assert client.get("/").address == "/sign-in"
+    assert "deactivated" in administrator.get("/people").words
+
+
+def test_the_last_administrator_stays(application: Application, administrator: CheckingClient) -> None:
+    account = account_of(application, "administrator@example.com").id
+    page = administrator.submit("/people", f"/people/{account}/active", status=409)
+    assert "last administrator" in page.words
+
+
+def test_the_chain_of_the_audit_log_is_checked_on_demand(administrator: CheckingClient) -> None:
+    assert "The chain holds" in administrator.submit("/audit", "/audit/check").words
+    assert "signed in" in administrator.get("/audit").words
