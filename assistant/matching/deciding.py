@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.matching import choice, company, drafting
+from assistant.matching import choice, company, drafting, library
 from assistant.matching.model import Model
-from assistant.matching.reading import Asked
 from assistant.matching.routing import Route, route
 from assistant.statement import Scope
 from assistant.suggestion import Match, Status, Suggestion
@@ -19,16 +18,18 @@ _JOIN = 0.9
 
 def decided(
     question: str,
-    asked: Asked | None,
     matches: Sequence[Match],
+    reused: bool,
     facts: Sequence[company.Fact],
     model: Model,
     scope: Scope,
     today: date,
 ) -> Suggestion:
-    """Return the suggestion for `question` that its ranked `matches` support."""
+    """Return the suggestion for `question` that its ranked `matches` support.
+
+    `reused`: the first of them is an approved answer that was asked for the same.
+    """
     shown = tuple(matches)
-    reused = bool(shown) and bool(shown[0].passage.question) and shown[0].confidence >= 0.95
     way = None if reused else route(question)
     if not reused and (way is Route.COMPANY or len(question.split()) <= 8):
         found = company.asked_for(question, facts)
@@ -41,17 +42,17 @@ def decided(
     if not shown or shown[0].confidence < model.show:
         return Suggestion(question, Status.NO_MATCH, shown, reason="Nothing in the knowledge answers it.")
     first = shown[0]
-    if first.confidence < model.suggest:
+    if first.confidence < (library.SAME if first.passage.question else model.suggest):
         return Suggestion(question, Status.WEAK, shown, reason=_lacking(first))
     if not first.passage.citable(scope, today):
         return Suggestion(question, Status.WEAK, shown, reason=_barred(first, today))
-    cited = [first] if first.passage.question else _cited(asked, shown, model, scope, today)
+    cited = [first] if first.passage.question else _cited(shown, model, scope, today)
     text = drafting.wording(question, [match.passage for match in cited])
     chosen = choice.of(first.passage, question, [match.passage.text for match in cited])
     return Suggestion(question, Status.SUGGESTED, shown, chosen, text, _lacking(first), tuple(cited))
 
 
-def _cited(asked: Asked | None, shown: Sequence[Match], model: Model, scope: Scope, today: date) -> list[Match]:
+def _cited(shown: Sequence[Match], model: Model, scope: Scope, today: date) -> list[Match]:
     """Return the first match, and those behind it that answer parts of the question it does not."""
     cited = [shown[0]]
     open_parts = set(shown[0].missing)

@@ -92,12 +92,12 @@ class Matcher:
         """
         snapshot = self._snapshot
         if snapshot is None:
-            return [deciding.decided(question, None, (), (), self._model, scope, today) for question in questions]
+            return [deciding.decided(question, (), False, (), self._model, scope, today) for question in questions]
         asked = [snapshot.reader.question(question) for question in questions]
         return [
-            deciding.decided(question, read, matches, snapshot.facts, self._model, scope, today)
-            for question, read, matches in zip(
-                questions, asked, self._matches(snapshot, asked, scope, top, rejected), strict=True
+            deciding.decided(question, matches, reused, snapshot.facts, self._model, scope, today)
+            for question, (matches, reused) in zip(
+                questions, self._matches(snapshot, asked, scope, top, rejected), strict=True
             )
         ]
 
@@ -106,7 +106,7 @@ class Matcher:
         snapshot = self._snapshot
         if snapshot is None:
             return []
-        return self._matches(snapshot, [snapshot.reader.question(text)], scope, limit, ())[0]
+        return self._matches(snapshot, [snapshot.reader.question(text)], scope, limit, ())[0][0]
 
     @staticmethod
     def question_key(text: str) -> str:
@@ -120,15 +120,18 @@ class Matcher:
         scope: Scope | None,
         top: int,
         rejected: Collection[tuple[str, str]],
-    ) -> list[list[Match]]:
-        """Return the explained matches of every question, best first."""
+    ) -> list[tuple[list[Match], bool]]:
+        """Return the explained matches of every question, best first, and whether the first is asked-before."""
         allowed = np.array([scope is None or passage.holds_for(scope) for passage in snapshot.passages], dtype=np.bool_)
         known = {(key, snapshot.numbers[digest]) for key, digest in rejected if digest in snapshot.numbers}
         return [
-            [
-                explanation.explained(snapshot.traits, question, snapshot.passages[number], number, confidence)
-                for number, confidence in zip(found.numbers, found.confidences, strict=True)
-            ]
+            (
+                [
+                    explanation.explained(snapshot.traits, question, snapshot.passages[number], number, confidence)
+                    for number, confidence in zip(found.numbers, found.confidences, strict=True)
+                ],
+                found.reused,
+            )
             for question, found in zip(
                 asked,
                 ranking.ranked(snapshot.traits, self._model, asked, allowed, snapshot.before, known, top),

@@ -18,6 +18,9 @@ BLOCK = 4_000_000
 CANDIDATES = 48
 """How many passages a question are weighed in full, the best by score; a small library's all are."""
 
+COMPARED = 12
+"""How many approved answers are compared with a question wording by wording, the best by score."""
+
 REJECTED = 0.1
 """What is left of the confidence in a passage that a person rejected for this question."""
 
@@ -27,7 +30,10 @@ CONCEPT_WEIGHTS = {"concepts": 0.6}
 
 @dataclass(frozen=True)
 class Ranked:
-    """The passages (by number) for one question, best first, and the confidence in each."""
+    """The passages (by number) for one question, best first, and the confidence in each.
+
+    `reused`: the first is an approved answer that was asked for the same.
+    """
 
     numbers: tuple[int, ...]
     confidences: tuple[float, ...]
@@ -75,16 +81,21 @@ def _block(
     chosen = scores[rows, candidates]
     confidence = model.confidence(features.features(traits, asked, candidates, chosen, shares))
     confidence[guide[rows, candidates] <= 0] = 0.0
-    for question, numbers, values in zip(asked, candidates, confidence, strict=True):
-        reused = False
+    weights = dict(zip(traits.concept_ids, traits.concept_weights.tolist(), strict=True))
+    for row, (question, numbers, values) in enumerate(zip(asked, candidates, confidence, strict=True)):
+        entries = [place for place in np.argsort(-guide[row, numbers], kind="stable") if int(numbers[place]) in before]
+        reused = None
+        for place in entries[:COMPARED]:
+            alike = max(library.likeness(question, wording, weights) for wording in before[int(numbers[place])])
+            values[place] = max(float(values[place]), alike)
+            if alike >= library.SAME and (reused is None or alike > reused[0]):
+                reused = (alike, place)
+        if reused is not None:
+            values[reused[1]] = max(values[reused[1]], values.max() + 1e-4)
         for place, number in enumerate(numbers):
-            if int(number) in before:
-                alike = max(library.likeness(question, wording) for wording in before[int(number)])
-                if alike >= library.NEAR:
-                    values[place] = 0.9 + 0.1 * alike
-                    reused = True
             if (question.key, int(number)) in rejected:
                 values[place] *= REJECTED
         best = np.argsort(-values, kind="stable")[:top]
         best = best[values[best] > 0]
-        yield Ranked(tuple(int(n) for n in numbers[best]), tuple(float(v) for v in values[best]), reused)
+        first = reused is not None and bool(len(best)) and best[0] == reused[1]
+        yield Ranked(tuple(int(n) for n in numbers[best]), tuple(min(1.0, float(v)) for v in values[best]), first)

@@ -144,7 +144,9 @@ DIMENSIONS = {
 }
 """Signs of one dimension exclude each other: a passage that names only others contradicts the question."""
 
-OBJECTS = tuple(_sign("kind", name) for name in ("plan", "roles", "register", "metrics", "agreement", "course", "assessment"))
+OBJECTS = tuple(
+    _sign("kind", name) for name in ("plan", "roles", "register", "metrics", "agreement", "course", "assessment")
+)
 """Kinds of things that must be named to be there: who is asked for an inventory is not told by a practice."""
 
 PARTICULAR = tuple(
