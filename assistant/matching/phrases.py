@@ -45,7 +45,7 @@ _FILLING: Final = SOFT | frozenset(_FILLING_WORDS.split())
 
 _GAP: Final = "..."
 _WIDEST_GAP: Final = 4
-_MOST_READINGS: Final = 2000
+_MOST_READINGS: Final = 4000
 
 Phrase: TypeAlias = tuple[str, ...]
 """One reading of a phrase: words in their common form, names of groups in <>, and "..." for a gap."""

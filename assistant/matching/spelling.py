@@ -63,6 +63,7 @@ _IRREGULAR = {
         "quiz": "quizzes",
         "vm": "vms",
         "api": "apis",
+        "cookie": "cookies",
         "id": "ids",
         "kpi": "kpis",
         "cpu": "cpus",
@@ -168,7 +169,7 @@ COMPOUNDS: dict[tuple[str, str], str] = {
             "pre employment,pre production,ransom ware,re certification,re certify,re key,road map,roll back,"
             "root kit,run book,safe guard,sand box,smart phone,spread sheet,spy ware,stand by,sub contract,"
             "sub contractor,sub network,sub processor,sub service,table top,time stamp,time zone,up time,"
-            "user name,web hook,web site,white box,black box,white list,wi fi,work flow,work place,work station",
+            "user name,web hook,web site,white box,black box,white list,wi fi,work flow,whistle blow,whistle blower,work place,work station",
             ",",
         )
     )
