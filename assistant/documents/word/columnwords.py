@@ -171,6 +171,7 @@ def is_option(text: str) -> bool:
     return 0 < len(said) <= 40 and (canonical(said) is not None or _OPTION_WORDS.match(said) is not None)
 
 
+_SEPARATOR = re.compile(r"[|¦/;,\n]|\s(or|I)\s")
 _FREE = re.compile(r"free[ -]?text|freitext|texto libre|texte libre|自由記述", re.I)
 
 
@@ -179,6 +180,8 @@ def printed_options(text: str) -> tuple[str, ...]:
 
     A list with free text among its options offers no closed choice.
     """
+    if len(text) > 400 or not _SEPARATOR.search(text):
+        return ()
     said = " ".join(text.split())
     if not said or len(said) > 300 or _FREE.search(said):
         return ()

@@ -6,6 +6,7 @@ from assistant.documents.package import Package
 from assistant.documents.word.building import read_body
 from assistant.documents.word.flow import Flow
 from assistant.documents.word.markup import BODY, Node, W, value_of
+from assistant.documents.word.memory import collector_held
 from assistant.documents.word.parts import document_part, related
 from assistant.documents.word.styles import Styles
 from assistant.errors import UnreadableDocumentError
@@ -24,7 +25,8 @@ def read(package: Package) -> Questionnaire:
             "The file is damaged: the document has no body.", "Save it anew in Word and upload that copy."
         )
     styles = related(package, name, "styles")
-    reading = Flow().read(read_body(body, Styles(package.tree(styles) if styles else None)))
+    with collector_held():
+        reading = Flow().read(read_body(body, Styles(package.tree(styles) if styles else None)))
     macros = "macroEnabled" in package.content_type(name)
     return Questionnaire(
         format="docm" if macros else "docx",

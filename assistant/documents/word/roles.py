@@ -28,6 +28,10 @@ from assistant.documents.word.words import (
 )
 
 
+_SAMPLE = 40
+"""Cells of a column that are looked at to tell whether it asks."""
+
+
 def assign(columns: list[Column], rows: Sequence[Row]) -> list[str]:
     """Give each column its role; return the reasons."""
     reasons: list[str] = []
@@ -80,7 +84,7 @@ def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None
     """Mark and return the column that holds the questions."""
     best, most = None, 0.0
     for column in columns:
-        texts = [cell.text for cell in column.cells if cell.text and not is_prompt(cell.text)]
+        texts = [cell.text for cell in column.cells if cell.text and not is_prompt(cell.text)][:_SAMPLE]
         if column.role in {Role.MARK, Role.NUMBER} or not texts or column.places > 0.6:
             continue
         share = column.share([requests(text) for text in texts])
@@ -186,7 +190,7 @@ def _repeats_options(column: Column, columns: Sequence[Column], rows: Sequence[R
 def certainty(columns: Sequence[Column], segment: Segment) -> float:
     """Return how sure the roles of a table's columns are."""
     question = next(column for column in columns if column.role is Role.QUESTION)
-    texts = [cell.text for cell in question.cells if cell.text]
+    texts = [cell.text for cell in question.cells if cell.text][:_SAMPLE]
     sure = 0.55 + 0.2 * bool(STRONG_QUESTION.search(question.header))
     sure += 0.2 * question.share([requests(text) or states(text) for text in texts])
     sure += 0.1 * any(column.role in {Role.TEXT, Role.CHOICE, Role.MARK} and column.places >= 0.6 for column in columns)

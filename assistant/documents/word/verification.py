@@ -65,8 +65,7 @@ def differences(original: Package, completed: Package, places: Collection[Locati
     bound = Bindings(original, name).parts() if b"dataBinding" in original.part(name) else set()
     found = []
     for part in original.names:
-        before, after = original.part(part), completed.part(part)
-        if before == after:
+        if original.same_part(completed, part):
             continue
         if part == name:
             found += _Comparison(original.tree(part), completed.tree(part), places).differences()
@@ -105,7 +104,7 @@ class _Comparison:
         self._container(old, new, "body")
         if self._found:
             return self._found
-        if _canonical(self._before) == _canonical(self._after):
+        if _same(self._before, self._after):
             return []
         self._locate(old, new, "body")
         return self._found or ["the document differs outside its paragraphs and tables"]
@@ -130,10 +129,10 @@ class _Comparison:
                 continue
             if place not in self._places:
                 continue
-            if len(theirs) - position > len(ours) - index - 1 and _canonical(block) == _canonical(other):
-                following = _canonical(ours[index + 1]) if index + 1 < len(ours) else None
+            if len(theirs) - position > len(ours) - index - 1 and _same(block, other):
+                following = ours[index + 1] if index + 1 < len(ours) else None
                 while len(theirs) - position > len(ours) - index - 1 and theirs[position].tag == P:
-                    if following is not None and _canonical(theirs[position]) == following:
+                    if following is not None and _same(theirs[position], following):
                         break
                     self._take_out(theirs[position], place)
                     position += 1
@@ -180,7 +179,7 @@ class _Comparison:
         for block, other in zip(blocks(old), blocks(new), strict=False):
             place = f"{path}/{'p' if block.tag == P else 'tbl'}[{counts[block.tag]}]"
             counts[block.tag] += 1
-            if _canonical(block) == _canonical(other):
+            if _same(block, other):
                 continue
             if block.tag == TBL and other.tag == TBL and len(list(rows(block))) == len(list(rows(other))):
                 self._locate_in_table(block, other, place)
@@ -195,7 +194,7 @@ class _Comparison:
         before = len(self._found)
         for r, (row, other_row) in enumerate(zip(rows(old), rows(new), strict=True)):
             for c, (cell, other) in enumerate(zip(cells(row), cells(other_row), strict=False)):
-                if _canonical(cell) != _canonical(other):
+                if not _same(cell, other):
                     self._found.append(f"{path}/tr[{r}]/tc[{c}] changed")
         if len(self._found) == before:
             self._found.append(f"{path} changed")
@@ -203,6 +202,13 @@ class _Comparison:
 
 def _canonical(node: Node) -> bytes:
     return etree.tostring(node, method="c14n", with_tail=False)
+
+
+def _same(old: Node, new: Node) -> bool:
+    """Return whether two trees are the same; serialised alike they are, and that is twenty times faster to see."""
+    return etree.tostring(old, with_tail=False) == etree.tostring(new, with_tail=False) or (
+        _canonical(old) == _canonical(new)
+    )
 
 
 def _inventory(node: Node) -> list[tuple[str, str]]:

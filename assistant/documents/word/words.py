@@ -166,6 +166,8 @@ def plain(text: str) -> str:
 
 def is_identifier(text: str) -> bool:
     """Return whether `text` is a number or code of a question and nothing else."""
+    if not text or len(text) > 40:
+        return False
     said = plain(text)
     return 0 < len(said) <= 24 and _IDENTIFIER.match(said) is not None
 
@@ -180,6 +182,8 @@ def without_number(text: str) -> tuple[str, str]:
 
 def asks(text: str) -> bool:
     """Return whether `text` is put as a question."""
+    if not any(sign in text for sign in "?？か¿"):
+        return False
     return _ASKING.search(text.strip()) is not None or text.strip().startswith("¿")
 
 
