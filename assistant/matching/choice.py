@@ -214,11 +214,9 @@ class _Clause:
     denies: bool
 
 
-def of(passage: Passage, question: str, texts: Sequence[str]) -> Choice | None:
-    """Return the choice for `question`: that of an approved answer, or what the cited `texts` say."""
-    if not passage.question:
-        return decide(question, texts)
-    return canonical(passage.choice) if passage.choice else None
+def approved(entry: Passage) -> Choice | None:
+    """Return the choice of an approved answer, None when it has none."""
+    return canonical(entry.choice) if entry.choice else None
 
 
 def decide(question: str, passages: Sequence[str]) -> Choice | None:

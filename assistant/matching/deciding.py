@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.matching import choice, company, drafting, library
+from assistant.matching import choice, company, drafting
 from assistant.matching.model import Model
 from assistant.matching.routing import Route, route
 from assistant.statement import Scope
@@ -42,13 +42,15 @@ def decided(
     if not shown or shown[0].confidence < model.show:
         return Suggestion(question, Status.NO_MATCH, shown, reason="Nothing in the knowledge answers it.")
     first = shown[0]
-    if first.confidence < (library.SAME if first.passage.question else model.suggest):
+    if not reused and first.confidence < model.suggest:
         return Suggestion(question, Status.WEAK, shown, reason=_lacking(first))
     if not first.passage.citable(scope, today):
         return Suggestion(question, Status.WEAK, shown, reason=_barred(first, today))
     cited = [first] if first.passage.question else _cited(shown, model, scope, today)
     text = drafting.wording(question, [match.passage for match in cited])
-    chosen = choice.of(first.passage, question, [match.passage.text for match in cited])
+    chosen = (
+        choice.approved(first.passage) if reused else choice.decide(question, [match.passage.text for match in cited])
+    )
     return Suggestion(question, Status.SUGGESTED, shown, chosen, text, _lacking(first), tuple(cited))
 
 

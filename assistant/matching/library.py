@@ -14,6 +14,7 @@ from assistant.matching import background
 from assistant.matching.choice import turned
 from assistant.matching.reading import Asked
 from assistant.matching.routing import route
+from assistant.matching.signs import DIMENSIONS
 
 SAME = 0.5
 """From here on an approved answer is reused: it is more likely than not that the same is asked."""
@@ -24,7 +25,9 @@ _CONCEPTS, _CONCEPTS_MET, _LEAVES = 1.62, 1.34, 1.37
 _ASPECTS, _OTHER_SIGNS = 0.93, 1.77
 _ONE_WANTS = {"wants:policy-review": -1.18, "wants:policy": -0.52, "kind:cadence": -1.1}
 _OPPOSED = 0.35
-"""What is left when two questions differ in a number, in polarity, or in that one asks for a promise."""
+"""What is left when two questions differ in a number, a scope word, in polarity, or in that one asks for a promise."""
+
+_DIMENSIONS = tuple(frozenset(signs) for signs in DIMENSIONS.values())
 
 
 def likeness(asked: Asked, before: Asked, concept_weights: Mapping[str, float]) -> float:
@@ -50,9 +53,15 @@ def likeness(asked: Asked, before: Asked, concept_weights: Mapping[str, float]) 
         asked.numbers != before.numbers
         or turned(asked.text) != turned(before.text)
         or route(asked.text) != route(before.text)
+        or any(_apart(asked.signs & dimension, before.signs & dimension) for dimension in _DIMENSIONS)
     ):
         return alike * _OPPOSED
     return alike
+
+
+def _apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether both narrow the matter, and differently: at rest and in transit."""
+    return bool(ours) and bool(theirs) and not ours & theirs
 
 
 def _signs(question: Asked, *, aspects: bool) -> frozenset[str]:
