@@ -10,7 +10,7 @@ from functools import lru_cache
 from whoosh.analysis import STOP_WORDS
 from whoosh.lang.porter import stem
 
-from assistant.matching.words import words
+from assistant.matching.words import Token, words
 
 _NUMBER = re.compile(
     r"^\s*(?:"
@@ -42,7 +42,7 @@ _BOILERPLATE = tuple(
         r"policies,? (?:and )?procedures,? (?:and )?(?:standards|processes)|policies and procedures|"
         r"policies, procedures,? and standards|procedures,? and technical measures|technical measures|"
         r"controls and processes|processes and controls)\b",
-        rf"\b{_DEED}(?:(?:,| and| or|/|,? &) ?(?:and |or )?{_DEED}){{2,}}\b",
+        rf"\b{_DEED}(?:(?:,| and| or|/|,? &|)[ ]?(?:and |or )?{_DEED}){{2,}}\b",
         rf"\b{_SET_UP}(?:,| and| or|/|,? &) ?(?:and |or )?{_SET_UP}\b",
         r"\b(?:periodically |regularly )?(?:reviewed?|revised?|updated?|approved?)(?:(?:,| and| or|/) ?(?:and |or )?"
         r"(?:reviewed?|revised?|updated?|approved?|maintained))+(?: on an? \w+ basis| at least \w+| \w+ly| every \w+)?",
@@ -56,7 +56,6 @@ _BOILERPLATE = tuple(
 LATER, EXAMPLE = 0.7, 0.6
 """What the words of later sentences and of examples count, beside 1 for the first sentence's."""
 
-_SENTENCE_END = re.compile(r"[.?!](?=\s+[A-Z])|[\n;]")
 _EXAMPLES = re.compile(
     r"\([^)]*\)|\b(?:e\.g\.|for example|such as|for instance|including|i\.e\.)[^.?!;]*", re.IGNORECASE
 )
@@ -89,16 +88,15 @@ def core(question: str) -> str:
     return question
 
 
-def emphasis(question: str) -> list[float]:
-    """Return how much each character of a question counts: its first sentence most, examples least."""
-    weights = [LATER] * len(question)
-    end = _SENTENCE_END.search(question)
-    for place in range(end.start() if end else len(question)):
-        weights[place] = 1.0
-    for example in _EXAMPLES.finditer(question):
-        for place in range(*example.span()):
-            weights[place] = min(weights[place], EXAMPLE)
-    return weights
+def emphasis(question: str, heard: Sequence[Token]) -> list[float]:
+    """Return how much each of the words `heard` in a question counts: its first sentence most, examples least."""
+    examples = [found.span() for found in _EXAMPLES.finditer(question)]
+    return [
+        EXAMPLE
+        if any(start <= token.start < end for start, end in examples)
+        else (1.0 if token.sentence == heard[0].sentence else LATER)
+        for token in heard
+    ]
 
 
 def question_key(text: str) -> str:

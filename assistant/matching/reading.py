@@ -103,8 +103,8 @@ class Reader:
     def question(self, text: str) -> Asked:
         """Return what a question asks for."""
         text = unnumbered(text)
-        stripped, counts = core(text), emphasis(text)
-        heard = tokens(text)
+        stripped, heard = core(text), tokens(text)
+        counts = dict(zip((token.start for token in heard), emphasis(text, heard), strict=True))
         said = [token for token in heard if not stripped[token.start].isspace()]
         weighted: dict[str, float] = {}
         shown: dict[str, str] = {}
