@@ -94,7 +94,12 @@ def entries(question: Question, choice: str | None, text: str) -> tuple[Entry, .
     """
     chosen, written = writable(choice or ""), writable(text)
     choice_field, text_field = question.choice_field, question.text_field
-    if choice_field is not None and text_field is not None and choice_field.location == text_field.location:
+    if (
+        choice_field is not None
+        and text_field is not None
+        and choice_field.kind is FieldKind.CHOICE  # boxes to tick take no text, though a line may hold both
+        and choice_field.location == text_field.location
+    ):
         joined = "\n".join(part for part in (chosen, written) if part)
         return (Entry(text_field, joined),) if joined else ()
     found = []
