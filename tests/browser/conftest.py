@@ -62,6 +62,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     serving = threading.Thread(target=server.run, daemon=True)
     serving.start()
     application.worker.start()
+    assert server.socket is not None
     port = server.socket.getsockname()[1]
     yield Site(f"http://127.0.0.1:{port}", application)
     application.worker.stop()
