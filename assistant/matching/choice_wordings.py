@@ -1,0 +1,165 @@
+"""The wordings that turn a yes into a no: denials, faults, limits, conditions, opposites and periods.
+
+Patterns only; what they mean together is decided in `assistant.matching.choice`.
+"""
+
+from __future__ import annotations
+
+import re
+
+AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|should|shall|would|am)(?:n['’]t)?"
+ASKED = re.compile(rf"^(?:(?:and|so|also|in addition|if so|if yes),? )?{AUXILIARY}\b", re.IGNORECASE)
+WHETHER = re.compile(
+    r"^(?:please )?(?:confirm|indicate|state|advise|specify|tell us|describe|explain|verify|clarify)"
+    r"(?: to us)?(?: whether(?: or not)?| if| that)\b ?",
+    re.IGNORECASE,
+)
+OPEN = re.compile(
+    r"^(?:please |kindly )*(?:what|which|who|whom|whose|where|when|why|how|describe|explain|list|provide|identify|name|"
+    r"specify|detail|outline|state|give|indicate|elaborate|discuss|attach|include|summari[sz]e|define|enter|select|"
+    r"tell|"
+    r"if)\b",
+    re.IGNORECASE,
+)
+STATED = re.compile(rf"\b{AUXILIARY}\b|\b\w{{3,}}s\b", re.IGNORECASE)
+
+NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+NO_NEGATION = re.compile(
+    r"\bnot only\b|\bno (?:later|longer|less|more|fewer|sooner) than\b|\bno longer (?:needed|required|necessary)\b"
+    r"|\bif not\b|\bor not\b|\bnot limited to\b|\bno matter\b|\bwithout (?:undue )?delay\b|\bno additional (?:cost|"
+    r"charge)\b",
+    re.IGNORECASE,
+)
+NOT_YET = re.compile(
+    r"\b(?:planned|plan to|plans to|planning|roadmap|in progress|under way|underway|will be|intends?|not yet|upcoming|"
+    r"coming soon|next (?:release|version|year|quarter)|beta|preview)\b",
+    re.IGNORECASE,
+)
+UNSURE = re.compile(
+    r"\b(?:configurable|can be configured|can configure|optional(?:ly)?|on request|upon request|by request|"
+    r"recommended|encouraged|where possible|when possible|partial(?:ly)?|partly|some of|most of|mostly|primarily|"
+    r"typically|usually|generally|may be|"
+    r"you are responsible|customers? (?:is|are) responsible|have to|responsibility of the customer|your responsibility|"
+    r"can be enabled|can enable|if enabled|depends on|depending on|for an additional)\b",
+    re.IGNORECASE,
+)
+LIMIT = re.compile(
+    r"\b(?:only|restricted|limited|solely|exclusively|except|least privilege|least access|need[- ]to[- ]know|"
+    r"those who|authori[sz]ed)\b",
+    re.IGNORECASE,
+)
+ABSOLUTE = re.compile(
+    r"\b(?:all|every|everyone|anyone|any|always|entire(?:ly)?|completely|100 ?%|exclusively)\b", re.IGNORECASE
+)
+FULL = re.compile(
+    r"\b(?:all|every|always|each|any|mandatory|required|fully|entire(?:ly)?|never|enforce[sd]?|24x7)\b", re.IGNORECASE
+)
+
+# Questions whose good answer is No name a fault ("unencrypted", "bypass", "plain text").
+FAULT = re.compile(
+    r"\b(?:un(?:restricted|encrypted|monitored|protected|authenticated|logged|limited|controlled|patched|reviewed|"
+    r"tested|secured|managed|supervised|checked|audited|noticed|recorded|approved|authori[sz]ed|verified|scanned|"
+    r"tracked)|"
+    r"plain[- ]?text|clear[- ]?text|in the clear|hard[- ]?coded|hardcoded|insecure(?:ly)?|bypass\w*|circumvent\w*|"
+    r"skip\w*|"
+    r"omit\w*|ignor\w*|fail(?:s|ed)? to|lack\w*|neglect\w*|unaware|publicly (?:accessible|reachable|available|exposed)|"
+    r"internet[- ](?:accessible|facing|reachable|exposed)|exposed to the internet|less (?:often|frequently) than|"
+    r"later than|shared (?:account|password|credential|login)s?|default passwords?|anonymous(?:ly)?|indefinitely|"
+    r"forever)\b",
+    re.IGNORECASE,
+)
+# Questions that ask for an absence ("kept out of", "excluded from", "remain on our servers").
+ABSENCE = re.compile(
+    r"\b(?:kept out|keep out|excluded?|exclude[sd]?|free (?:of|from)|prevent(?:s|ed)?|prohibit(?:s|ed)?|forbid(?:s|"
+    r"den)?|"
+    r"avoid(?:s|ed)?|stays?|remains?|kept within|kept inside|refrain|disallow(?:s|ed)?|block(?:s|ed)?|absent)\b",
+    re.IGNORECASE,
+)
+BARRED = re.compile(
+    r"\b(?:prohibited|forbidden|barred|prevented|disallowed|banned|not (?:allowed|permitted))\b", re.IGNORECASE
+)
+
+OPPOSITES: tuple[tuple[str, str], ...] = (
+    (
+        r"keep|retain|still have|continue to have|remain active",
+        r"revoked?|removed?|deprovision\w*|terminated|disabled|deactivated",
+    ),
+    (
+        r"business hours|office hours|working hours|working days|weekdays|daytime",
+        r"24 ?[x/] ?7\w*|around the clock|round the clock|24 hours",
+    ),
+    (r"manual(?:ly)?|by hand", r"automat\w+"),
+    (
+        r"(?:switched|turned) off|disabled|deactivated|inactive",
+        r"enabled|(?:switched|turned) on|on by default|activated?",
+    ),
+    (
+        r"enabled|(?:switched|turned) on|activated|active",
+        r"(?:switched|turned) off|disabled|off by default|deactivated",
+    ),
+    (
+        r"(?:single|one|same) (?:\w+ )?(?:zone|region|site|location|data ?cent(?:er|re)|server|instance|copy)",
+        r"multiple|several|two|2|three|3|both|redundant|replicated",
+    ),
+    (
+        r"internal (?:staff|team|employees|personnel)|in-house|ourselves|yourselves|your own (?:staff|team|employees)",
+        r"third[- ]part\w+|3rd[- ]part\w+|external|independent",
+    ),
+    (
+        r"prohibit\w*|forbid\w*|forbidden|discourag\w+|threaten\w*|punish\w*|prosecut\w+|barred|banned",
+        r"reward\w*|encourag\w+|welcome\w*|invite\w*|bounty|please|maintain\w*|follow",
+    ),
+    (
+        r"(?:own|physical|private|on-premises?) (?:\w+ )?(?:data ?cent(?:er|re)s?|servers?|hardware|facilit(?:y|ies))",
+        r"google cloud\w*|gcp|aws|amazon\w*|azure|microsoft azure|cloud provider|hosted (?:on|by|in)|public cloud",
+    ),
+    (
+        r"unrestricted|unlimited|full access|open access|any (?:network|location|device|employee|user|engineer|"
+        r"one)|anyone|"
+        r"everyone|every (?:employee|engineer|user|developer)|all (?:employees|engineers|users|staff|developers|"
+        r"personnel)",
+        r"restricted|limited|only|least privilege|least access|need[- ]to[- ]know|those who require",
+    ),
+    (
+        r"password alone|passwords? only|only (?:a )?passwords?|just (?:a )?passwords?|single[- ]factor|one factor",
+        r"mfa|2fa|multi[- ]factor\w*|two[- ]factor\w*|sso|single sign[- ]on",
+    ),
+    (r"unencrypted|plain[- ]?text|clear[- ]?text|in the clear", r"encrypt\w*|tls|https|aes"),
+    (
+        r"shared (?:environment|database|tenant|instance|infrastructure)\w*|commingl\w+|co-mingl\w+|mixed|pooled",
+        r"segregat\w+|isolat\w+|separat\w+|dedicated",
+    ),
+    (r"optional|voluntary|discretionary|at (?:their|the \w+'s?) discretion", r"mandatory|required|enforced|must"),
+    (r"unmonitored|unwatched|unchecked|unscanned", r"monitor\w*|watched|scan\w*|check\w*"),
+    (
+        r"(?:only |just )?(?:once|one time) (?:a|per|every|each) year|yearly|annually only|only annually",
+        r"daily|weekly|monthly|quarterly|as needed|continuous\w*|regular\w*",
+    ),
+    (
+        r"less (?:often|frequently) than|more than (?:a|one) (?:day|week|month|year) (?:apart|old)",
+        r"every|daily|weekly|monthly|hourly|annual\w*",
+    ),
+    (r"outside|other organi[sz]ations|non-members|the public|strangers|unrelated", r"only|never|solely|exclusively"),
+    (r"in (?:source )?code|hard[- ]?coded|embedded in", r"vault|secrets? (?:manager|management)"),
+)
+OPPOSED = tuple(
+    (re.compile(rf"\b(?:{a})\b", re.IGNORECASE), re.compile(rf"\b(?:{b})(?!\w)", re.IGNORECASE)) for a, b in OPPOSITES
+)
+RATHER = re.compile(r"\b(?:rather than|instead of|as opposed to|in place of)\b", re.IGNORECASE)
+WITHOUT = re.compile(r"\bwithout\b(?P<rest>.*)", re.IGNORECASE)
+EXCLUSIVE = re.compile(r"\b(?:only|alone|solely|just|merely|nothing but|limited to)\b", re.IGNORECASE)
+
+PERIODS: tuple[tuple[str, float], ...] = (
+    (r"24 ?[x/] ?7\w*|continuous(?:ly)?|real[- ]time|around the clock|automatically|as needed", 0.01),
+    (r"hourly|every hour|each hour", 0.04),
+    (r"daily|every day|each day|once a day|per day|24 hours|nightly|every night", 1),
+    (r"weekly|every week|each week|once a week|7 days", 7),
+    (r"bi-?weekly|fortnightly|every two weeks", 14),
+    (r"monthly|every month|each month|once a month|per month|30 days", 30),
+    (r"quarterly|every quarter|each quarter|every (?:three|3) months|90 days", 91),
+    (r"semi-?annual(?:ly)?|bi-?annual(?:ly)?|twice a year|every (?:six|6) months|half-?yearly", 182),
+    (r"annual(?:ly)?|yearly|every year|each year|once a year|per year|every (?:twelve|12) months|365 days", 365),
+)
+PERIOD = tuple((re.compile(rf"\b(?:{rule})\b", re.IGNORECASE), days) for rule, days in PERIODS)
+NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "ten": "10",
+            "twelve": "12", "fourteen": "14", "thirty": "30", "sixty": "60", "ninety": "90"}  # fmt: skip
