@@ -1,0 +1,94 @@
+"""Accounts, library, index, backup and the check, from the console."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+PASSWORD = "long enough for everybody"
+ENTRY = """- question: Do you keep bees?
+  answer: |-
+    No.
+    We keep none.
+  choice: 'No'
+  product: Sourcegraph
+"""
+
+
+def test_an_account_is_added_once(run: Run) -> None:
+    add = ("users", "add", "ann@example.com", "--name", "Ann", "--role", "sales", "--password", PASSWORD)
+    assert run(*add).status == 0
+    assert run(*add).status == 1
+    assert "ann@example.com\tsales" in run("users", "list").out
+
+
+def test_a_weak_password_is_refused(run: Run) -> None:
+    done = run("users", "add", "ann@example.com", "--name", "Ann", "--role", "sales", "--password", "short")
+    assert done.status == 1
+    assert "12" in done.err
+
+
+def test_a_reset_link_needs_an_account(run: Run) -> None:
+    assert run("users", "link", "nobody@example.com").status == 1
+
+
+def test_the_library_goes_in_and_out_without_loss_and_only_once(run: Run, tmp_path: Path) -> None:
+    file, out = tmp_path / "entries.yaml", tmp_path / "out.yaml"
+    file.write_text(ENTRY, encoding="utf-8")
+    assert "1 of 1" in run("library", "import", file).out
+    assert "0 of 1" in run("library", "import", file).out
+    run("library", "export", out)
+    assert "We keep none." in out.read_text(encoding="utf-8")
+    assert "0 of 1" in run("library", "import", out).out
+
+
+def test_a_faulty_library_file_names_its_line_and_changes_nothing(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "entries.yaml"
+    file.write_text(ENTRY + "- question: And wasps?\n  review_by: soon\n  answer: No.\n", encoding="utf-8")
+    done = run("library", "import", file)
+    assert done.status == 1
+    assert "entries.yaml:8" in done.err
+    run("library", "export", tmp_path / "out.yaml")
+    assert "bees" not in (tmp_path / "out.yaml").read_text(encoding="utf-8")
+
+
+def test_the_index_can_be_deleted_and_rebuilt(run: Run, tmp_path: Path) -> None:
+    assert run("index", "rebuild").status == 0
+    assert any((tmp_path / "instance" / "index").iterdir())
+
+
+def test_a_backup_brings_accounts_back(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("users", "add", "ann@example.com", "--name", "Ann", "--role", "sales", "--password", PASSWORD)
+    assert run("backup", tmp_path / "saved.tar.gz").status == 0
+    monkeypatch.setenv("ASSISTANT_INSTANCE", str(tmp_path / "fresh"))
+    monkeypatch.setenv("ASSISTANT_KNOWLEDGE", str(tmp_path / "knowledge"))
+    (tmp_path / "knowledge").mkdir()
+    done = run("restore", tmp_path / "saved.tar.gz")
+    assert done.status == 0, done.err
+    assert "ann@example.com" in run("users", "list").out
+    assert (tmp_path / "knowledge" / "profile.yaml").exists()
+
+
+def test_check_lists_every_setting_and_finds_faults_in_the_knowledge(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("check").status == 0
+    monkeypatch.setenv("ASSISTANT_KNOWLEDGE", str(tmp_path / "faulty"))
+    (tmp_path / "faulty").mkdir()
+    (tmp_path / "faulty" / "a.md").write_text("---\ntitle: No product\n---\n\nText.\n", encoding="utf-8")
+    (tmp_path / "faulty" / "b.md").write_text("Text without a header.\n", encoding="utf-8")
+    done = run("check")
+    assert done.status == 1
+    assert "a.md:" in done.err
+    assert "b.md:1" in done.err
+    assert "ASSISTANT_PORT=8000" in done.out
+
+
+def test_a_misspelt_setting_is_pointed_out(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_PROT", "9000")
+    done = run("check")
+    assert done.status == 1
+    assert "ASSISTANT_PORT" in done.err
