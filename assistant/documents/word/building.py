@@ -14,9 +14,8 @@ from assistant.documents.word.controls import (
     EMPTY_BOX,
     TICKED_BOX,
     Box,
-    Input,
     checkbox_ticked,
-    input_of,
+    input_around,
     is_checkbox,
 )
 from assistant.documents.word.lines import Line, find_boxes, line_of
@@ -26,7 +25,6 @@ from assistant.documents.word.markup import (
     FIELD,
     NO_BREAK_HYPHEN,
     SDT,
-    SDT_CONTENT,
     SYM,
     TAB,
     TBL,
@@ -43,11 +41,10 @@ from assistant.documents.word.markup import (
     child,
     is_on,
     value_of,
+    whole,
 )
 from assistant.documents.word.styles import Style, Styles
-from assistant.documents.word.words import (
-    requests,
-)
+from assistant.documents.word.words import TYPED_BULLETS
 
 _STYLE, _NUMBERING, _LEVEL, _OUTLINE = W + "pStyle", W + "numId", W + "ilvl", W + "outlineLvl"
 _SPAN, _MERGE, _SHADE = W + "gridSpan", W + "vMerge", W + "shd"
@@ -150,12 +147,11 @@ class _Builder:
         elif tag == _NUMBERING:
             self._numbered, paragraph.listed = True, node.get(VAL, "0") != "0"
         elif tag == _LEVEL:
-            level = node.get(VAL, "")
-            paragraph.level = int(level) if level.isdigit() else 0
+            paragraph.level = whole(node.get(VAL)) or 0
         elif tag == _OUTLINE:
-            level = node.get(VAL, "")
-            if level.isdigit() and int(level) < 9:
-                paragraph.style = Style(int(level) + 1, paragraph.style.numbered, paragraph.style.contents)
+            level = whole(node.get(VAL))
+            if level is not None and level < 9:  # 9 is body text
+                paragraph.style = Style(level + 1, paragraph.style.numbered, paragraph.style.contents)
         elif tag == TAB:
             if _parent(node).tag == R:
                 self._say("\t")
@@ -211,6 +207,8 @@ class _Builder:
             paragraph.text = parts[0] if len(parts) == 1 else "".join(parts)
             if BOX.search(paragraph.text):
                 paragraph.boxes = find_boxes(paragraph.text, {})
+        if paragraph.text[:1] in TYPED_BULLETS and not paragraph.boxes and paragraph.text:
+            paragraph.listed = True
         if self._controls:
             self._apply(paragraph)
         self._paragraph, self._line, self._parts = None, None, []
@@ -224,8 +222,8 @@ class _Builder:
                 paragraph.text = TICKED_BOX if ticked else EMPTY_BOX
                 paragraph.boxes, paragraph.inputs = (Box(0, 1, ticked, control),), ()
                 return
-            found = input_of(control)
-            if found is not None and _fills(control, found):
+            found = input_around(control)
+            if found is not None:
                 paragraph.text, paragraph.boxes = "", ()
                 paragraph.inputs = () if control in self._applied else (found,)
                 self._applied.add(control)
@@ -271,8 +269,7 @@ class _Builder:
         properties = child(node, W + "trPr")
         row = Row(f"{table.path}/tr[{len(table.rows)}]", [], properties is not None and is_on(properties, "tblHeader"))
         table.rows.append(row)
-        before = value_of(properties, "gridBefore")
-        self._rows[node] = (row, merges, int(before) if before and before.isdigit() else 0)
+        self._rows[node] = (row, merges, whole(value_of(properties, "gridBefore")) or 0)
 
     def _cell(self, node: Node) -> None:
         holder, controls = self._holder(node)
@@ -289,8 +286,7 @@ class _Builder:
         if properties is not None:
             for said in properties.iterchildren(_SPAN, _MERGE, _SHADE):
                 if said.tag == _SPAN:
-                    width = said.get(VAL, "")
-                    cell.span = max(1, int(width)) if width.isdigit() else 1
+                    cell.span = whole(said.get(VAL)) or 1
                 elif said.tag == _MERGE:
                     merged = said.get(VAL, "continue")
                 else:
@@ -312,11 +308,3 @@ def _parent(node: Node) -> Node:
     parent = node.getparent()
     assert parent is not None
     return parent
-
-
-def _fills(control: Node, found: Input) -> bool:
-    """Return whether a control around blocks is a place to fill, and no mere frame around part of the form."""
-    if found.value is None or not found.rich:
-        return True
-    content = control.find(SDT_CONTENT)
-    return content is not None and len(content) == 1 and content[0].tag == P and not requests(found.value)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.documents.word.words import plain
 from assistant.filling import canonical
@@ -38,7 +40,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(assessor|reviewer|evaluator|auditor|scor(e|es|ed|ing)|weight(ed|ing|age)?|points?|rating|"
             r"(internal|office|official|customer|client|buyer|agency|company) use|use only|reviewed by|evaluat\w+|"
-            r"verified|findings?|risk level|prüfer|bewertung|punkte|évaluateur|evaluador|puntuación)\b|評価|採点",
+            r"(customer|client|buyer|agency|internal|our) (comments?|notes?|remarks?|review|assessment|evaluation)|"
+            r"verified|findings?|risk level|prüfer|bewertung|punkte|évaluateur|evaluador|puntuación)\b|"
+            r"評価|採点",
             re.I,
         ),
     ),
@@ -118,6 +122,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 
+_YES_NO = re.compile(r"\b(yes|y|ja|oui|s[ií]|j)\s*[/|,]\s*(no|n|nein|non)\b|はい.{0,3}いいえ", re.I)
+_SCALE = re.compile(r"[0-9]{1,2}$")
+
 STRONG_QUESTION = re.compile(
     r"\b(questions?|requirements?|checklist|statements?|fragen?|anforderung(en)?|preguntas?|exigences?|requisitos?|"
     r"information (required|requested)|domande?|vraag|vragen)\b|質問|設問|要件|確認事項",
@@ -157,12 +164,20 @@ def header_role(text: str) -> Role | None:
         )
     ):
         return Role.NUMBER
+    if _YES_NO.search(plain(text)):
+        return Role.CHOICE
     if is_option(said):
-        return Role.MARK
+        return Role.CHOICE if said.endswith("?") else Role.MARK
     for role, pattern in _ROLES:
         if pattern.search(said if role is not Role.CHOICE else plain(text)):
             return role
     return None
+
+
+def is_scale(texts: Sequence[str]) -> bool:
+    """Return whether the texts count a scale up or down, such as 1, 2, 3, 4, 5."""
+    steps = [int(text) for text in texts if _SCALE.match(text.strip())]
+    return len(steps) >= 3 and len(steps) == len(texts) and all(abs(b - a) == 1 for a, b in pairwise(steps))
 
 
 def is_option(text: str) -> bool:

@@ -10,7 +10,22 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.documents.word.markup import SDT, SDT_CONTENT, SDT_PR, VAL, W14, W15, Node, T, W, is_on, value_of
+from assistant.documents.word.markup import (
+    SDT,
+    SDT_CONTENT,
+    SDT_PR,
+    VAL,
+    W14,
+    W15,
+    Node,
+    P,
+    T,
+    W,
+    is_on,
+    value_of,
+    whole,
+)
+from assistant.documents.word.words import requests
 
 EMPTY_BOX, TICKED_BOX = "☐", "☒"
 """How every box, of whichever kind, shows in a paragraph's text."""
@@ -125,6 +140,16 @@ def input_of(control: Node) -> Input | None:
     return Input(kind, control, 0, value, (), None, locked, rich)
 
 
+def input_around(control: Node) -> Input | None:
+    """Return what a control around paragraphs or a cell takes, None when it is a frame around a part of the form."""
+    found = input_of(control)
+    if found is None or found.value is None or not found.rich:
+        return found
+    content = control.find(SDT_CONTENT)
+    single = content is not None and sum(1 for _ in content.iter(P)) == 1
+    return found if single and not requests(found.value) else None
+
+
 def legacy(field: Node) -> tuple[str, Node] | None:
     """Return the kind (`checkBox`, `textInput` or `ddList`) and settings of a legacy field's begin, or None."""
     settings = field.find(W + "ffData")
@@ -149,23 +174,16 @@ def legacy_input(field: Node, name: str, settings: Node, start: int) -> Input:
     locked = value_of(field.find(W + "ffData"), "enabled") in {"0", "false"}
     if name == "ddList":
         options = tuple(item.get(VAL, "") for item in settings.findall(W + "listEntry"))
-        chosen = value_of(settings, "result")
-        index = int(chosen) if chosen and chosen.isdigit() else -1
-        value = options[index] if 0 <= index < len(options) and not _PROMPT.match(options[index]) else None
+        index = whole(value_of(settings, "result"))
+        value = (
+            options[index] if index is not None and index < len(options) and not _PROMPT.match(options[index]) else None
+        )
         kept = tuple(option for option in options if option.strip() and not _PROMPT.match(option))
         return Input(
             InputKind.LEGACY_LIST, field, start, value if value and value.strip() else None, kept, None, locked
         )
-    limit = value_of(settings, "maxLength")
-    return Input(
-        InputKind.LEGACY_TEXT,
-        field,
-        start,
-        None,
-        (),
-        int(limit) if limit and limit.isdigit() and limit != "0" else None,
-        locked,
-    )
+    limit = whole(value_of(settings, "maxLength")) or None  # 0 is no limit
+    return Input(InputKind.LEGACY_TEXT, field, start, None, (), limit, locked)
 
 
 def legacy_value(settings: Node, shown: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.documents.word.blocks import Cell, Paragraph
-from assistant.documents.word.columnwords import offers_free_text, printed_options
+from assistant.documents.word.columnwords import is_option, offers_free_text, printed_options
 from assistant.documents.word.controls import Box, Input, InputKind
 from assistant.documents.word.words import (
     BRACKETS,
@@ -18,7 +18,7 @@ from assistant.documents.word.words import (
 )
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
-_GAP = re.compile(r"\s{3,}|\t|\n")
+_GAP = re.compile(r"\s{2,}|\t|\n")
 _MARKED = re.compile(r"^(x|✓|✔|✗|yes|•|\*)$", re.I)
 
 
@@ -34,6 +34,11 @@ def is_place(cell: Cell) -> bool:
     if not cell.text:
         return True
     return is_prompt(cell.text) or (bool(cell.boxes) and not bare(cell)) or only_labels(cell)
+
+
+def offers_choice(cell: Cell) -> bool:
+    """Return whether a cell prints a choice to strike out or replace, such as "Yes / No"."""
+    return not cell.boxes and all(map(is_option, printed_options(cell.text) or ("?",)))
 
 
 def only_labels(cell: Cell) -> bool:
@@ -154,7 +159,7 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
         fields += [
             AnswerField(FieldKind.TEXT, Location(paragraph.path))
             for paragraph in cell.paragraphs
-            if not paragraph.boxes and (is_answer_label(paragraph.text) or UNDERSCORES.search(paragraph.text))
+            if UNDERSCORES.search(paragraph.text) or (not paragraph.boxes and is_answer_label(paragraph.text))
         ][:1]
     if fields or (cell.boxes and not lone_box(cell)):
         return fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.documents.word.answers import answer_fields
@@ -33,6 +34,8 @@ from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location
 
 _SEPARATOR = " › "
 _MOST_HINTS = 6
+_CONTENTS_LINE = re.compile(r"\S\t[.\s]*\d{1,3}\s*$")
+"""A line of a table of contents: words, a tab, a page number."""
 _BOLD_TITLE = 20
 """The level of headings that are only set bold: below every real one."""
 
@@ -159,7 +162,7 @@ class Flow:
             self._assessor_level = level
 
     def _paragraph(self, paragraph: Paragraph, index: int) -> None:
-        if paragraph.style.contents:
+        if paragraph.style.contents or _CONTENTS_LINE.search(paragraph.text):
             return
         if paragraph.blank:
             self._blank(paragraph)
@@ -284,7 +287,8 @@ class Flow:
 
     def _settle(self) -> Reading:
         """Decide the questions that have no explicit place, and put everything in the document's order."""
-        settling = Settling(self._done, self._inside)
+        alone = not any(found.questions for _, found in self._others)
+        settling = Settling(self._done, self._inside, alone)
         items: list[tuple[int, Reading | Question]] = list(self._others)
         run: list[Question] = []
         for pending in self._done:

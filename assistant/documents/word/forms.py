@@ -14,6 +14,7 @@ from assistant.documents.word.fields import (
     is_ticked,
     lone_box,
     mark_field,
+    offers_choice,
     short_label,
 )
 from assistant.documents.word.headers import is_band, width_of
@@ -129,6 +130,8 @@ class Form:
     def _is_place(self, cell: Cell, alone: bool) -> bool:
         if cell.path in self._taken:
             return False
+        if offers_choice(cell):
+            return True
         if is_place(cell):
             return alone or bool(cell.inputs or cell.boxes) or cell.start in self._blanks
         return cell.start in self._values and not asks(cell.text) and not cell.tables
@@ -163,13 +166,19 @@ class Form:
             ):
                 number = plain(cell.text)
                 continue
-            places = []
+            places, marks = [], []
             while position < len(cells) and self._is_place(cells[position], len(cells) <= 3):
-                places.append(cells[position])
+                behind = cells[position + 1] if position + 1 < len(cells) else None
+                if lone_box(cells[position]) and behind is not None and is_label(behind.text):
+                    marks.append((short_label(behind.text), Location(cells[position].path), is_ticked(cells[position])))
+                    position += 1
+                else:
+                    places.append(cells[position])
                 position += 1
             facts = position < len(cells) and not self._pairs(cells, position) and not requests(cell.text)
-            if places and not facts and not self._is_mixed(cell) and not is_identifier(cell.text):
-                found += self._ask(cell, number, [f for place in places for f in self._place_fields(place)])
+            if (places or marks) and not facts and not self._is_mixed(cell) and not is_identifier(cell.text):
+                fields = [mark_field(marks)] if marks else []
+                found += self._ask(cell, number, fields + [f for place in places for f in self._place_fields(place)])
                 number = ""
         if found:
             return 1

@@ -38,6 +38,10 @@ from assistant.documents.word.words import (
     requests,
 )
 
+BULLETS = "○◯●■◉▣"
+"""Glyphs that serve as bullets as well as boxes."""
+_LONGEST_OPTION = 6
+
 
 class Line:
     """Collects a paragraph's text piece by piece, in document order.
@@ -172,4 +176,8 @@ def find_boxes(text: str, special: Mapping[int, Box]) -> tuple[Box, ...]:
             glyph = match.group()
             ticked = bool(glyph[1:-1].strip()) if glyph[0] in "[(" else glyph not in EMPTY_GLYPHS
             found.append(Box(match.start(), match.end(), ticked))
+    if len(found) == 1 and found[0].node is None and text[found[0].start] in BULLETS:
+        rest = text[found[0].end :]
+        if len(rest.split()) > _LONGEST_OPTION or rest.rstrip().endswith(("?", "？")):
+            return ()  # a bullet typed before a sentence
     return tuple(found)

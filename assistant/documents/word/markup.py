@@ -70,9 +70,9 @@ def cells(row: Node) -> Iterator[Node]:
 
 
 def wrappers(node: Node) -> Iterator[Node]:
-    """Yield the content controls directly around a block or cell, innermost first."""
+    """Yield the content controls directly around a paragraph, its cell included, or around a cell, innermost first."""
     parent = node.getparent()
-    while parent is not None and parent.tag in TRANSPARENT:
+    while parent is not None and (parent.tag in TRANSPARENT or (parent.tag == TC and node.tag == P)):
         if parent.tag == SDT:
             yield parent
         parent = parent.getparent()
@@ -87,6 +87,11 @@ def value_of(node: Node | None, name: str) -> str | None:
     """Return the `w:val` of the child called `name`, "" when it has none, None without such a child."""
     found = child(node, W + name)
     return None if found is None else found.get(VAL, "")
+
+
+def whole(text: str | None) -> int | None:
+    """Return the whole number that an attribute says, None for anything else: files are not to be trusted."""
+    return int(text) if text and len(text) <= 9 and text.isascii() and text.isdecimal() else None
 
 
 def is_on(node: Node | None, name: str) -> bool:

@@ -9,6 +9,7 @@ from assistant.documents.word.blocks import Paragraph
 from assistant.documents.word.fields import mark_field
 from assistant.documents.word.words import (
     CONTACT,
+    DUTY,
     INSTRUCTION,
     SIGN_OFF,
     is_label,
@@ -67,9 +68,14 @@ class Pending:
 class Settling:
     """Decides the questions that have no explicit place, by what holds for most of them."""
 
-    def __init__(self, pending: Sequence[Pending], inside: bool) -> None:
-        """Take all questions of one run; `inside` a cell only explicit places count."""
+    def __init__(self, pending: Sequence[Pending], inside: bool, alone: bool) -> None:
+        """Take all questions of one run; `inside` a cell only explicit places count.
+
+        `alone` says that nothing else in the document has a place: then numbered duties ("The supplier
+        shall …") are what is asked.
+        """
         self._pending, self._inside = pending, inside
+        self._alone = alone and not any(each.fields for each in pending)
         bare = [each for each in pending if not each.fields and self._worthy(each)]
         spaced = sum(each.blank is not None for each in bare)
         answered = sum(each.answer is not None for each in bare)
@@ -84,6 +90,8 @@ class Settling:
             return each.blank is not None and (each.strong or (bool(each.number) and requests(each.text)))
         if each.strong and (each.numbered or self._beside(each, strong=True)):
             return True
+        if self._alone and each.numbered and DUTY.search(each.text) and not INSTRUCTION.search(each.text):
+            return sum(bool(DUTY.search(other.text)) and other.numbered for other in self._pending) >= 2
         if not requests(each.text) or INSTRUCTION.search(each.text):
             return False
         return bool(each.number) or (each.blank is not None and self._beside(each, strong=False))

@@ -7,7 +7,7 @@ from copy import deepcopy
 from lxml import etree
 
 from assistant.documents.word.bindings import Bindings
-from assistant.documents.word.controls import Input, InputKind, input_of, legacy
+from assistant.documents.word.controls import Input, InputKind, input_around, legacy
 from assistant.documents.word.fields import is_prompt
 from assistant.documents.word.lines import line_of
 from assistant.documents.word.markup import (
@@ -73,15 +73,10 @@ class Place:
     def _input(self, wants_choice: bool) -> Input | None:
         """Return the input to use, a list for a choice and a text otherwise, each once."""
         inputs: list[Input] = []
-        for control in wrappers(self._node):
-            around = input_of(control)
-            if around is not None:
-                inputs.append(around)
         paragraphs = [self._node] if self._node.tag == P else [block for block in blocks(self._node) if block.tag == P]
         for paragraph in paragraphs:
             inputs += line_of(paragraph).inputs
-            if paragraph is not self._node:
-                inputs += [found for control in wrappers(paragraph) if (found := input_of(control)) is not None]
+            inputs += [found for control in wrappers(paragraph) if (found := input_around(control)) is not None]
         fresh = [found for found in inputs if not any(found.node is used for used in self._used)]
         fitting = [found for found in fresh if bool(found.options) is wants_choice] or fresh
         if fresh and all(found.locked for found in fitting):

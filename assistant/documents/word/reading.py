@@ -12,6 +12,9 @@ from assistant.documents.word.styles import Styles
 from assistant.errors import UnreadableDocumentError
 from assistant.questionnaire import Questionnaire
 
+_STRICT = "purl.oclc.org/ooxml"
+"""What the namespaces of ISO/IEC 29500 Strict begin with."""
+
 
 def read(package: Package) -> Questionnaire:
     """Return the questions of a Word document and where each answer goes.
@@ -19,7 +22,13 @@ def read(package: Package) -> Questionnaire:
     :raises UnreadableDocumentError: when the package holds no readable Word document.
     """
     name = document_part(package)
-    body = package.tree(name).find(BODY)
+    root = package.tree(name)
+    body = root.find(BODY)
+    if body is None and _STRICT in str(root.tag):
+        raise UnreadableDocumentError(
+            "The document is saved in the strict variant of the Office format.",
+            "Save it in Word as a plain “Word document (*.docx)” and upload that copy.",
+        )
     if body is None:
         raise UnreadableDocumentError(
             "The file is damaged: the document has no body.", "Save it anew in Word and upload that copy."

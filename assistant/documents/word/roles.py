@@ -15,6 +15,7 @@ from assistant.documents.word.columnwords import (
     Role,
     header_role,
     is_option,
+    is_scale,
     offers_free_text,
     printed_options,
 )
@@ -26,7 +27,6 @@ from assistant.documents.word.words import (
     requests,
     states,
 )
-
 
 _SAMPLE = 40
 """Cells of a column that are looked at to tell whether it asks."""
@@ -56,10 +56,13 @@ def assign(columns: list[Column], rows: Sequence[Row]) -> list[str]:
 
 def _assign_ticks(columns: list[Column], reasons: list[str]) -> None:
     """Mark columns that take ticks: option words over blank cells, or one box in every cell."""
+    labels = [column.label for column in columns[1:] if column.label.strip().isdecimal()]
+    scale = is_scale(labels)
     for column in columns:
         tickable = column.share([could_be_tick(cell) for cell in column.cells])
         boxes = column.share([lone_box(cell) for cell in column.cells])
-        if boxes >= 0.5 or (is_option(column.label) and tickable >= 0.7):
+        offered = is_option(column.label) or (scale and column.label in labels)
+        if boxes >= 0.5 or (offered and tickable >= 0.7):
             column.role = Role.MARK
         elif column.role is Role.MARK:
             column.role = None

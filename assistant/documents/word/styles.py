@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.documents.word.markup import PPR, Node, W, child, value_of
+from assistant.documents.word.markup import PPR, Node, W, child, value_of, whole
 
 _NUMBER = re.compile(r"\d+$")
 _HEADINGS = ("heading", "überschrift", "titre", "título", "encabezado", "見出し")
@@ -48,12 +48,12 @@ class Styles:
             style = self._raw[name]
             called = (value_of(style, "name") or "").casefold()
             properties = child(style, PPR)
-            outline = value_of(properties, "outlineLvl")
-            if not heading and outline and outline.isdigit() and int(outline) < 9:
-                heading = int(outline) + 1
+            outline = whole(value_of(properties, "outlineLvl"))
+            if not heading and outline is not None and outline < 9:  # 9 is body text
+                heading = outline + 1
             if not heading and called.startswith(_HEADINGS):
                 number = _NUMBER.search(called)
-                heading = int(number.group()) if number else 1
+                heading = min(whole(number.group()) or 1, 9) if number else 1
             if not heading and called in {"title", "titel"}:
                 heading = 1
             contents = contents or called.startswith("toc")

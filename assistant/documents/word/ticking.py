@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -43,6 +44,8 @@ from assistant.errors import NotWritableError
 from assistant.filling import Entry
 from assistant.questionnaire import Location
 
+_CODE = re.compile(r"(?!d[89a-f]|fff[ef]|00[01])[0-9a-f]{4}$", re.I)
+"""A character's code as `w14:val` gives it; surrogates, controls and non-characters are none."""
 _MARKS = ("x", "X", "✓", "✔", "✗", "•")
 
 
@@ -60,7 +63,7 @@ def tick(entry: Entry, nodes: Mapping[Location, Node]) -> None:
 
 def _set(node: Node, location: str, label: str, on: bool) -> None:
     boxes = _boxes(node)
-    chosen = _of_label(boxes, label, node)
+    chosen = _of_label(boxes, label)
     if chosen is not None:
         paragraph, box = chosen
         if box.ticked != on:
@@ -84,13 +87,9 @@ def _boxes(node: Node) -> list[tuple[Node, Paragraph]]:
     return found
 
 
-def _of_label(paragraphs: list[tuple[Node, Paragraph]], label: str, node: Node) -> tuple[Node, Box] | None:
+def _of_label(paragraphs: list[tuple[Node, Paragraph]], label: str) -> tuple[Node, Box] | None:
     """Return the box that `label` stands beside, or the only box there is."""
     every = [(paragraph, box) for paragraph, seen in paragraphs for box in seen.boxes]
-    if not every and node.tag == TC:
-        around = next((control for control in wrappers(node) if is_checkbox(control)), None)
-        if around is not None:
-            return node, Box(0, 1, checkbox_ticked(around), around)
     for paragraph, seen in paragraphs:
         if seen.boxes:
             for said, box in labelled(seen)[1]:
@@ -147,7 +146,9 @@ def _switch_control(control: Node, on: bool, location: str) -> None:
     code = "2612" if on else "2610"
     font = "MS Gothic"
     if shown is not None:
-        code, font = shown.get(W14 + "val") or code, shown.get(W14 + "font") or font
+        said = shown.get(W14 + "val") or code
+        code = said if _CODE.match(said) else code
+        font = shown.get(W14 + "font") or font
     symbol = next(content.iter(SYM), None)
     if symbol is not None:
         symbol.set(W + "char", code if len(code) == 4 and code.upper().startswith("F0") else f"F0{code[-2:]}")

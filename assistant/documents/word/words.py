@@ -22,6 +22,9 @@ _LEADING_NUMBER = re.compile(
     r"\(?[ivx]{1,5}[.)](?=\s))\s*"
 )
 
+TYPED_BULLETS = "•●■▪○◦·➢►–"
+"""Characters that are typed in front of an item instead of a list's own bullets."""
+
 _ASKING = re.compile(r"[?？](?:[\"”’')\]]|\s*[*†])*(?:\s|$|\()|か[。.]?\s*$|[?？]\s*$")
 _IMPERATIVE = re.compile(
     r"^(?:if (?:yes|no|so|not|applicable|any|you)\b[^.]{0,80}?[,:]\s*)?(?:please\s+|kindly\s+)?(?:also\s+|"
@@ -46,6 +49,8 @@ _DUTY = re.compile(
     r"rán)?)\b|こと[。.]?$",
     re.I,
 )
+DUTY = re.compile(r"\b(must|shall|müssen|muss|doit|doivent|debe(n|rá|rán)?)\b|こと[。.]?\s*$", re.I)
+"""What makes a sentence a requirement rather than a remark."""
 _INTERROGATIVE = re.compile(
     r"^(do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|what|which|who|whom|whose|when|"
     r"where|why|how|"
@@ -174,10 +179,14 @@ def is_identifier(text: str) -> bool:
 
 def without_number(text: str) -> tuple[str, str]:
     """Return the number that `text` begins with ("" when none) and the rest."""
+    text = text.lstrip(TYPED_BULLETS + " \t\u00a0")
     match = _LEADING_NUMBER.match(text)
     if match is None or match.end() == len(text):
         return "", text.strip()
-    return match.group(1).strip().rstrip(".):：．）、-–— "), text[match.end() :].strip()
+    number = match.group(1).strip().rstrip(".:：．、-–— ")
+    if number.count("(") != number.count(")"):
+        number = number.strip("()")
+    return number.removeprefix("(").removesuffix(")") if number.startswith("(") else number, text[match.end() :].strip()
 
 
 def asks(text: str) -> bool:

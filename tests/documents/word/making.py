@@ -15,8 +15,9 @@ from assistant.documents.package import Package
 from assistant.documents.word import read
 from assistant.questionnaire import AnswerField, FieldKind, Question, Questionnaire
 
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    f'xmlns:w="{MAIN}" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
@@ -67,11 +68,15 @@ def cell(text: str = "", span: int = 1, merge: str = "", shade: str = "") -> str
     return f"<w:tc>{f'<w:tcPr>{said}</w:tcPr>' if said else ''}{inside}</w:tc>"
 
 
+def _is_cell(markup: str) -> bool:
+    return markup.startswith("<w:tc>") or (markup.startswith("<w:sdt>") and "<w:tc>" in markup)
+
+
 def table(*rows: list[str]) -> str:
     """Return a table of rows of cells."""
     width = max(len(row) for row in rows)
     grid = "".join('<w:gridCol w:w="2000"/>' for _ in range(width))
-    body = "".join(f"<w:tr>{''.join(c if c.startswith('<w:tc>') else cell(c) for c in row)}</w:tr>" for row in rows)
+    body = "".join(f"<w:tr>{''.join(c if _is_cell(c) else cell(c) for c in row)}</w:tr>" for row in rows)
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
 
 
@@ -135,9 +140,11 @@ def document(
     content_type: str = DOCX,
     parts: dict[str, str] | None = None,
     body: str = "w:body",
+    namespace: str = "",
 ) -> bytes:
     """Return a whole .docx; `parts` are further parts, related to the document when they are custom XML."""
     extra = dict(parts or {})
+    named = NAMESPACES.replace(MAIN, namespace) if namespace else NAMESPACES
     related = [("rId1", "styles", "styles.xml"), ("rId2", "settings", "settings.xml")]
     related += [
         (f"rId{10 + n}", "customXml", f"../{name}")
@@ -155,7 +162,7 @@ def document(
         "word/_rels/document.xml.rels": _relationships(related),
         "word/styles.xml": f"<w:styles {NAMESPACES}>{STYLES}</w:styles>",
         "word/settings.xml": f"<w:settings {NAMESPACES}>{settings}</w:settings>",
-        "word/document.xml": f"<w:document {NAMESPACES}><{body}>{''.join(blocks)}<w:sectPr/></{body}></w:document>",
+        "word/document.xml": f"<w:document {named}><{body}>{''.join(blocks)}<w:sectPr/></{body}></w:document>",
         **extra,
     }
     out = io.BytesIO()

@@ -5,7 +5,7 @@ import pytest
 from assistant.documents.package import Package
 from assistant.documents.word import read
 from assistant.errors import UnreadableDocumentError
-from tests.documents.word.making import DOCM, document, p
+from tests.documents.word.making import DOCM, document, p, table
 
 
 def test_tells_documents_with_macros_from_those_without() -> None:
@@ -41,3 +41,18 @@ def test_tells_that_completing_breaks_a_signature() -> None:
 def test_refuses_a_document_without_a_body() -> None:
     with pytest.raises(UnreadableDocumentError, match="no body"):
         read(Package(document(body="w:other")))
+
+
+def test_refuses_the_strict_variant_with_its_remedy() -> None:
+    strict = document(p("x"), namespace="http://purl.oclc.org/ooxml/wordprocessingml/main")
+    with pytest.raises(UnreadableDocumentError, match="strict variant"):
+        read(Package(strict))
+
+
+@pytest.mark.parametrize("odd", ["99999999999999999999", "²", "-1", "x", ""])
+def test_reads_on_where_numbers_in_the_file_are_none(odd: str) -> None:
+    broken = f'<w:tc><w:tcPr><w:gridSpan w:val="{odd}"/></w:tcPr><w:p/></w:tc>'
+    blocks = table(["Question", "Answer"], ["Do you log?", broken]) + p(
+        "1. Do you encrypt?", properties=f'<w:outlineLvl w:val="{odd}"/>'
+    )
+    assert [q.text for q in read(Package(document(blocks))).questions] == ["Do you log?", "Do you encrypt?"]

@@ -3,6 +3,7 @@
 from tests.documents.word.making import (
     cell,
     checkbox,
+    control,
     heading,
     legacy_text,
     outline,
@@ -141,3 +142,24 @@ def test_takes_labels_inside_an_answer_cell_for_its_places() -> None:
     assert outline(found) == [
         "1 Do you encrypt? @ tbl[0]/tr[0]/tc[1] -> text tbl[0]/tr[0]/tc[2]/p[0]; text tbl[0]/tr[0]/tc[2]/p[1]"
     ]
+
+
+def test_takes_yes_and_no_printed_beside_a_question_for_a_choice() -> None:
+    found = reading(table(["Do you log?", "Yes\nNo"], ["Do you encrypt?", "Yes / No"]))
+    assert outline(found) == [
+        "Do you log? @ tbl[0]/tr[0]/tc[0] -> choice tbl[0]/tr[0]/tc[1] Yes|No",
+        "Do you encrypt? @ tbl[0]/tr[1]/tc[0] -> choice tbl[0]/tr[1]/tc[1] Yes|No",
+    ]
+
+
+def test_takes_boxes_with_their_labels_in_cells_beside_them() -> None:
+    found = reading(table(["Do you log?", p(checkbox()), "Yes", p(checkbox(ticked=True)), "No"]))
+    assert outline(found) == [
+        'Do you log? @ tbl[0]/tr[0]/tc[0] -> mark Yes@tbl[0]/tr[0]/tc[1] No@tbl[0]/tr[0]/tc[3] = "No"'
+    ]
+
+
+def test_takes_a_check_box_control_around_a_cell_for_its_box() -> None:
+    around = control(cell("☐"), '<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>')
+    found = reading(table(["Do you log?", around, "Yes", around, "No"]))
+    assert outline(found) == ["Do you log? @ tbl[0]/tr[0]/tc[0] -> mark Yes@tbl[0]/tr[0]/tc[1] No@tbl[0]/tr[0]/tc[3]"]

@@ -199,3 +199,41 @@ def test_does_not_take_words_of_a_text_box_for_the_paragraphs() -> None:
         "1 Do you encrypt? @ p[0] -> text p[1]",
         "2 Do you log? @ tbl[0]/tr[0]/tc[0] -> text tbl[0]/tr[0]/tc[1]",
     ]
+
+
+def test_takes_numbered_duties_for_questions_when_nothing_else_has_a_place() -> None:
+    duties = p("1.1 The supplier shall encrypt data."), p("1.2 The supplier shall log access.")
+    found = reading(heading("Requirements"), *duties)
+    assert outline(found) == [
+        "1.1 The supplier shall encrypt data. @ p[1] -> text p[1] after",
+        "1.2 The supplier shall log access. @ p[2] -> text p[2] after",
+    ]
+    assert all(question.certainty <= 0.5 for question in found.questions)
+    beside = reading(heading("Requirements"), *duties, table(["Question", "Answer"], ["Do you log?", ""]))
+    assert [q.text for q in beside.questions] == ["Do you log?"]
+
+
+def test_takes_options_listed_below_the_question() -> None:
+    found = reading(p("Which apply? (select all that apply)"), p("☐ SOC 2"), p("☐ ISO 27001"), p("☐ Other: ________"))
+    assert outline(found) == [
+        "Which apply? (select all that apply) @ p[0] -> mark SOC 2@p[1] ISO 27001@p[2] Other@p[3]; text p[3]"
+    ]
+
+
+def test_leaves_a_table_of_contents_alone() -> None:
+    assert reading(p("1. Do you log?\t3"), p("2. Do you encrypt? .....\t12")).questions == ()
+
+
+def test_does_not_take_typed_bullets_for_boxes() -> None:
+    found = reading(
+        heading("Logs"), p("● Do you keep logs?"), p("____"), p("■ Describe how long logs are kept here."), p("____")
+    )
+    assert outline(found) == [
+        "Do you keep logs? @ p[1] -> text p[2]",
+        "Describe how long logs are kept here. @ p[3] -> text p[4]",
+    ]
+
+
+def test_takes_the_blank_inside_a_frame_control_for_the_place_and_not_the_frame() -> None:
+    found = reading(control(p("1. Do you log?") + p("________")))
+    assert outline(found) == ["1 Do you log? @ p[0] -> text p[1]"]

@@ -333,3 +333,65 @@ def test_says_which_columns_play_which_part_and_why() -> None:
     assert dict(about.columns) == {"number": ("Ref",), "question": ("Question",), "text": ("Response",)}
     assert about.reasons == ("questions in column “Question”", "answers in column “Response”")
     assert about.certainty > 0.9
+
+
+def test_takes_a_comment_line_behind_the_boxes_for_the_text() -> None:
+    found = reading(table(["Question", "Answer"], ["Do you log?", "☐ Yes  ☐ No  Comments: ________"]))
+    assert outline(found) == [
+        "Do you log? @ tbl[0]/tr[1]/tc[0] -> mark Yes@tbl[0]/tr[1]/tc[1]/p[0] No@tbl[0]/tr[1]/tc[1]/p[0]; "
+        "text tbl[0]/tr[1]/tc[1]/p[0]"
+    ]
+
+
+def test_reads_sub_questions_under_their_own_letters() -> None:
+    box = p(legacy_checkbox())
+    found = reading(
+        table(
+            [cell("Requirement", span=2), "Yes", "No"],
+            ["1.1", "Are standards established:", cell("", span=2, shade="DDDDDD")],
+            ["1.1.1", "(a) Is there a formal process?", box, box],
+            ["", "(b) Is it tested?", box, box],
+        )
+    )
+    assert [(q.number, q.text) for q in found.questions] == [
+        ("1.1.1", "Is there a formal process?"),
+        ("b", "Is it tested?"),
+    ]
+
+
+def test_reads_a_scale_of_numbers_as_tick_columns() -> None:
+    found = reading(table(["Question", "1", "2", "3", "4"], ["How mature is logging?", "", "", "x", ""]))
+    (field,) = found.questions[0].fields
+    assert ([label for label, _ in field.marks], field.value) == (["1", "2", "3", "4"], "3")
+
+
+def test_takes_a_section_for_the_header_of_the_questions_when_the_others_are_options() -> None:
+    found = reading(
+        table(["1. Access control", "Yes", "No", "Comments"], ["MFA is used for remote access", "", "", ""])
+    )
+    assert outline(found) == [
+        "MFA is used for remote access @ tbl[0]/tr[1]/tc[0] -> "
+        "mark Yes@tbl[0]/tr[1]/tc[1] No@tbl[0]/tr[1]/tc[2]; text tbl[0]/tr[1]/tc[3]"
+    ]
+
+
+def test_takes_a_header_that_asks_yes_or_no_for_a_choice() -> None:
+    found = reading(
+        table(
+            ["ID", "Control requirement", "Implemented? (Y/N/Partial)", "Description"],
+            ["1", "MFA is enforced", "", ""],
+        )
+    )
+    assert outline(found) == [
+        "1 MFA is enforced @ tbl[0]/tr[1]/tc[1] -> choice tbl[0]/tr[1]/tc[2] Y|N|Partial; text tbl[0]/tr[1]/tc[3]"
+    ]
+
+
+def test_takes_guidance_full_of_words_for_no_answer_when_another_column_is_blank() -> None:
+    found = reading(
+        table(
+            ["Control", "Description", "Evidence required", "Evidence provided"],
+            ["A.5", "Policies are defined.", "Policy document", ""],
+        )
+    )
+    assert [f.location for f in found.questions[0].fields] == ["body/tbl[0]/tr[1]/tc[3]"]

@@ -289,3 +289,28 @@ def test_writes_nothing_at_all_without_answers() -> None:
 def test_keeps_the_namespaces_of_the_document() -> None:
     xml, _ = completed(document(p("1. Do you log?"), p("____")), (None, "Yes"))
     assert all(declaration in xml for declaration in NAMESPACES.split(" "))
+
+
+def test_ticks_the_box_and_writes_the_text_of_one_line() -> None:
+    file = document(table(["Question", "Answer"], ["Do you log?", "☐ Yes  ☐ No  Comments: ________"]))
+    xml, _ = completed(file, ("Yes", "All of it."))
+    assert "☒ Yes  ☐ No  Comments: All of it." in "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml))
+
+
+def test_ticks_a_check_box_control_around_a_cell() -> None:
+    around = control(cell("☐"), '<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>')
+    xml, _ = completed(document(table(["Do you log?", around, "Yes", around, "No"])), ("No", ""))
+    assert re.findall(r'w14:checked w14:val="(\d)"', xml) == ["0", "1"]
+    assert re.findall(r"<w:t[^>]*>([☐☒])</w:t>", xml) == ["☐", "☒"]
+
+
+@pytest.mark.parametrize("code", ["D800", "0001", "zz", "FFFF"])
+def test_shows_its_own_glyph_where_a_check_box_names_none_that_can_be_written(code: str) -> None:
+    box = checkbox().replace('w14:val="2612"', f'w14:val="{code}"')
+    xml, _ = completed(document(table(["Control", "Yes", "No"], ["Data is encrypted.", p(box), p(box)])), ("Yes", ""))
+    assert re.findall(r"<w:t[^>]*>([☐☒])</w:t>", xml) == ["☒", "☐"]
+
+
+def test_keeps_the_question_in_a_control_that_frames_it_with_its_blank() -> None:
+    xml, _ = completed(document(control(p("1. Do you log?") + p("________"))), (None, "Yes"))
+    assert re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml) == ["1. Do you log?", "Yes"]
