@@ -44,7 +44,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.matching.phrases import LIGHT, Groups, PhraseTree, parse
+from assistant.matching.phrases import LIGHT, Language, PhraseTree
 from assistant.matching.vocabulary_files import ConceptEntry, fault, read_vocabulary
 from assistant.matching.words import tokens
 
@@ -80,8 +80,8 @@ class Tag(NamedTuple):
 class Vocabulary:
     """Concepts by id, in the order of the files, and the tagging of texts with them."""
 
-    def __init__(self, entries: Mapping[str, ConceptEntry], groups: Groups | None = None) -> None:
-        """Build from checked `entries` whose phrases may name `groups`; `load` is the usual way.
+    def __init__(self, entries: Mapping[str, ConceptEntry], language: Language | None = None) -> None:
+        """Build from checked `entries` with phrases of `language`; `load` is the usual way.
 
         :raises StatementFormatError: if a broader concept is unknown, concepts go round in a circle,
             or a phrase is not in the language.
@@ -102,13 +102,14 @@ class Vocabulary:
         for entry in entries.values():
             self._climb(entry, entries, ())
         self._pairs = [pair for entry in entries.values() for pair in _pairs(entry, entries)]
-        self._tree = PhraseTree(groups)
+        language = language or Language()
+        self._tree = PhraseTree(language)
         # An exception is looked for like a phrase, under the negative number of its owner.
         for number, entry in enumerate(entries.values()):
             for owner, phrases in ((number, entry.phrases), (~number, entry.exceptions)):
                 for phrase in phrases:
                     try:
-                        readings = parse(phrase.text, groups)
+                        readings = language.readings(phrase.text)
                     except ValueError as error:
                         raise fault(phrase.path, phrase.line, f"The phrase {phrase.text!r}: {error}.") from error
                     for reading in readings:
@@ -122,9 +123,9 @@ class Vocabulary:
         """
         if overlay is None or not overlay.is_file():
             return _shipped()
-        shipped, groups = _shipped_files()
+        shipped, language = _shipped_files()
         team = read_vocabulary(overlay, overlay=True)
-        return cls(_overlaid(shipped, team.concepts), _merged(groups, team.groups))
+        return cls(_overlaid(shipped, team.concepts), language.extended(team.groups))
 
     def _climb(
         self, entry: ConceptEntry, entries: Mapping[str, ConceptEntry], below: tuple[str, ...]
@@ -234,31 +235,26 @@ def _pairs(entry: ConceptEntry, entries: Mapping[str, ConceptEntry]) -> Iterator
 
 
 @cache
-def _shipped_files() -> tuple[Mapping[str, ConceptEntry], Groups]:
-    """Return the concepts and the groups of all shipped files.
+def _shipped_files() -> tuple[Mapping[str, ConceptEntry], Language]:
+    """Return the concepts of all shipped files, and the language of their phrases.
 
     :raises StatementFormatError: if an id stands in two files, or a file is at fault.
     """
     entries: dict[str, ConceptEntry] = {}
-    groups: Groups = {}
+    language = Language()
     for path in sorted(SHIPPED.glob("*.yaml")):
         file = read_vocabulary(path)
-        groups = _merged(groups, file.groups)
+        language = language.extended(file.groups)
         for entry in file.concepts:
             if entry.id in entries:
                 raise fault(entry.path, entry.line, f"The concept {entry.id!r} stands in {entries[entry.id].path} too.")
             entries[entry.id] = entry
-    return entries, groups
+    return entries, language
 
 
 @cache
 def _shipped() -> Vocabulary:
     return Vocabulary(*_shipped_files())
-
-
-def _merged(groups: Groups, more: Groups) -> Groups:
-    """Return the `groups` with the words of `more` added."""
-    return {name: (*groups.get(name, ()), *more.get(name, ())) for name in (*groups, *more)}
 
 
 def _overlaid(shipped: Mapping[str, ConceptEntry], team: Iterable[ConceptEntry]) -> Mapping[str, ConceptEntry]:

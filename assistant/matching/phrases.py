@@ -18,13 +18,15 @@ reaches over the end of a sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import Any, Final, TypeAlias
 
+from assistant.matching.spelling import COMPOUNDS
 from assistant.matching.words import words
 
-__all__ = ["LIGHT", "SOFT", "Groups", "Phrase", "PhraseTree", "parse"]
+__all__ = ["LIGHT", "SOFT", "Groups", "Language", "Phrase", "PhraseTree"]
 
 LIGHT: Final = frozenset({"a", "an", "the", "be"})
 """Words that count nowhere, in phrases as in texts."""
@@ -51,15 +53,35 @@ Phrase: TypeAlias = tuple[str, ...]
 """One reading of a phrase: words in their common form, names of groups in <>, and "..." for a gap."""
 
 
-def parse(text: str, groups: Groups | None = None) -> list[Phrase]:
-    """Return every reading of the phrase `text`, which may name `groups`.
+class Language:
+    """The language of phrases with its groups; it remembers the readings of phrases it was asked for."""
 
-    :raises ValueError: if it is empty, not in the language, or has thousands of readings.
-    """
+    def __init__(self, groups: Groups | None = None) -> None:
+        """Let phrases name `groups`."""
+        self.groups: Groups = groups or {}
+        self._known: dict[str, list[Phrase]] = {}
+
+    def extended(self, groups: Groups) -> Language:
+        """Return the language with the words of `groups` added to those it has; itself when there are none."""
+        if not groups:
+            return self
+        return Language({name: (*self.groups.get(name, ()), *groups.get(name, ())) for name in (*self.groups, *groups)})
+
+    def readings(self, phrase: str) -> list[Phrase]:
+        """Return every reading of `phrase`.
+
+        :raises ValueError: if it is empty, not in the language, or has thousands of readings.
+        """
+        if phrase not in self._known:
+            self._known[phrase] = _readings(phrase, self.groups)
+        return self._known[phrase]
+
+
+def _readings(text: str, groups: Groups) -> list[Phrase]:
     sides = [side.strip() for side in text.split("~")]
     if len(sides) > 2:
         raise ValueError("a phrase has at most one ~")
-    readings = [_side(side, groups or {}) for side in sides]
+    readings = [_side(side, groups) for side in sides]
     if len(readings) == 1:
         return readings[0]
     first, second = readings
@@ -100,6 +122,7 @@ def _alternative(text: str, groups: Groups) -> list[Phrase]:
     return [(text,)] + [member for word in groups[text[1:-1]] if len(member := _heavy(word)) > 1]
 
 
+@lru_cache(maxsize=8192)
 def _heavy(text: str) -> Phrase:
     return tuple(word for word in words(text) if word not in LIGHT)
 
@@ -107,26 +130,24 @@ def _heavy(text: str) -> Phrase:
 def _joined(choice: Sequence[Phrase]) -> Phrase:
     """Return the chosen parts as one reading, compounds written open ("back up") in their closed form."""
     reading: list[str] = []
-    run: list[str] = []
-    for word in [*(word for part in choice for word in part), _GAP]:
-        if word == _GAP or word.startswith("<"):
-            reading += words(" ".join(run)) if len(run) > 1 else run
-            run = []
-            reading.append(word)
-        else:
-            run.append(word)
-    return tuple(reading[:-1])
+    for part in choice:
+        for word in part:
+            if reading and (reading[-1], word) in COMPOUNDS:
+                reading[-1] = COMPOUNDS[reading[-1], word]
+            else:
+                reading.append(word)
+    return tuple(reading)
 
 
 class PhraseTree:
     """Many phrases, looked for at once: a tree that branches by word or group of words."""
 
-    def __init__(self, groups: Groups | None = None) -> None:
-        """Start without phrases."""
+    def __init__(self, language: Language) -> None:
+        """Start without phrases of `language`."""
         # A node maps a word or group to the next node; _GAP leads behind a gap, _END to the owners of a phrase.
         self._root: dict[str, Any] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
-        for name, members in (groups or {}).items():
+        for name, members in language.groups.items():
             for member in members:
                 if len(alone := _heavy(member)) == 1:
                     self._groups[alone[0]] = (*self._groups.get(alone[0], ()), f"<{name}>")
