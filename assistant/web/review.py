@@ -151,7 +151,7 @@ def make_blueprint(application: Application) -> Blueprint:
             return page(item.questionnaire, question, stand, refusal, status_of(problem))
         if wants_part():
             return page(item.questionnaire, question)
-        flash(f"{label(item.question)} {done}")
+        flash(f"{label(item)} {done}")
         onward = request.form.get("onward", type=int) if go_on else None
         target = onward or question
         arguments: dict[str, Any] = Filters.of(request.args).arguments()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -15,7 +16,6 @@ from markupsafe import Markup
 
 from assistant.answer import State
 from assistant.people import Permission
-from assistant.questionnaire import Question
 from assistant.suggestion import Status
 from assistant.web.marking import marked
 from assistant.wiring import Application
@@ -53,9 +53,22 @@ def band(confidence: float) -> str:
     return "high" if confidence >= HIGH else "medium" if confidence >= MEDIUM else "low"
 
 
-def label(question: Question) -> str:
-    """Return what a question is called in lists: its number, or where it stands."""
-    return question.number or str(question.location)
+def label(record: QuestionRecord) -> str:
+    """Return what a question is called in lists: the customer's number, or which one it is in the document."""
+    return record.question.number or f"#{record.position + 1}"
+
+
+def flowed(text: str) -> str:
+    """Return `text` without the line breaks that only fit it into the customer's cell; lists keep theirs."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    out: list[str] = []
+    for line in lines:
+        goes_on = out and out[-1] and line and line[0].islower() and not re.match(r"[a-z][.)]\s", line)
+        if goes_on:
+            out[-1] = f"{out[-1]} {line}"
+        else:
+            out.append(line)
+    return "\n".join(out)
 
 
 def moment(at: datetime) -> Markup:
@@ -136,6 +149,7 @@ def init_app(app: Flask, application: Application) -> None:
         plural=plural,
         band=band,
         label=label,
+        flowed=flowed,
         standing=standing,
         marked=marked,
         browser=browser,

@@ -50,7 +50,9 @@ class Progress:
         if mine and (unanswered or drafted):
             parts = ((unanswered, "to answer"), (drafted, "drafts to check"))
             return ", ".join(f"{count} {what}" for count, what in parts if count)
-        return f"{unanswered} to answer" if unanswered and person.may(Permission.EDIT) and not mine else ""
+        # Whoever may upload waits for their own; who only answers is here for everybody's questions.
+        answers_only = person.may(Permission.EDIT) and not person.may(Permission.UPLOAD)
+        return f"{unanswered} to answer" if unanswered and answers_only else ""
 
 
 class Overview:

@@ -155,8 +155,13 @@ function act(button) {
     tell("Say why it is rejected, so that the author can mend it.", { bad: true });
     return;
   }
+  const data = new FormData(answer);
+  if ("goesOn" in button.dataset && !["text", "choice", "not_applicable"].some((name) => data.get(name)?.trim())) {
+    tell("There is no answer here yet: write one, or take a source.", { bad: true });
+    return;
+  }
   const next = "goesOn" in button.dataset ? neighbour(1) : undefined;
-  send(button.getAttribute("formaction") || answer.action, new FormData(answer), button.dataset.done, !next);
+  send(button.getAttribute("formaction") || answer.action, data, button.dataset.done, !next);
   if (next) open(next, { leave: false });
 }
 
