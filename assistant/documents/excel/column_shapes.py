@@ -17,9 +17,8 @@ MARKS = frozenset({"x", "✓", "✔", "☑", "☒", "☐", "□", "■", "•", 
 _SHORT = 24
 """Characters of the longest answer that is still a choice ("Partially implemented")."""
 _MOST_COLUMNS = 200
-_LEAST_COLUMNS = 15
-_MOST_CELLS = 1_000_000
-"""Cells of a table that are looked at, whether they are there or not; it bounds the time that a huge sheet takes."""
+_MOST_ROWS = 5_000
+"""Rows that tell what a column is like; more would only take longer."""
 
 
 @dataclass(slots=True)
@@ -73,8 +72,8 @@ def _traits(text: str) -> _Traits:
 def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
     """Return every visible column of the table with what its cells are like in `rows`, and one column behind them."""
     sheet = grid.sheet
-    most = max(_LEAST_COLUMNS, min(_MOST_COLUMNS, _MOST_CELLS // max(1, len(rows))))
-    last = min(max([grid.last_column, *(table.header.names if table.header else ())], default=0), most)
+    rows = rows[:_MOST_ROWS]
+    last = min(max([grid.last_column, *(table.header.names if table.header else ())], default=0), _MOST_COLUMNS)
     validated = {
         column
         for rule in sheet.validations

@@ -99,9 +99,12 @@ class Grid:
 
     def cells(self, row: int) -> dict[int, str]:
         """Return the texts of the row by column, covered cells and hidden columns left out."""
+        cells = self.sheet.rows.get(row, {})
+        if not self.sheet.merges and not self.sheet.hidden_columns:
+            return cells
         return {
             column: text
-            for column, text in sorted(self.sheet.rows.get(row, {}).items())
+            for column, text in cells.items()
             if not self.covered(row, column) and not self.sheet.column_hidden(column)
         }
 

@@ -11,6 +11,7 @@ from assistant.filling import canonical
 
 _LONGEST = 160
 """Characters of a header cell; what is longer is content."""
+_LONGEST_SENTENCE = 40
 _USUAL = 60
 """Characters that the names of a header have at most on average."""
 _MOST_ROWS = 4
@@ -38,6 +39,8 @@ def find_headers(grid: Grid) -> list[Header]:
         texts = grid.sheet.rows[row].values()
         if row <= last or len(texts) < 2 or sum(map(len, texts)) > _USUAL * len(texts):
             continue
+        if any(len(text) > _LONGEST_SENTENCE and text.rstrip()[-1:] in ("?", ":", "？") for text in texts):
+            continue
         if _names_columns(grid, row):
             header = _with_rows_below(grid, row)
             found.append(header)
@@ -62,8 +65,6 @@ def _names_columns(grid: Grid, row: int) -> bool:
         return False
     distinct = len({plain(text) for text in cells.values()})
     if distinct < len(cells) * 0.7:
-        return False
-    if any(text.rstrip().endswith(("?", ":")) and len(text) > 40 for text in cells.values()):
         return False
     answering = [role for role in _ANSWERING if role in any_kinds]
     if Role.QUESTION in any_kinds and (answering or len(kinds) >= 2):

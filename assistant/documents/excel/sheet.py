@@ -76,7 +76,7 @@ class Sheet:
 
     def column_hidden(self, column: int) -> bool:
         """Return whether the column is hidden."""
-        return any(first <= column <= last for first, last in self.hidden_columns)
+        return bool(self.hidden_columns) and any(first <= column <= last for first, last in self.hidden_columns)
 
 
 class _Reader:
@@ -196,6 +196,9 @@ class _Reader:
 
     def end_row(self) -> None:
         if self.current:
+            # Cells stand in the order of columns; a file that breaks this is put right.
+            if list(self.current) != sorted(self.current):
+                self.current = dict(sorted(self.current.items()))
             self.sheet.rows[self.row] = self.current
         if self.current_styles:
             self.sheet.styles[self.row] = self.current_styles

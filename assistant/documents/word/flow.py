@@ -9,7 +9,7 @@ from assistant.documents.word.answers import answer_fields
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.fields import is_place, is_prompt, labelled, line_field, line_marks, mark_field
 from assistant.documents.word.forms import Form
-from assistant.documents.word.headers import segments
+from assistant.documents.word.headers import Segment, segments, width_of
 from assistant.documents.word.pending import Pending, Settling
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.tables import read_segment
@@ -34,17 +34,24 @@ from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location
 
 _SEPARATOR = " › "
 _MOST_HINTS = 6
+_LEAST_COLUMNS = 3
+"""Columns from which on a table may be the continuation of another; two columns are too common."""
 _CONTENTS_LINE = re.compile(r"\S\t[.\s]*\d{1,3}\s*$")
 """A line of a table of contents: words, a tab, a page number."""
 _BOLD_TITLE = 20
 """The level of headings that are only set bold: below every real one."""
 
 
-def read_table(table: Table, section: str) -> Reading:
-    """Return the questions of a table, nested ones included."""
+def read_table(table: Table, section: str, before: Table | None = None) -> Reading:
+    """Return the questions of a table, nested ones included.
+
+    A table without a header that goes on with the table `before` it is read under that one's header.
+    """
     reading = Reading()
-    for segment in segments(table):
+    for number, segment in enumerate(segments(table)):
         found = read_segment(table, segment, section) if segment.header else None
+        if found is None and number == 0 and before is not None and not segment.header:
+            found = _continued(table, segment.rows, before, section)
         if found is None and segment.header and _is_list_to_fill(segment.rows):
             for head in segment.header:
                 words = " | ".join(cell.text for cell in head.cells)
@@ -56,6 +63,16 @@ def read_table(table: Table, section: str) -> Reading:
             if cell.tables and cell.path not in reading.flowed:
                 reading.add(read_cell(cell, section))
     return reading
+
+
+def _continued(table: Table, rows: list[Row], before: Table, section: str) -> Reading | None:
+    """Return the questions of rows read under the last header of the table before, None when they do not fit."""
+    headed = [segment for segment in segments(before) if segment.header]
+    width = width_of(table)
+    if not headed or width < _LEAST_COLUMNS or width != width_of(before):
+        return None
+    found = read_segment(table, Segment(headed[-1].header, rows), section)
+    return found if found is not None and len(found.questions) * 2 > len(rows) else None
 
 
 def _is_list_to_fill(rows: list[Row]) -> bool:
@@ -92,6 +109,7 @@ class Flow:
         self._candidate: _Candidate | None = None
         self._done: list[Pending] = []
         self._assessor_level = 0
+        self._table_before: Table | None = None
         self._others: list[tuple[int, Reading]] = []
         self.reading = Reading()
 
@@ -147,7 +165,8 @@ class Flow:
                 self._close()
                 return
         self._close()
-        self._others.append((index, read_table(table, self._section)))
+        self._others.append((index, read_table(table, self._section, self._table_before)))
+        self._table_before = table
 
     def _heading(self, paragraph: Paragraph, index: int, text: str) -> None:
         self._close()
@@ -197,7 +216,7 @@ class Flow:
 
     def _is_title(self, paragraph: Paragraph, text: str) -> bool:
         """Return whether a short line set bold serves as a heading."""
-        return not self._inside and len(text.split()) <= 8 and text[-1] not in ".:;,：。" and paragraph.bold
+        return not self._inside and len(text.split()) <= 8 and text[-1:] not in ".:;,：。" and paragraph.bold
 
     def _as_place(self, paragraph: Paragraph, text: str) -> bool:
         """Return whether the paragraph was taken as a place of the question before it."""

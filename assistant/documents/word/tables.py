@@ -46,7 +46,7 @@ def read_segment(table: Table, segment: Segment, section: str) -> Reading | None
     if not answers and Role.MARK not in by_role:
         return None
     reading = Reading()
-    for head in segment.header:
+    for head in segment.header if segment.header and segment.header[0] in table.rows else []:
         reading.skip(head.path, " | ".join(cell.text for cell in head.cells), "header of the table")
     reader = _Rows(by_role, width, section, certainty(columns, segment), tuple(reasons))
     for row in segment.rows:

@@ -395,3 +395,15 @@ def test_takes_guidance_full_of_words_for_no_answer_when_another_column_is_blank
         )
     )
     assert [f.location for f in found.questions[0].fields] == ["body/tbl[0]/tr[1]/tc[3]"]
+
+
+def test_reads_a_table_without_a_header_under_that_of_the_table_it_goes_on_with() -> None:
+    found = reading(
+        table(["No", "Requirement", "Yes", "No"], ["1", "Data is encrypted.", "", ""]),
+        p(),
+        table(["2", "Logs are kept.", "", ""]),
+    )
+    assert (
+        outline(found)[1]
+        == "2 Logs are kept. @ tbl[1]/tr[0]/tc[1] -> mark Yes@tbl[1]/tr[0]/tc[2] No@tbl[1]/tr[0]/tc[3]"
+    )
