@@ -13,7 +13,7 @@ from assistant.documents.word.markup import RPR, Node, R, T, is_on
 from assistant.documents.word.styles import PLAIN, Style
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     """A paragraph: its visible text without inputs, the boxes and inputs in it, how it is set."""
 
@@ -38,7 +38,7 @@ class Paragraph:
         return bool(runs) and all(is_on(run.find(RPR), "b") for run in runs)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cell:
     """A table cell: grid column and width, the blocks in it, `above` when it continues a vertical merge.
 
@@ -77,7 +77,7 @@ class Cell:
         return not self.text and not self.inputs and not self.tables
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """A table row; `header` when Word repeats it on every page."""
 
@@ -86,7 +86,7 @@ class Row:
     header: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Table:
     """A table."""
 
