@@ -6,7 +6,6 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,11 @@ from waitress.server import TcpWSGIServer, create_server
 
 from assistant.people import Role
 from assistant.settings import Settings
+from assistant.statement import Scope
 from assistant.web import create_app
 from assistant.wiring import Application
-
-PASSWORD = "a long enough password"
+from assistant.workflow.records import Stage
+from tests.browser.desk import PASSWORD, Desk, Site, customers_workbook
 
 STATEMENT = """---
 title: Security at Lantern
@@ -36,14 +36,6 @@ Encryption keys are rotated every 90 days.
 
 Multi-factor authentication is required for every employee who reaches production systems.
 """
-
-
-@dataclass
-class Site:
-    """The running application."""
-
-    address: str
-    application: Application
 
 
 @pytest.fixture(scope="session")
@@ -95,3 +87,26 @@ def browser(site: Site, downloads: Path) -> Iterator[webdriver.Chrome]:
     chrome = webdriver.Chrome(options=options, service=Service(driver))
     yield chrome
     chrome.quit()
+
+
+@pytest.fixture
+def desk(browser: webdriver.Chrome, site: Site) -> Desk:
+    """Somebody at the browser, not signed in; its log holds nothing of an earlier test."""
+    browser.get_log("browser")  # type: ignore[no-untyped-call]
+    return Desk(browser, site)
+
+
+@pytest.fixture
+def review(desk: Desk) -> Desk:
+    """The review desk, open at the first question of a freshly drafted questionnaire."""
+    desk.sign_in()
+    application, rosa = desk.site.application, desk.rosa()
+    key = application.intake.receive(
+        rosa, customers_workbook(), "acme.xlsx", customer="Acme", scope=Scope("Lantern", "cloud")
+    )
+    application.intake.confirm(rosa, key)
+    application.worker.wake()
+    desk.until(lambda: application.review.desk(rosa, key).record.stage is Stage.OPEN, "drafting does not end")
+    desk.browser.get(f"{desk.site.address}/questionnaires/{key}/review")
+    desk.wait_for("K-1")
+    return desk

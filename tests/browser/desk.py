@@ -1,0 +1,112 @@
+"""A person at the browser, and the customer's workbook they work on."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet.datavalidation import DataValidation
+from selenium.webdriver import Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from assistant.people import Person
+from assistant.wiring import Application
+
+PASSWORD = "a long enough password"
+
+
+@dataclass
+class Site:
+    """The running application."""
+
+    address: str
+    application: Application
+
+
+QUESTIONS = (
+    ("K-1", "Is customer data encrypted at rest?"),
+    ("K-2", "How often are encryption keys rotated?"),
+    ("K-3", "Is multi-factor authentication required for employees who access production systems?"),
+    ("K-4", "Do you keep a unicorn in the office?"),
+)
+
+
+@cache
+def customers_workbook() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Security"
+    sheet.append(["No.", "Question", "Answer", "Comment"])
+    for row in QUESTIONS:
+        sheet.append(row)
+    choices = DataValidation(type="list", formula1='"Yes,No,N/A"')
+    choices.add("C2:C5")
+    sheet.add_data_validation(choices)
+    book.create_sheet("Notes")["B2"] = "Kept as it is"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+class Desk:
+    """What a person does with the page; every step waits for what it leads to."""
+
+    def __init__(self, browser: Chrome, site: Site) -> None:
+        self.browser, self.site = browser, site
+
+    def until(self, holds: Callable[[], Any], what: str) -> Any:
+        return WebDriverWait(self.browser, 15, ignored_exceptions=(Exception,)).until(lambda _: holds(), what)
+
+    def element(self, selector: str) -> Any:
+        return self.until(lambda: self.browser.find_element(By.CSS_SELECTOR, selector), f"no {selector}")
+
+    def press(self, *keys: str) -> None:
+        self.browser.switch_to.active_element.send_keys(*keys)
+
+    def question(self) -> str:
+        return self.element("#question").get_attribute("data-name") or ""
+
+    def wait_for(self, question: str) -> None:
+        self.until(lambda: self.question() == question, f"{question} is not shown")
+
+    def wait_for_notice(self, sentence: str) -> None:
+        self.until(lambda: sentence in self.element("#notice").text, f"“{sentence}” is not told")
+
+    def row_state(self, question: str) -> str:
+        rows = self.browser.find_elements(By.CSS_SELECTOR, "[data-row]")
+        return next(row.get_attribute("data-state") or "" for row in rows if question in row.text)
+
+    def rosa(self) -> Person:
+        """Return the reviewer, for what is arranged without pages."""
+        with self.site.application.store.reading() as tx:
+            account = tx.people.by_email("rosa@example.com")
+        assert account is not None
+        return account.person
+
+    def sign_in(self) -> None:
+        self.browser.delete_all_cookies()
+        self.browser.get(self.site.address)
+        self.element("#email").send_keys("rosa@example.com")
+        self.element("#password").send_keys(PASSWORD, Keys.ENTER)
+        self.until(lambda: "Rosa Reviewer" in self.browser.page_source, "signing in failed")
+
+    def upload(self, file: Path) -> None:
+        self.browser.get(f"{self.site.address}/questionnaires/new")
+        self.element("#file").send_keys(str(file))
+        self.element("#customer").send_keys("Acme")
+        Select(self.element("#scope")).select_by_visible_text("Lantern, cloud")
+        self.element("#upload-form button[type=submit]").click()
+        self.until(lambda: "4 questions" in self.browser.page_source, "nothing was found")
+
+    def confirm(self) -> None:
+        self.element(".card-now button").click()
+        self.until(lambda: "/review" in self.browser.current_url, "the review does not open")
+        self.until(
+            lambda: not self.browser.find_elements(By.ID, "drafting") and self.question(), "drafting does not end"
+        )
