@@ -58,16 +58,20 @@ class Segment:
 
 def header_rows(table: Table) -> list[int]:
     """Return the indices of rows that head the rows below them."""
+    several = (index for index, row in enumerate(table.rows) if sum(bool(cell.text) for cell in row.cells) > 1)
+    opening = next(several, 0)
     found: list[int] = []
     for index, row in enumerate(table.rows):
         if index + 1 >= len(table.rows):
             break
-        if (found and found[-1] == index - 1 and _continues(table.rows[index - 1], row)) or _heads(table, index):
+        if (found and found[-1] == index - 1 and _continues(table.rows[index - 1], row)) or _heads(
+            table, index, opening
+        ):
             found.append(index)
     return found
 
 
-def _heads(table: Table, index: int) -> bool:
+def _heads(table: Table, index: int, opening: int) -> bool:
     """Return whether a row's words are those of a header."""
     row = table.rows[index]
     own = [cell for cell in row.cells if cell.above is None]
@@ -76,7 +80,7 @@ def _heads(table: Table, index: int) -> bool:
         return False
     if index and not (
         _looks_set_off(table, index)
-        or _is_first_after_titles(table, index)
+        or index <= opening  # only titles, rows of one cell, stand above
         or _repeats_header(table, index)
         or all(paragraph.bold for paragraph in _written(row))
     ):
@@ -103,11 +107,6 @@ def _heads(table: Table, index: int) -> bool:
 def _written(row: Row) -> list[Paragraph]:
     """Return the paragraphs of a row that hold text."""
     return [paragraph for cell in row.cells for paragraph in cell.paragraphs if paragraph.text.strip()]
-
-
-def _is_first_after_titles(table: Table, index: int) -> bool:
-    """Return whether only rows of one cell stand above."""
-    return all(len([cell for cell in row.cells if cell.text]) <= 1 for row in table.rows[:index])
 
 
 def _repeats_header(table: Table, index: int) -> bool:

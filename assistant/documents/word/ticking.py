@@ -27,6 +27,7 @@ from assistant.documents.word.markup import (
     SDT_CONTENT,
     SDT_PR,
     SYM,
+    TBL,
     TC,
     VAL,
     W14,
@@ -49,29 +50,55 @@ _CODE = re.compile(r"(?!d[89a-f]|fff[ef]|00[01])[0-9a-f]{4}$", re.I)
 _MARKS = ("x", "X", "✓", "✔", "✗", "•")
 
 
-def tick(entry: Entry, nodes: Mapping[Location, Node]) -> None:
-    """Tick the box of `entry.value` and clear the other boxes of its group.
+class Ticking:
+    """Ticks boxes in one document; remembers the mark that each table uses."""
 
-    :raises NotWritableError: when the group has no such label, or its place holds no box to tick.
-    """
-    marks = dict(entry.field.marks)
-    if entry.value not in marks:
-        raise NotWritableError(entry.field.location, f"“{entry.value}” is not one of its options.")
-    for label, place in marks.items():
-        _set(nodes[place], str(place), label, label == entry.value)
+    def __init__(self, nodes: Mapping[Location, Node]) -> None:
+        """Take the nodes of the places."""
+        self._nodes = nodes
+        self._marks: dict[Node, str] = {}
 
+    def tick(self, entry: Entry) -> None:
+        """Tick the box of `entry.value` and clear the other boxes of its group.
 
-def _set(node: Node, location: str, label: str, on: bool) -> None:
-    boxes = _boxes(node)
-    chosen = _of_label(boxes, label)
-    if chosen is not None:
-        paragraph, box = chosen
-        if box.ticked != on:
-            _switch(paragraph, box, on, location)
-    elif node.tag == TC:
-        _mark_cell(node, on)
-    elif on:
-        raise NotWritableError(location, f"There is no box “{label}” to tick.")
+        :raises NotWritableError: when the group has no such label, or its place holds no box to tick.
+        """
+        marks = dict(entry.field.marks)
+        if entry.value not in marks:
+            raise NotWritableError(entry.field.location, f"“{entry.value}” is not one of its options.")
+        for label, place in marks.items():
+            self._put(self._nodes[place], str(place), label, label == entry.value)
+
+    def _put(self, node: Node, location: str, label: str, on: bool) -> None:
+        chosen = _of_label(_boxes(node), label)
+        if chosen is not None:
+            paragraph, box = chosen
+            if box.ticked != on:
+                _switch(paragraph, box, on, location)
+        elif node.tag == TC:
+            self._mark_cell(node, on)
+        elif on:
+            raise NotWritableError(location, f"There is no box “{label}” to tick.")
+
+    def _mark_cell(self, cell: Node, on: bool) -> None:
+        """Write the mark that the table's other cells use into a plain cell, or take it out."""
+        paragraph = next((block for block in blocks(cell) if block.tag == P), None)
+        if paragraph is None:
+            paragraph = etree.SubElement(cell, P)
+        if on:
+            type_into(paragraph, self._usual_mark(cell))
+        else:
+            clear(paragraph)
+
+    def _usual_mark(self, cell: Node) -> str:
+        """Return the mark that stands in other cells of the table, or else "X"."""
+        table = next(iter(cell.iterancestors(TBL)), None)
+        if table is None:
+            return "X"
+        if table not in self._marks:
+            said = ((node.text or "").strip() for node in table.iter(T))
+            self._marks[table] = next((text for text in said if text in _MARKS), "X")
+        return self._marks[table]
 
 
 def _boxes(node: Node) -> list[tuple[Node, Paragraph]]:
@@ -169,25 +196,3 @@ def _switch_control(control: Node, on: bool, location: str) -> None:
         for name in ("ascii", "hAnsi", "eastAsia", "cs"):
             if fonts.get(W + name) is not None:
                 fonts.set(W + name, font)
-
-
-def _mark_cell(cell: Node, on: bool) -> None:
-    """Write the mark that the table's other cells use into a plain cell, or take it out."""
-    paragraph = next((block for block in blocks(cell) if block.tag == P), None)
-    if paragraph is None:
-        paragraph = etree.SubElement(cell, P)
-    if on:
-        type_into(paragraph, _usual_mark(cell))
-    else:
-        clear(paragraph)
-
-
-def _usual_mark(cell: Node) -> str:
-    """Return the mark that stands in other cells of the table, or else "X"."""
-    table = next(iter(cell.iterancestors(W + "tbl")), None)
-    if table is not None:
-        for other in table.iter(TC):
-            said = "".join(t.text or "" for t in other.iter(T)).strip()
-            if said in _MARKS and other is not cell:
-                return said
-    return "X"

@@ -11,7 +11,7 @@ from assistant.documents.word.bindings import Bindings
 from assistant.documents.word.markup import TC, Node, P
 from assistant.documents.word.parts import document_part
 from assistant.documents.word.places import Place
-from assistant.documents.word.ticking import tick
+from assistant.documents.word.ticking import Ticking
 from assistant.documents.word.tree import Tree
 from assistant.documents.word.typing import insert_after
 from assistant.errors import NotWritableError
@@ -32,9 +32,10 @@ def write(package: Package, entries: Sequence[Entry]) -> bytes:
     # Every place is found before anything is written: what is inserted shifts the counts.
     nodes = {place: tree.node(place) for entry in entries for place in entry.field.places()}
     texts: dict[tuple[str, bool, bool], list[Entry]] = {}
+    ticking = Ticking(nodes)
     for entry in entries:
         if entry.field.kind is FieldKind.MARK:
-            tick(entry, nodes)
+            ticking.tick(entry)
         elif entry.value:
             texts.setdefault((entry.field.location, entry.field.after, bool(entry.field.options)), []).append(entry)
     places: dict[str, Place] = {}
