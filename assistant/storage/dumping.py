@@ -92,7 +92,8 @@ def _run(name: str, url: URL | None, options: list[str]) -> None:
         )
     environment = dict(os.environ)
     if url is not None:
-        options = [f"--dbname={url.set(drivername='postgresql', password=None).render_as_string()}", *options]
+        plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+        options = [f"--dbname={plain.render_as_string()}", *options]
         if url.password:
             # Not as an argument: those can be read by everybody on the machine.
             environment["PGPASSWORD"] = str(url.password)

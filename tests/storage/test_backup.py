@@ -6,6 +6,7 @@ import json
 import os
 import tarfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,10 @@ def archive(filled: Database, knowledge: Path, tmp_path: Path) -> Path:
     target = tmp_path / "backup.tar.gz"
     backup.make(filled, knowledge, target)
     return target
+
+
+def now() -> datetime:
+    return samples.NOON
 
 
 def members(archive: Path) -> Members:
@@ -182,10 +187,14 @@ class TestAnArchiveThatIsRefused:
         with pytest.raises(InputError, match=message):
             backup.restore(source, filled, knowledge, replace=True)
 
-    @pytest.mark.parametrize("content", [b"", b"not a backup", b"\x1f\x8b\x08\x00garbage"])
-    def test_is_no_archive(self, filled: Database, knowledge: Path, tmp_path: Path, content: bytes) -> None:
-        (tmp_path / "bad").write_bytes(content)
-        self.refused(tmp_path / "bad", filled, knowledge, "not an intact backup|not a backup")
+    def test_is_no_archive(self, filled: Database, knowledge: Path, tmp_path: Path) -> None:
+        for content in (b"", b"not a backup", b"\x1f\x8b\x08\x00garbage"):
+            (tmp_path / "bad").write_bytes(content)
+            self.refused(tmp_path / "bad", filled, knowledge, "not an intact backup|not a backup")
+
+    def test_does_not_begin_with_a_manifest(self, archive: Path, filled: Database, knowledge: Path) -> None:
+        packed(archive, members(archive)[1:])
+        self.refused(archive, filled, knowledge, "not a backup of the assistant")
 
     def test_is_cut_off(self, archive: Path, filled: Database, knowledge: Path) -> None:
         archive.write_bytes(archive.read_bytes()[:-2000])
@@ -205,9 +214,9 @@ class TestAnArchiveThatIsRefused:
         self.refused(packed(archive, [*contents, contents[-1]]), filled, knowledge, "not what the manifest says")
         self.refused(packed(archive, [*contents, ("more", b"")]), filled, knowledge, "not what the manifest says")
 
-    @pytest.mark.parametrize(
-        "name",
-        [
+    def test_names_a_place_outside(self, archive: Path, filled: Database, knowledge: Path, tmp_path: Path) -> None:
+        contents = members(archive)
+        for name in (
             "../escape.md",
             "/etc/escape.md",
             "knowledge/../../escape.md",
@@ -218,26 +227,28 @@ class TestAnArchiveThatIsRefused:
             "knowledge",
             "index/_MAIN_1.toc",
             "audit_key",
-        ],
-    )
-    def test_names_a_place_outside(
-        self, archive: Path, filled: Database, knowledge: Path, name: str, tmp_path: Path
-    ) -> None:
-        self.refused(packed(archive, adjusted(members(archive), name, b"x")), filled, knowledge, "refused")
+        ):
+            self.refused(packed(archive, adjusted(contents, name, b"x")), filled, knowledge, "refused")
         assert not list(tmp_path.glob("**/escape.md"))
 
-    @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE])
-    def test_holds_links_or_devices(self, archive: Path, filled: Database, knowledge: Path, kind: bytes) -> None:
+    def test_holds_links_or_devices(self, archive: Path, filled: Database, knowledge: Path) -> None:
         contents = adjusted(members(archive), "knowledge/link.md", b"")
-        packed(archive, contents, **{"knowledge/link.md": {"type": kind, "linkname": "/etc/passwd"}})
-        self.refused(archive, filled, knowledge, "not what the manifest says")
+        for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE):
+            packed(archive, contents, **{"knowledge/link.md": {"type": kind, "linkname": "/etc/passwd"}})
+            self.refused(archive, filled, knowledge, "not what the manifest says")
 
-    @pytest.mark.parametrize("manifest", [b"", b"[]", b"{}", b'{"format": 1, "files": {"a": 1}}'])
-    def test_has_a_manifest_that_cannot_be_read(
-        self, archive: Path, filled: Database, knowledge: Path, manifest: bytes
-    ) -> None:
-        packed(archive, [("manifest.json", manifest), *members(archive)[1:]])
-        self.refused(archive, filled, knowledge, "manifest cannot be read")
+    def test_has_a_manifest_that_cannot_be_read(self, archive: Path, filled: Database, knowledge: Path) -> None:
+        contents = members(archive)
+        for manifest in (
+            b"",
+            b"[]",
+            b"{}",
+            b'{"format": 1, "files": {"a": 1}}',
+            b'{"format": 1, "made": "", "files": {"a": {"size": "1", "sha256": ""}}}',
+            b'{"format": 1, "made": "", "files": {}}',
+        ):
+            packed(archive, [("manifest.json", manifest), *contents[1:]])
+            self.refused(archive, filled, knowledge, "manifest cannot be read")
 
     def test_is_of_a_newer_version_or_another_kind_of_database(
         self, archive: Path, filled: Database, knowledge: Path
@@ -251,6 +262,14 @@ class TestAnArchiveThatIsRefused:
             manifest = json.loads(contents[0][1]) | change
             packed(archive, [("manifest.json", json.dumps(manifest).encode()), *contents[1:]])
             self.refused(archive, filled, knowledge, message)
+
+    def test_holds_a_database_with_damaged_pages(self, archive: Path, filled: Database, knowledge: Path) -> None:
+        contents = dict(members(archive))
+        database = contents.pop("database")
+        middle = len(database) // 2
+        spoilt = database[: middle - 6000] + b"\xff" * 12000 + database[middle + 6000 :]
+        packed(archive, adjusted(list(contents.items()), "database", spoilt))
+        self.refused(archive, filled, knowledge, "damaged|pg_restore failed|psql failed")
 
     def test_holds_a_database_that_is_none(self, archive: Path, filled: Database, knowledge: Path) -> None:
         contents = [item for item in members(archive) if item[0] != "database"]
@@ -288,6 +307,29 @@ def test_a_backup_that_fails_leaves_nothing_behind(filled: Database, knowledge: 
         backup.make(filled, knowledge, target)
     assert target.read_bytes() == b"the one before"
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_database_that_cannot_be_read_is_not_saved(filled: Database, knowledge: Path, tmp_path: Path) -> None:
+    lost = Database(
+        f"sqlite:///{tmp_path / 'none' / 'a.db'}" if filled.is_sqlite else "postgresql:///none?host=/none", b"key", now
+    )
+    with pytest.raises(InputError, match=r"could not be copied|pg_dump failed"):
+        backup.make(lost, knowledge, tmp_path / "backup.tar.gz")
+    assert not (tmp_path / "backup.tar.gz").exists()
+
+
+def test_the_password_of_the_database_is_no_argument_of_a_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told"
+    program = tmp_path / "pg_dump"
+    program.write_text(f'#!/bin/sh\necho "$PGPASSWORD" "$@" > {told}\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    Database("postgresql://ada:hu%3Ash@db/assistant", b"key", now).backup(tmp_path / "copy")
+    password, address, *arguments = told.read_text().split()
+    assert (password, address) == ("hu:sh", "--dbname=postgresql://ada@db/assistant")
+    assert "hu" not in "".join(arguments).replace(str(tmp_path), "")
 
 
 def test_a_missing_folder_is_said_so(filled: Database, knowledge: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, insert
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, StatementError
 
 from assistant.errors import ConflictError, InvalidValueError, NotFoundError, StateError
 from assistant.questionnaire import Questionnaire
@@ -206,6 +206,11 @@ def test_an_approval_takes_few_queries(store: Database) -> None:
 def test_a_number_no_database_holds_is_of_nothing(store: Database) -> None:
     with pytest.raises((NotFoundError, InvalidValueError)), store.reading() as tx:
         tx.questionnaires.question(10**30)
+
+
+def test_a_moment_without_a_time_zone_is_a_defect(store: Database) -> None:
+    with pytest.raises(StatementError, match="no time zone"), store.writing() as tx:
+        tx.people.add_failure("a@x", "1", samples.NOON.replace(tzinfo=None))
 
 
 def test_the_file_of_the_database_is_for_its_owner_only(tmp_path: Path) -> None:

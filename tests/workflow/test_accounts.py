@@ -142,6 +142,11 @@ class TestInvitations:
         with pytest.raises(PermissionDeniedError):
             accounts.invite(nobody, "ada@example.com", "Ada", Role.SALES)
 
+    @pytest.mark.parametrize("name", ["", " ", "x" * 101, "A\x00B"])
+    def test_need_a_name(self, accounts: Accounts, admin: Person, name: str) -> None:
+        with pytest.raises(InvalidValueError):
+            accounts.invite(admin, "ada@example.com", name, Role.SALES)
+
     @pytest.mark.parametrize("email", ["", "ada", "@example.com", "a b@example.com", "a@b\n@c", "x" * 250 + "@b.com"])
     def test_need_an_address(self, accounts: Accounts, admin: Person, email: str) -> None:
         with pytest.raises(InvalidValueError):
@@ -271,6 +276,24 @@ class TestSigningIn:
         for text in ("a\x00b@example.com", "\udcff@example.com"):
             with pytest.raises(InputError):
                 signed_in(accounts, text, "\udcff")
+
+    def test_fails_when_the_account_is_changed_while_the_password_is_proved(
+        self, accounts: Accounts, admin: Person, sales: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        link = accounts.reset_link(admin, sales.id)
+        proved = QUICK.proved
+
+        def slowly(password_hash: str | None, password: str) -> bool:
+            if accounts.invitation(link):
+                accounts.accept(link, "", OTHER)
+            return proved(password_hash, password)
+
+        monkeypatch.setattr(QUICK, "proved", slowly)
+        with pytest.raises(SignInRefusedError, match="changed meanwhile"):
+            signed_in(accounts)
+        link = accounts.reset_link(admin, sales.id)
+        with pytest.raises(SignInRefusedError, match="changed meanwhile"):
+            accounts.change_password(sales.person, OTHER, "yet another set of words")
 
 
 class TestSessions:
