@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -35,8 +35,7 @@ def usual(content: bytes, name: str) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
-@dataclass(frozen=True, slots=True)
-class RowMarkup:
+class RowMarkup(NamedTuple):
     """A row's number, and where its bytes stand in the part."""
 
     number: int
@@ -55,7 +54,9 @@ class SheetMarkup:
         prefix = root[1] + b":" if root and root[1] else b""
         self.prefix = prefix
         self.closing = b"</" + prefix + b"worksheet>"
-        self._cell = re.compile(rb"<" + prefix + rb"c\b(?:[^>]*?/>|[^>]*>.*?</" + prefix + rb"c\s*>)", re.DOTALL)
+        self._cell = re.compile(
+            rb"<" + prefix + rb"""c\b(?:\sr="([A-Z]{1,3})\d+")?[^>]*?(?:/>|>.*?</""" + prefix + rb"c\s*>)", re.DOTALL
+        )
         # An empty `<sheetData/>` is opened, so that there is always a place for rows.
         data = prefix + b"sheetData"
         self.content = re.sub(
@@ -65,17 +66,17 @@ class SheetMarkup:
         self.rows = list(self._find_rows())
 
     def _find_rows(self) -> Iterator[RowMarkup]:
-        tag = re.compile(rb"<" + self.prefix + rb"row\b([^>]*?)(/?)>")
+        tag = re.compile(rb"<" + self.prefix + rb"""row\b(?:\sr="(\d+)")?([^>]*?)(/?)>""")
         end_tag = b"</" + self.prefix + b"row>"
-        number = 0
+        find, number = self.content.find, 0
         for match in tag.finditer(self.content):
-            given = _NUMBER.search(b" " + match[1])
-            number = int(given[1]) if given else number + 1
-            end = match.end()
-            if not match[2]:
-                close = self.content.find(end_tag, end)
+            given = match[1] or ((found := _NUMBER.search(match[2])) and found[1])
+            number = int(given) if given else number + 1
+            start, end = match.span()
+            if not match[3]:
+                close = find(end_tag, end)
                 end = close + len(end_tag) if close >= 0 else len(self.content)
-            yield RowMarkup(number, match.start(), end)
+            yield RowMarkup(number, start, end)
 
     def bytes_of(self, row: RowMarkup) -> bytes:
         """Return the bytes of the row, its tags included."""
@@ -85,10 +86,13 @@ class SheetMarkup:
         """Yield (column, start, end) of each cell in the bytes of a row."""
         column = 0
         for match in self._cell.finditer(row):
-            tag = row[match.start() : row.index(b">", match.start()) + 1]
-            reference = _REFERENCE.search(tag)
-            column = column_number(reference[1].decode()) if reference else column + 1
-            yield column, match.start(), match.end()
+            start, end = match.span()
+            letters = match[1]
+            if not letters:
+                reference = _REFERENCE.search(row, start, row.index(b">", start))
+                letters = reference[1] if reference else b""
+            column = column_number(letters.decode()) if letters else column + 1
+            yield column, start, end
 
     def taken_apart(self, row: bytes) -> tuple[dict[int, bytes], bytes]:
         """Return the cells in the bytes of a row by column, and the row without them."""
