@@ -81,7 +81,8 @@ class Audit:
                 if row.id != last + 1:
                     found.append(f"Entries {last + 1} to {row.id - 1} are missing.")
                 elif not hmac.compare_digest(row.mac, self._mac(_values(row), previous)):
-                    found.append(f"Entry {row.id} was altered, or does not follow the one before it.")
+                    before = "does not follow the one before it" if last else "is sealed with another key"
+                    found.append(f"Entry {row.id} was altered, or {before}.")
                 last, previous = row.id, row.mac
                 if len(found) >= _MOST_FAULTS:
                     return [*found, "There are more; only the first are listed."]
