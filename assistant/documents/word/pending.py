@@ -23,7 +23,8 @@ class Pending:
     """A paragraph that may be a question, and what was found behind it.
 
     `strong` when it is put as a question; `blank` is the first blank paragraph behind it, `answer` a
-    paragraph that reads like an answer already given, `hints` counts other text behind it.
+    paragraph that reads like an answer already given, `hints` counts other text behind it; `names_value`
+    that it is a sentence with a field inside, which asks nothing.
     """
 
     paragraph: Paragraph
@@ -38,6 +39,7 @@ class Pending:
     answer: Paragraph | None = None
     hints: int = 0
     wants_details: bool = False
+    names_value: bool = False
 
     @property
     def numbered(self) -> bool:
@@ -117,7 +119,7 @@ class Settling:
             each.has(FieldKind.MARK) and not each.has(FieldKind.TEXT) and each.wants_details and each.blank is not None
         ):
             fields.append(AnswerField(FieldKind.TEXT, Location(each.blank.path)))
-        label = is_label(each.text) and not each.number and not each.has(FieldKind.MARK)
+        label = (is_label(each.text) or each.names_value) and not each.number and not each.has(FieldKind.MARK)
         if label and SIGN_OFF.search(each.section):
             return None
         return Question(

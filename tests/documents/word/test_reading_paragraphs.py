@@ -237,3 +237,8 @@ def test_does_not_take_typed_bullets_for_boxes() -> None:
 def test_takes_the_blank_inside_a_frame_control_for_the_place_and_not_the_frame() -> None:
     found = reading(control(p("1. Do you log?") + p("________")))
     assert outline(found) == ["1 Do you log? @ p[0] -> text p[1]"]
+
+
+def test_takes_a_sentence_with_a_field_inside_for_a_label() -> None:
+    found = reading(p(r("This report is based on the results noted on ") + legacy_text() + r(" in section 2.")))
+    assert [(q.label, q.fields[0].location) for q in found.questions] == [(True, "body/p[0]")]
