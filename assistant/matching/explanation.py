@@ -24,7 +24,7 @@ def explained(traits: Traits, asked: Asked, passage: Passage, number: int, confi
     vocabulary = traits.vocabulary
     held = {traits.concept_ids[column] for column in np.flatnonzero(traits.concepts[number])}
     implied = frozenset().union(*(vocabulary.ancestors(concept) for concept in held))
-    loose = {term: _holds(traits, term, number) for term in asked.terms if term not in asked.covered}
+    loose = {term: _holds(traits, term, number) for term in asked.terms if term not in asked.meanings}
     shared = [*_names(vocabulary, asked.concepts.keys() & held), *(asked.words[term] for term in loose if loose[term])]
     missing = [*_names(vocabulary, asked.leaves - held), *(asked.words[term] for term in loose if not loose[term])]
     return Match(

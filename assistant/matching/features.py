@@ -25,6 +25,7 @@ Numbers = npt.NDArray[np.intp]
 
 NAMES = (
     "words shared",
+    "meaning shared",
     "score share",
     "score rank",
     "best shared concept",
@@ -32,24 +33,19 @@ NAMES = (
     "concepts missing",
     "strongest concept missing",
     "broader concept missing",
-    "passage about it",
     "aspects shared",
     "aspect missing",
     "constraint contradicted",
     "constraint unnamed",
     "particular thing unnamed",
     "narrowing concept missing",
-    "words missing",
+    "meaning missing",
     "concepts missing in all",
     "object asked, none told",
     "policy asked, none told",
     "policy asked",
-    "policy review asked",
-    "document asked",
     "cadence asked, none told",
-    "place asked, none told",
-    "count asked, none told",
-    "some words shared",
+    "some meaning shared",
     "some concepts shared",
     "passage somewhat about it",
     "no concept asked",
@@ -172,44 +168,63 @@ def _wanted(traits: Traits, asked: Sequence[Asked]) -> tuple[Numbers, Floats, Fl
 
 
 _SIGN_NUMBERS = {sign: number for number, sign in enumerate(signs.NAMES)}
+_CADENCE = _SIGN_NUMBERS["kind:cadence"]
+_POLICY = _SIGN_NUMBERS["kind:policy"]
 _OBJECTS = [_SIGN_NUMBERS[sign] for sign in signs.OBJECTS]
 _PARTICULAR = [_SIGN_NUMBERS[sign] for sign in signs.PARTICULAR]
 _ASPECTS = slice(0, len(signs.ASPECTS))
 
 
-def word_shares(traits: Traits, asked: Sequence[Asked]) -> tuple[Floats, Floats, Floats]:
-    """Return of each question the share of its words that each passage meets, its highest score, its words' weight."""
+@dataclass(frozen=True)
+class Shares:
+    """Of each question and candidate: the share of its words that are met, and of its words or their meaning.
+
+    `most` is the highest score a passage could have, `totals` what all words of the question weigh.
+    """
+
+    words: Floats
+    meaning: Floats
+    most: Floats
+    totals: Floats
+
+
+def shares(traits: Traits, asked: Sequence[Asked], candidates: Numbers) -> Shares:
+    """Return how far each candidate meets the words of its question.
+
+    A word counts half when only a heading has it, and by its meaning when the passage speaks to a
+    concept that the word is part of: "MFA" is met by "second factor".
+    """
     postings = traits.postings
-    met = np.zeros((len(asked), postings.size), dtype=np.float32)
-    most = np.zeros(len(asked), dtype=np.float32)
-    totals = np.zeros(len(asked), dtype=np.float32)
-    said, above = postings.fields["words"], postings.fields["headings"]
-    for number, question in enumerate(asked):
-        total = 0.0
+    words, meaning = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
+    most, totals = np.full(len(asked), 1e-6, dtype=np.float32), np.full(len(asked), 1e-6, dtype=np.float32)
+    here = np.zeros(postings.size, dtype=np.float32)
+    said, above, before = (postings.fields[name] for name in ("words", "headings", "asked"))
+    for row, question in enumerate(asked):
+        numbers = candidates[row]
         for term, count in question.terms.items():
-            found = said.frequency(term)
-            weight = background.weight(term, found, postings.size) * count
-            total += weight
-            most[number] += (np.log(postings.size / (found + 1)) + 1) * (K1 + 1) * count
-            here = met[number]
-            own, heading = said.documents(term), above.documents(term)
-            here[own] += weight
-            if len(heading):
-                here[np.setdiff1d(heading, own)] += 0.5 * weight
-        met[number] /= max(total, 1e-6)
-        totals[number] = total
-    return met, np.maximum(most, 1e-6), totals
+            own = said.documents(term)
+            weight = background.weight(term, len(own), postings.size) * count
+            totals[row] += weight
+            most[row] += (np.log(postings.size / (len(own) + 1)) + 1) * (K1 + 1) * count
+            heading, wording = above.documents(term), before.documents(term)
+            here[heading] = 0.5
+            here[wording] = here[own] = 1.0
+            met = here[numbers]
+            here[heading] = here[wording] = here[own] = 0.0
+            words[row] += weight * met
+            columns = [traits.concept_numbers[concept] for concept in question.meanings.get(term, ())]
+            if columns:
+                met = np.maximum(met, traits.support[numbers][:, columns].max(axis=1) * np.float32(0.01))
+            meaning[row] += weight * met
+    return Shares(words / totals[:, None], meaning / totals[:, None], most, totals)
 
 
-def features(
-    traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores: Floats, shares: tuple[Floats, Floats, Floats]
-) -> Floats:
+def features(traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores: Floats) -> Floats:
     """Return the features (last axis) of every question (first) with each of its candidates (second).
 
-    `scores` is the BM25F score of each candidate, `shares` as from `word_shares`.
+    `scores` is the BM25F score of each candidate.
     """
-    met, most, totals = shares
-    rows = np.arange(len(asked))[:, None]
+    met = shares(traits, asked, candidates)
     columns, named, leaves = _wanted(traits, asked)
     marks = _counts([dict.fromkeys(question.signs, 1.0) for question in asked], _SIGN_NUMBERS) > 0
     weights = traits.concept_weights[columns][:, None, :]
@@ -237,43 +252,33 @@ def features(
         contradicted += open_ & given.any(axis=2)
         unnamed += open_ & ~given.any(axis=2)
 
-    def wants(kind: str) -> Bools:
-        return marks[:, None, _SIGN_NUMBERS[kind]] & ~told[:, :, _SIGN_NUMBERS[kind]]
-
-    asks = {
-        name: np.array([name in question.signs for question in asked], dtype=np.bool_)[:, None] for name in signs.WANTED
-    }
+    policy = np.array(["wants:policy" in question.signs for question in asked], dtype=np.bool_)[:, None]
     top = np.maximum(scores.max(axis=1, keepdims=True), 1e-6)
-    words_met = met[rows, candidates]
     concepts_met = (shared * weights).sum(axis=2) / named_total
     about = (own * named * weights).sum(axis=2) / held_total
     values = (
-        words_met,
-        scores / most[:, None],
+        met.words,
+        met.meaning,
+        scores / met.most[:, None],
         scores / top,
         (shared * weights).max(axis=2, initial=0.0),
         concepts_met,
         (lacking * weights).sum(axis=2) / leaf_total,
         (lacking * weights).max(axis=2, initial=0.0),
         (broader * weights).max(axis=2, initial=0.0),
-        about,
         (aspects & told_aspects).sum(axis=2) / aspect_count,
         (aspects & ~told_aspects).sum(axis=2) / aspect_count,
         np.minimum(contradicted, 2) / 2,
         np.minimum(unnamed, 3) / 3,
         ((marks[:, _PARTICULAR][:, None, :] & ~told[:, :, _PARTICULAR]).any(axis=2)),
         ((1 - held) * named * (weights * traits.narrows[columns][:, None, :])).max(axis=2, initial=0.0),
-        np.minimum(1.0, (1 - words_met) * totals[:, None] / 4),
+        np.minimum(1.0, (1 - met.meaning) * met.totals[:, None] / 4),
         np.minimum(1.0, (lacking * weights).sum(axis=2) / 3),
         (marks[:, None, _OBJECTS] & ~told[:, :, _OBJECTS]).any(axis=2),
-        asks["wants:policy"] & ~told[:, :, _SIGN_NUMBERS["kind:policy"]],
-        asks["wants:policy"] & np.ones(candidates.shape, dtype=np.bool_),
-        asks["wants:policy-review"] & np.ones(candidates.shape, dtype=np.bool_),
-        asks["wants:document"] & np.ones(candidates.shape, dtype=np.bool_),
-        wants("kind:cadence"),
-        wants("kind:place"),
-        wants("kind:count"),
-        _steep(words_met),
+        policy & ~told[:, :, _POLICY],
+        np.broadcast_to(policy, candidates.shape),
+        marks[:, None, _CADENCE] & ~told[:, :, _CADENCE],
+        _steep(met.meaning),
         _steep(concepts_met),
         _steep(about),
         none,

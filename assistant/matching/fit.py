@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.matching import features
-from assistant.matching.features import Traits, word_shares
+from assistant.matching.features import Traits
 from assistant.matching.index import IndexFolder
 from assistant.matching.model import Model
 from assistant.matching.ranking import WEIGHTS
@@ -33,7 +33,7 @@ RIDGE = 1.0
 """How strongly weights are drawn to zero; without effect between 0.3 and 3."""
 
 FOLDS = 6
-HIGH, MEDIUM = 0.9, 0.75
+HIGH, MEDIUM = 0.9, 0.8
 """Shares of right first passages that the bands promise: suggested from the second on."""
 
 Doubles = npt.NDArray[np.float64]
@@ -59,13 +59,12 @@ def examples(
         postings, _ = IndexFolder(Path(folder) / "index").hold(passages, reader)
     traits = Traits.of(postings, reader.vocabulary)
     asked = [reader.question(label["question"]) for label in labels]
-    shares = word_shares(traits, asked)
     scores = postings.scores([question.terms for question in asked], WEIGHTS)
     found = []
     for name, scope in scopes.items():
         numbers = np.array([n for n, passage in enumerate(passages) if passage.holds_for(scope)], dtype=np.intp)
         candidates = np.tile(numbers, (len(asked), 1))
-        values = features.features(traits, asked, candidates, scores[:, numbers], shares)
+        values = features.features(traits, asked, candidates, scores[:, numbers])
         for label, row in zip(labels, values, strict=True):
             if name in label["answerable"]:
                 grades = np.array([_grade(passages[number], label["passages"]) for number in numbers])

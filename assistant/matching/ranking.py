@@ -77,9 +77,8 @@ def _block(
     count = min(int(allowed.sum()), max(CANDIDATES, top))
     rows = np.arange(len(asked))[:, None]
     candidates = np.sort(np.argpartition(-guide, count - 1, axis=1)[:, :count], axis=1)
-    shares = features.word_shares(traits, asked)
     chosen = scores[rows, candidates]
-    confidence = model.confidence(features.features(traits, asked, candidates, chosen, shares))
+    confidence = model.confidence(features.features(traits, asked, candidates, chosen))
     confidence[guide[rows, candidates] <= 0] = 0.0
     weights = dict(zip(traits.concept_ids, traits.concept_weights.tolist(), strict=True))
     for row, (question, numbers, values) in enumerate(zip(asked, candidates, confidence, strict=True)):

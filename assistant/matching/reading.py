@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import StatementFormatError
 from assistant.matching.analysis import core, emphasis, question_key, terms, unnumbered
 from assistant.matching.concepts import Tag, Vocabulary
 from assistant.matching.phrases import LIGHT
@@ -52,7 +51,7 @@ class Asked:
     `terms` are the words left without boilerplate, `concepts` all that it names or implies (broader
     ones too), each with how much it counts in the question (0 to 1). `leaves` are the concepts with
     words of their own. `signs` are those of the core, the kinds of answer wanted those of the whole
-    wording. `covered` are the terms that stand for a concept, `words` how each term is shown.
+    wording. `meanings` are the concepts that a term is part of, `words` how it is shown.
     """
 
     text: str
@@ -60,7 +59,7 @@ class Asked:
     numbers: frozenset[str]
     terms: Mapping[str, float]
     words: Mapping[str, str]
-    covered: frozenset[str]
+    meanings: Mapping[str, frozenset[str]]
     concepts: Mapping[str, float]
     leaves: frozenset[str]
     signs: frozenset[str]
@@ -81,11 +80,7 @@ class Reader:
         :raises StatementFormatError: when that file is at fault.
         """
         content = overlay.read_bytes() if overlay is not None and overlay.is_file() else b""
-        try:
-            vocabulary = Vocabulary.load(overlay)
-        except StatementFormatError:  # TEMPORARY while the vocabulary is being written
-            vocabulary = Vocabulary({}, {})
-        return cls(vocabulary, content)
+        return cls(Vocabulary.load(overlay), content)
 
     def named(self, text: str) -> frozenset[str]:
         """Return the concepts that `text` has words for."""
@@ -113,13 +108,14 @@ class Reader:
                 weighted[term] = max(weighted.get(term, 0.0), counts[token.start])
                 shown.setdefault(term, token.word)
         concepts: dict[str, float] = {}
-        covered: set[str] = set()
+        meanings: dict[str, frozenset[str]] = {}
         tags = [tag for tag in self.vocabulary.tag(text) if _told(heard[tag.first : tag.last + 1], stripped)]
         for tag in tags:
             weight = counts[heard[tag.first].start]
             for concept in (tag.concept, *self.vocabulary.ancestors(tag.concept)):
                 concepts[concept] = max(concepts.get(concept, 0.0), weight)
-            covered.update(terms([token.word for token in heard[tag.first : tag.last + 1]]))
+            for term in terms([token.word for token in heard[tag.first : tag.last + 1]]):
+                meanings[term] = meanings.get(term, frozenset()) | {tag.concept}
         told = [token.word for token in said]
         whole = signs([token.word for token in heard], text)
         return Asked(
@@ -128,7 +124,7 @@ class Reader:
             frozenset(token.word for token in heard if token.word[0].isdigit()),
             weighted,
             shown,
-            frozenset(covered),
+            meanings,
             concepts,
             self._leaves(tags),
             signs(told, stripped) | {sign for sign in whole if sign.startswith(("kind:", "has:"))} | wanted(text),

@@ -168,25 +168,17 @@ _ACCORDING = re.compile(
     r"\b(?:according to|in accordance with|per|following|by|under|in line with)\b[^.?!,]{0,50}polic", re.IGNORECASE
 )
 _RENEWED = re.compile(r"\bpolic(?:y|ies)\b[^.?!]*\b(?:reviewed|updated|revised)\b", re.IGNORECASE)
-_WRITTEN = re.compile(
-    r"\b(?:documented|written|formal|formali[sz]ed|defined)\b[^.?!]{0,50}\b(?:plan|program(?:me)?|process|"
-    r"procedure|strategy)s?\b"
-    r"|\b(?:plan|program(?:me)?|process|procedure|strategy)s?\b[^.?!]{0,80}\b(?:documented|established|defined)\b",
-    re.IGNORECASE,
-)
 
-WANTED = ("wants:policy", "wants:policy-review", "wants:document")
+WANTED = ("wants:policy", "wants:policy-review")
 
 
 def wanted(question: str) -> frozenset[str]:
-    """Return which kind of document a question wants to exist: a policy, its review, a written plan or process."""
+    """Return whether a question wants a policy to exist, and whether it wants it reviewed."""
     found = set()
     if _POLICY.search(question) and not _ACCORDING.search(question):
         found.add("wants:policy")
         if _RENEWED.search(question):
             found.add("wants:policy-review")
-    elif _WRITTEN.search(question):
-        found.add("wants:document")
     return frozenset(found)
 
 
