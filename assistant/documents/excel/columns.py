@@ -26,6 +26,8 @@ class Columns:
     """The columns of a table by the part they play; `reasons` say how that was told."""
 
     question: int
+    parent: int = 0
+    """The column of the questions that those in `question` are parts of."""
     choices: list[int] = field(default_factory=list)
     marks: list[tuple[tuple[str, int], ...]] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
@@ -56,6 +58,11 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
     columns = describe(grid, table, asking)
     question = columns[question.number]
     found = Columns(question.number)
+    part = _part_column(grid, table, columns, question)
+    if part is not None:
+        found.question, found.parent = part.number, question.number
+        columns = describe(grid, table, [row for row in table.rows if grid.text(row, part.number)])
+        question = columns[part.number]
     others = {number: column for number, column in columns.items() if number != question.number}
     found.marks = _mark_columns(table, others)
     taken = {column for group in found.marks for _, column in group}
@@ -93,6 +100,15 @@ def _question_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Co
         if score > best_score:
             best, best_score = column, score
     return best
+
+
+def _part_column(grid: Grid, table: Table, columns: dict[int, Column], question: Column) -> Column | None:
+    """Return the column of sub-questions beside questions that are merged over several rows."""
+    tall = sum(grid.height(row, question.number) > 1 for row in table.rows)
+    beside = columns.get(question.number + 1)
+    if tall * 2 < question.filled or beside is None or Role.QUESTION not in beside.roles:
+        return None
+    return beside if sum(bool(grid.text(row, beside.number)) for row in table.rows) > question.filled else None
 
 
 def _mark_columns(table: Table, columns: dict[int, Column]) -> list[tuple[tuple[str, int], ...]]:
@@ -238,7 +254,7 @@ def _find_labels(found: Columns, columns: dict[int, Column], question: Column) -
     """Set the column of the questions' own numbers, and those of their sections."""
     best = 0.0
     for number, column in columns.items():
-        if number in found.answering() or not column.filled:
+        if number in (*found.answering(), found.parent) or not column.filled:
             continue
         labels = column.labels / column.filled
         distinct = len(column.texts) / column.filled
@@ -252,7 +268,7 @@ def _find_labels(found: Columns, columns: dict[int, Column], question: Column) -
     found.sections = [
         number
         for number, column in sorted(columns.items())
-        if column.filled and number != found.number and number not in found.answering()
+        if column.filled and number not in (found.number, found.parent, *found.answering())
         and (column.role is Role.SECTION or (column.role is None and number < question.number) or (
             Role.SECTION in column.roles and number < question.number))
         and column.labels < column.filled * 0.5

@@ -69,9 +69,26 @@ def _names_columns(grid: Grid, row: int) -> bool:
     answering = [role for role in _ANSWERING if role in any_kinds]
     if Role.QUESTION in any_kinds and (answering or len(kinds) >= 2):
         return len(named) * 2 >= len(cells) or len(kinds) >= 3
+    if Role.QUESTION in kinds and _heads_questions(grid, row, named):
+        return True
     if len(named) < 2 or not answering:
         return False
     return len(named) * 2 >= len(cells) and (Role.ANSWER in any_kinds or len(answering) >= 2)
+
+
+def _heads_questions(grid: Grid, row: int, named: dict[int, tuple[Role, ...]]) -> bool:
+    """Return whether a question stands right under "Question" and nothing under the names beside it.
+
+    It tells headers such as "Security question | Example Ltd", whose second name is the respondent's.
+    """
+    below = grid.cells(row + 1)
+    columns = [column for column, found in named.items() if found[0] is Role.QUESTION]
+    return (
+        len(columns) == 1
+        and grid.text(row, columns[0]).count(" ") <= 2
+        and likeness(below.get(columns[0], "")) >= 0.9
+        and all(column not in below for column in grid.cells(row) if column > columns[0])
+    )
 
 
 def _with_rows_below(grid: Grid, first: int) -> Header:

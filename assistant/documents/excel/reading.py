@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.documents.excel.below import answered_below
@@ -14,13 +13,12 @@ from assistant.documents.excel.mirrors import FOR_OTHERS, Reading, without_mirro
 from assistant.documents.excel.references import column_letters
 from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
-from assistant.documents.excel.wording import is_number
+from assistant.documents.excel.wording import is_number, leading_number
 from assistant.documents.excel.workbook import Workbook
 from assistant.documents.package import Package
 from assistant.questionnaire import AnswerField, FoundTable, Location, Question, Questionnaire, Skipped
 
 _LEAST_CERTAIN = 0.45
-_LEADING_NUMBER = re.compile(r"^\s*((?:[A-Za-z]{1,4}[-.]?)?\d+(?:\.\d+)*[.)]?|[a-z][.)])\s+\S")
 
 
 def read(package: Package, form: str) -> Questionnaire:
@@ -113,10 +111,10 @@ def _labels(grids: Sequence[Grid], kept: Sequence[Reading]) -> list[Question]:
 def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField, ...], section: list[str]) -> Question:
     label = grid.seen(row.number, columns.number).strip() if columns.number else ""
     if not is_number(label):
-        leading = _LEADING_NUMBER.match(row.text)
-        label = leading[1].rstrip(".)") if leading else label
+        label = leading_number(row.text) or label
+    parent = grid.seen(row.number, columns.parent).strip() if columns.parent else ""
     return Question(
-        text=row.text,
+        text=f"{parent} {row.text}" if parent else row.text,
         location=grid.location(row.number, columns.question),
         fields=fields,
         number=label if len(label) <= 60 else "",

@@ -11,7 +11,7 @@ from statistics import mean
 from assistant.documents.excel.columns import Columns
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.wording import is_number, likeness
+from assistant.documents.excel.wording import is_number, leading_number, likeness
 
 _HINT = re.compile(
     r"^\W*(note|notes|hint|example|examples|e\.g\.|eg|guidance|tip|help|instructions?|remark|important|please note|"
@@ -82,7 +82,7 @@ def _look(grid: Grid, columns: Columns, number: int, text: str) -> _Look:
     return _Look(
         number=number,
         text=text,
-        label=grid.seen(number, columns.number).strip() if columns.number else "",
+        label=grid.seen(number, columns.number).strip() if columns.number else leading_number(text),
         reads=likeness(text),
         listed=listed,
         places=places,

@@ -19,6 +19,8 @@ class Table:
 
     header: Header | None
     rows: list[int] = field(default_factory=list)
+    repeated: list[Header] = field(default_factory=list)
+    """The header with its repetitions."""
     headings: dict[int, str] = field(default_factory=dict)
     """First row under a repeated header -> the words in it that name no column: a section's title."""
 
@@ -40,9 +42,11 @@ def find_tables(grid: Grid) -> list[Table]:
             current = next((table for table in tables if table.header and _alike(table.header, header)), Table(header))
             if current not in tables:
                 tables.append(current)
-            current.headings[header.last + 1] = _heading(header)
+            current.repeated.append(header)
         if row not in inside:
             current.rows.append(row)
+    for table in tables:
+        _find_headings(grid, table)
     return [table for table in tables if table.rows]
 
 
@@ -62,12 +66,20 @@ def _answering(header: Header) -> set[tuple[int, str]]:
     }
 
 
-def _heading(header: Header) -> str:
-    """Return the first name that names no column, which is where forms put a section's title."""
-    for column, name in sorted(header.names.items()):
-        found = roles(name)
-        if not found or found[0] in (Role.EVIDENCE, Role.OTHER):
-            return name if column <= 2 else ""
-        if found[0] is not Role.NUMBER:
-            return ""
-    return ""
+def _find_headings(grid: Grid, table: Table) -> None:
+    """Note the names in a table's headers that name no column but the section that begins there.
+
+    Where the header is repeated, it is the name that changes; in a single one, an unknown name merged over several
+    columns.
+    """
+    headers = table.repeated
+    for header in headers:
+        for column, name in sorted(header.names.items()):
+            if len(headers) > 1:
+                titles = {plain(other.names.get(column, "")) for other in headers}
+                is_title = len(titles) > len(headers) / 2
+            else:
+                is_title = grid.width(header.first, column) > 1 and not set(roles(name)) - {Role.EVIDENCE, Role.OTHER}
+            if is_title:
+                table.headings[header.last + 1] = name
+                break

@@ -59,7 +59,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"^(#|no|nr|num|number|ids?|refs?|reference( no| number| id)?|items?|index)$",
         r"^(sl|sno|s no|sr( no)?|sl no|serial( no| number)?)$",
         r"^(qid|q|q no|q id|lfd nr|nummer|kennung|número|numéro|n|nº|n°)$|^(id|no|nr|ref|code)\b",
-        r"(ids?|nr|no|num|number|identifier|code)$",
+        r"(ids?|nr|no|num|number|identifier|code|refs?)$",
     ),
     Role.ANSWER: (
         r"answers?|response|responses|respond|reply|replies|your (input|response|answer)",
@@ -147,12 +147,20 @@ def roles(header: str) -> tuple[Role, ...]:
         one, other = found.index(Role.COMMENT), found.index(Role.EVIDENCE)
         if matches[Role.EVIDENCE].start() < matches[Role.COMMENT].start():
             found[one], found[other] = found[other], found[one]
+    if (
+        Role.COMMENT in matches
+        and Role.OTHER in matches
+        and matches[Role.COMMENT].start() < matches[Role.OTHER].start()
+    ):
+        # "Comments / action plan" is a comment, "Assessor's comments" is not ours.
+        found.remove(Role.COMMENT)
+        found.insert(0, Role.COMMENT)
     if Role.OTHER in found and Role.ANSWER in found and _DECISIVE.search(short):
         found.remove(Role.OTHER)
     if (
         Role.NUMBER in found
         and Role.QUESTION in found
-        and not re.search(r"\b(id|ids|nr|no|number|code|identifier)\b", short)
+        and not re.search(r"\b(ids?|nr|no|num|number|code|identifier|refs?)\b", short)
     ):
         found.remove(Role.NUMBER)
     return tuple(found)

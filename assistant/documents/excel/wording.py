@@ -72,3 +72,12 @@ def is_number(text: str) -> bool:
     if len(text) > _LONGEST_NUMBER or text.count(" ") > 3:
         return False
     return _NUMBER.match(text) is not None
+
+
+_LEADING_NUMBER = re.compile(r"^\s*((?:[A-Za-z]{1,4}[-.]?)?\d+(?:\.\d+)*[.)]?|[a-z][.)])\s+\S")
+
+
+def leading_number(text: str) -> str:
+    """Return the label with which `text` itself begins, as in "1.2 Do you …", "" when it has none."""
+    match = _LEADING_NUMBER.match(text)
+    return match[1].rstrip(".)") if match else ""
