@@ -64,10 +64,10 @@ def status_of(problem: AssistantError) -> int:
     return next((status for kind, status in STATUSES if isinstance(problem, kind)), 500)
 
 
-def problem_page(status: int, sentence: str) -> ResponseReturnValue:
-    """Return the page for a problem; to a script only the sentence."""
+def problem_page(status: int, sentence: str, *, stale: bool = False) -> ResponseReturnValue:
+    """Return the page for a problem; to a script the sentence, and whether a fresh form would be taken."""
     if wants_part():
-        return {"problem": sentence}, status
+        return {"problem": sentence, "stale": stale}, status
     # A request that was refused for its size has not been read, and reading it would be refused again.
     form = {} if status == 413 else request.form
     typed = [(label, form[name]) for name, label in TYPED.items() if form.get(name, "").strip()]
@@ -86,7 +86,8 @@ def init_app(app: Flask) -> None:
     def stale_form(problem: CSRFError) -> ResponseReturnValue:
         if not current_user.is_authenticated:
             return problem_page(401, SENTENCES[401]) if request.endpoint != "sign_in.enter" else again()
-        return problem_page(400, "This page was open for too long, or was opened before you signed in. Load it again.")
+        sentence = "This page was opened before you signed in again. Load it anew and repeat what you did."
+        return problem_page(400, sentence, stale=True)
 
     @app.errorhandler(HTTPException)
     def refused(problem: HTTPException) -> ResponseReturnValue:

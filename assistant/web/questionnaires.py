@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, urlencode
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from assistant.errors import InputError, InvalidValueError
+from assistant.errors import ConflictError, InputError, InvalidValueError
 from assistant.people import Permission
 from assistant.statement import Scope
+from assistant.web.problems import status_of
 from assistant.web.requests import day, number, typed
 from assistant.web.security import person
 from assistant.wiring import Application
@@ -106,24 +107,31 @@ def make_blueprint(application: Application) -> Blueprint:
             return redirect(url_for("completion.preflight", key=key))
         return redirect(url_for("review.desk", key=key))
 
+    def found_page(key: int, problem: str = "", status: int = 200) -> ResponseReturnValue:
+        desk = application.review.desk(person(), key)
+        record = desk.record
+        reasons = Counter(skipped.reason for skipped in record.found.skipped)
+        listed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for skipped in record.found.skipped:
+            if len(listed[skipped.reason]) < SHOWN_SKIPPED:
+                listed[skipped.reason].append((str(skipped.location), " ".join(skipped.text.split())))
+        saved = {"customer": record.customer, "due": record.due.isoformat() if record.due else ""}
+        shown = {
+            "desk": desk,
+            "record": record,
+            "unsure": [item for item in desk.questions if item.question.certainty < UNSURE],
+            "placeless": [item for item in desk.questions if not item.question.fields],
+            "skipped": [(reason, count, listed[reason]) for reason, count in reasons.most_common()],
+            "waiting": record.stage is Stage.LAYOUT,
+            "problem": problem,
+            "form": saved | {name: request.form[name] for name in saved if name in request.form},
+        }
+        return render_template("questionnaires/found.html", **shown), status
+
     @pages.get("/questionnaires/<int:key>/found")
     def found(key: int) -> ResponseReturnValue:
         """Show what was understood of the file."""
-        desk = application.review.desk(person(), key)
-        reasons = Counter(skipped.reason for skipped in desk.record.found.skipped)
-        listed: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for skipped in desk.record.found.skipped:
-            if len(listed[skipped.reason]) < SHOWN_SKIPPED:
-                listed[skipped.reason].append((str(skipped.location), " ".join(skipped.text.split())))
-        return render_template(
-            "questionnaires/found.html",
-            desk=desk,
-            record=desk.record,
-            unsure=[item for item in desk.questions if item.question.certainty < UNSURE],
-            placeless=[item for item in desk.questions if not item.question.fields],
-            skipped=[(reason, count, listed[reason]) for reason, count in reasons.most_common()],
-            waiting=desk.record.stage is Stage.LAYOUT,
-        )
+        return found_page(key)
 
     @pages.post("/questionnaires/<int:key>/confirm")
     def confirm(key: int) -> ResponseReturnValue:
@@ -134,9 +142,12 @@ def make_blueprint(application: Application) -> Blueprint:
 
     @pages.post("/questionnaires/<int:key>/change")
     def change(key: int) -> ResponseReturnValue:
-        """Save customer and due date."""
-        customer, due = typed("customer"), day("due", "The due date")
-        application.intake.change(person(), key, number("version"), customer=customer, due=due)
+        """Save customer and due date; when somebody else did so meanwhile, show theirs and what was typed."""
+        try:
+            due = day("due", "The due date")
+            application.intake.change(person(), key, number("version"), customer=typed("customer"), due=due)
+        except (InputError, ConflictError) as problem:
+            return found_page(key, str(problem), status_of(problem))
         flash("Saved.")
         return redirect(url_for("questionnaires.found", key=key))
 

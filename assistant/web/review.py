@@ -91,6 +91,7 @@ def make_blueprint(application: Application) -> Blueprint:
             "open": open_question,
             "search": request.args.get("search", "").strip(),
             "counts": counts(desk),
+            "four_eyes": application.settings.four_eyes,
             "drafting": desk.record.stage is Stage.DRAFTING,
         }
         if wants_part():

@@ -121,7 +121,8 @@ class CheckingClient:
                 data.pop(name, None)
             else:
                 data[name] = (io.BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value
-        response = self.raw.post(action, data=data, follow_redirects=True)
+        query = urlsplit(page.form(form or action).get("action", "")).query
+        response = self.raw.post(f"{action}?{query}", data=data, follow_redirects=True)
         for step in (response, *response.history):
             step.request.environ["wsgi.input"].close()  # what the test client kept of a large file
         assert response.status_code == status, f"{action}: {response.status_code} {response.get_data(as_text=True)}"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import runpy
+from pathlib import Path
 
 import openpyxl
+import pytest
 
 from assistant.wiring import Application
 from tests.web.arranging import drafted, questions, upload
@@ -46,3 +49,62 @@ def test_a_questionnaire_goes_from_upload_to_a_completed_document(
     assert sheet["C3"].value is None
     assert reviewer.file(f"/questionnaires/{key}/original").data == workbook()
     assert b"Is customer data encrypted" in reviewer.file(f"/questionnaires/{key}/report").data
+
+
+def test_two_who_change_customer_and_due_date_at_once_are_told(sales: CheckingClient, reviewer: CheckingClient) -> None:
+    address = upload(sales).address
+    action = address.replace("/found", "/change")
+    mine = sales.get(address)
+    reviewer.submit(address, action, {"customer": "Acme Limited", "due": "2027-01-31"})
+    refused = sales.send(mine, action, {"customer": "Acme plc", "due": "2027-02-28"}, status=409)
+    assert "Saved is: Acme Limited, due 31 Jan 2027" in refused.words
+    assert refused.fields(refused.form(action))["customer"] == ["Acme plc"]
+    again = sales.send(refused, action)
+    assert "Acme plc" in again.words
+
+
+def test_a_due_date_that_is_none_is_told_and_kept(sales: CheckingClient) -> None:
+    address = upload(sales).address
+    refused = sales.submit(address, address.replace("/found", "/change"), {"due": "soon"}, status=400)
+    assert "write it as 2027-03-31" in refused.words
+
+
+def test_deleting_leaves_nothing_but_the_entry_in_the_log(
+    application: Application, sales: CheckingClient, administrator: CheckingClient
+) -> None:
+    address = upload(sales).address
+    page = sales.submit(address, address.replace("/found", "/delete"))
+    assert "acme.xlsx was deleted." in page.words
+    sales.get(address, status=404)
+    assert "deleted" in administrator.get("/audit").words
+
+
+def test_what_was_told_to_a_customer_is_not_deleted(application: Application, reviewer: CheckingClient) -> None:
+    key = drafted(reviewer, application)
+    question = questions(reviewer.get(f"/questionnaires/{key}/review"))[0]
+    reviewer.submit(
+        f"/questionnaires/{key}/review/{question}",
+        f"/questions/{question}/approve",
+        {"text": "It is.", "choice": "Yes"},
+        form=f"/questions/{question}/edit",
+    )
+    reviewer.submit(f"/questionnaires/{key}/completion", f"/questionnaires/{key}/complete")
+    page = reviewer.submit(f"/questionnaires/{key}/found", f"/questionnaires/{key}/delete", status=409)
+    assert "what the customer was told is kept" in page.words
+
+
+def test_nothing_is_completed_without_an_approved_answer(application: Application, sales: CheckingClient) -> None:
+    key = drafted(sales, application)
+    assert not sales.get(f"/questionnaires/{key}/completion").has_form(f"/questionnaires/{key}/complete")
+    response = sales.raw.post(f"/questionnaires/{key}/complete", data={"csrf_token": sales.token()})
+    assert response.status_code == 409
+    assert "approve some first" in response.text
+
+
+def test_the_wsgi_module_serves_the_application_for_its_environment(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_INSTANCE", str(application.settings.instance))
+    monkeypatch.setenv("ASSISTANT_KNOWLEDGE", str(application.settings.knowledge))
+    app = runpy.run_path(str(Path(__file__).parents[2] / "wsgi.py"))["app"]
+    assert app.test_client().get("/health").get_json() == {"database": "ok", "knowledge": "ok"}

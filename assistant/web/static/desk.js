@@ -32,12 +32,25 @@ function tell(sentence, { bad = false, question = null } = {}) {
 async function fetchPart(url, options = {}) {
   const answer = await fetch(url, { ...options, headers: { "X-Part": "question" } });
   if (answer.headers.get("Content-Type")?.includes("json")) {
-    throw new Error((await answer.json()).problem);
+    const { problem, stale } = await answer.json();
+    throw Object.assign(new Error(problem), { stale });
   }
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
   const question = part.getElementById("question");
   if (!question) throw new Error("The server cannot be understood just now.");
   return { part, question, ok: answer.ok };
+}
+
+/** Post a form; when its token is of an earlier session, once more with the token of this one. */
+async function post(url, body, page) {
+  try {
+    return await fetchPart(url, { method: "POST", body });
+  } catch (problem) {
+    if (!problem.stale) throw problem;
+    const { question } = await fetchPart(page);
+    body.set("csrf_token", question.querySelector("[name=csrf_token]").value);
+    return fetchPart(url, { method: "POST", body });
+  }
 }
 
 function fetchAhead(question) {
@@ -128,7 +141,7 @@ function send(url, body, done, stay = false) {
     ahead.delete(question);
     row(question)?.classList.add("row-saving");
     try {
-      const { part, question: element, ok } = await fetchPart(url, { method: "POST", body });
+      const { part, question: element, ok } = await post(url, body, address(question));
       swapAround(part);
       const here = current() === question;
       if (!ok && !here) keep(element, element.querySelector("[role=alert]").textContent.trim().replace(/\s+/g, " "));
