@@ -140,7 +140,7 @@ class Lists:
             sheet = self._book.sheet(entry)
         rows = (
             range(area.top, area.bottom + 1)
-            if area.bottom - area.top <= MOST_OPTIONS
+            if area.bottom - area.top <= MOST_OPTIONS or until_blank
             else sorted(row for row in sheet.rows if area.top <= row <= area.bottom)
         )
         found: dict[str, bool] = {}

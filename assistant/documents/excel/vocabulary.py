@@ -117,7 +117,7 @@ _UNSPACED: dict[Role, str] = {
 _COMPILED = tuple(
     (role, re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|{_UNSPACED[role]}")) for role, words in _WORDS.items()
 )
-_WORDY = re.compile(r"[^\w#°º?]+")
+_WORDY = re.compile(r"[^\w#°º]+")
 _MOST_WORDS = 10
 
 _DECISIVE = re.compile(

@@ -14,11 +14,13 @@ from assistant.documents.word.words import (
     UNDERSCORES,
     is_answer_label,
     is_evidence_label,
+    is_label,
     plain,
 )
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
 _GAP = re.compile(r"\s{2,}|\t|\n")
+_LONGEST_NAME = 6
 _MARKED = re.compile(r"^(x|✓|✔|✗|yes|•|\*)$", re.I)
 
 
@@ -39,6 +41,20 @@ def is_place(cell: Cell) -> bool:
 def offers_choice(cell: Cell) -> bool:
     """Return whether a cell prints a choice to strike out or replace, such as "Yes / No"."""
     return not cell.boxes and all(map(is_option, printed_options(cell.text) or ("?",)))
+
+
+def written_in(cell: Cell) -> list[Paragraph]:
+    """Return the paragraphs of a cell that hold words."""
+    return [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
+
+
+def ends_open(cell: Cell) -> bool:
+    """Return whether a cell holds only the name of a value to write behind it, such as "Title:"."""
+    written = written_in(cell)
+    if len(written) != 1 or cell.inputs or cell.boxes or cell.tables:
+        return False
+    text = written[0].text.rstrip()
+    return text.endswith((":", "：")) and is_label(text) and len(text.split()) <= _LONGEST_NAME
 
 
 def only_labels(cell: Cell) -> bool:
@@ -86,7 +102,7 @@ def labelled(paragraph: Paragraph) -> tuple[str, list[tuple[str, Box]]]:
     text, boxes = paragraph.text, paragraph.boxes
     between = [text[box.end : (boxes[i + 1].start if i + 1 < len(boxes) else len(text))] for i, box in enumerate(boxes)]
     lead = text[: boxes[0].start]
-    if not between[-1].strip() and lead.strip() and all(part.strip() for part in between[:-1]):
+    if not UNDERSCORES.sub("", between[-1]).strip() and lead.strip() and all(part.strip() for part in between[:-1]):
         pieces = [lead, *between[:-1]]
         first = _GAP.split(lead.rstrip())[-1] if len(boxes) > 1 or _GAP.search(lead.rstrip()) else lead
         first = re.split(r"[:?？：]\s*", first)[-1] if len(boxes) > 1 else first

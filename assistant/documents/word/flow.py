@@ -22,9 +22,11 @@ from assistant.documents.word.words import (
     UNDERSCORES,
     asks,
     is_answer_label,
+    is_answer_number,
     is_example,
     is_given_answer,
     is_identifier,
+    is_label,
     plain,
     requests,
     states,
@@ -57,6 +59,10 @@ def read_table(table: Table, section: str, before: Table | None = None) -> Readi
                 words = " | ".join(cell.text for cell in head.cells)
                 reading.skip(head.path, words, "heads a list to fill in; its rows ask nothing")
             continue
+        if found is None and segment.header and not all(map(is_place, segment.rows[0].cells)):
+            for head in segment.header:
+                reading.skip(head.path, " | ".join(cell.text for cell in head.cells), "header of the table")
+            found = Form(table, segment.rows, section, read_cell).read()
         reading.add(found or Form(table, [*segment.header, *segment.rows], section, read_cell).read())
     for row in table.rows:
         for cell in row.cells:
@@ -230,10 +236,15 @@ class Flow:
             if (not words or is_answer_label(words) or is_prompt(text) or details) and self._promote() and self._open:
                 self._open.add_text(found, "a place to write follows")
                 return True
-        elif is_answer_label(text) and self._promote() and self._open:
+        elif self._names_answer(text) and self._promote() and self._open:
             self._open.add_text(AnswerField(FieldKind.TEXT, Location(paragraph.path)), f"“{text}” follows")
             return True
         return False
+
+    def _names_answer(self, text: str) -> bool:
+        """Return whether a line only names the answer, such as "Response:", or "A1." under question Q1."""
+        asked = self._open is not None and self._open.number.casefold().startswith("q")
+        return is_answer_label(text) or (asked and is_answer_number(text))
 
     def _as_options(self, paragraph: Paragraph) -> bool:
         """Return whether a line of boxes was taken as the options of the question before it."""
@@ -282,6 +293,9 @@ class Flow:
         """Return whether the paragraph opens a question by its words alone."""
         number, rest = without_number(text)
         strong, pending = asks(text), self._open
+        if not self._inside and not number and text.endswith((":", "：")) and is_label(text):
+            self._begin(paragraph, index, text, strong=False)
+            return True
         numbered = bool(number) or paragraph.listed
         if not (strong or requests(text) or (numbered and states(text))):
             return False

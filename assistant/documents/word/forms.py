@@ -9,22 +9,27 @@ from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.fields import (
     bare,
     cell_fields,
+    ends_open,
     is_place,
     is_prompt,
     is_ticked,
     lone_box,
     mark_field,
     offers_choice,
+    only_labels,
     short_label,
+    written_in,
 )
 from assistant.documents.word.headers import is_band, width_of
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.words import (
     ASSESSOR_LABEL,
+    DETAILS,
     NOTE,
     SIGNATURE,
     asks,
     is_answer_label,
+    is_answer_number,
     is_example,
     is_identifier,
     is_label,
@@ -48,6 +53,8 @@ class Form:
         self._taken: set[str] = set()
         self._values, self._blanks = self._value_columns(), self._place_columns()
         self._answers = self._answer_rows()
+        worded = [cell for row in rows for cell in row.cells if cell.text and cell.above is None]
+        self._bare_labels = len(worded) > 1 and sum(map(ends_open, worded)) * 5 >= len(worded) * 3
         self.reading = Reading()
 
     def read(self) -> Reading:
@@ -88,6 +95,7 @@ class Form:
             bool(label.shade and not value.shade) or label.text.endswith((":", "：")) for label, value in pairs
         )
         labels = all(is_label(label.text) or requests(label.text) for label, _ in pairs)
+        labels = labels and not any(ends_open(value) for _, value in pairs)
         if len(pairs) >= 2 and labels and (blank * 4 >= len(pairs) or marked * 4 >= len(pairs) * 3):
             return {value.start for _, value in pairs}
         return set()
@@ -226,6 +234,13 @@ class Form:
                     if under:
                         self._ask(cell, "", self._place_fields(under[0]))
                 return 2
+        if len(texts) == 1 and only_labels(texts[0]) and self.reading.give_details(cell_fields(texts[0])):
+            return 1
+        if self._bare_labels and any(map(ends_open, texts)):
+            for cell in texts:
+                if ends_open(cell):
+                    self._ask(cell, "", [AnswerField(FieldKind.TEXT, Location(written_in(cell)[0].path))])
+            return 1
         inside = Reading()
         for cell in cells:
             if cell.text:
@@ -243,7 +258,8 @@ class Form:
 
     def _is_answer_row(self, row: Row) -> bool:
         return any(is_place(cell) and cell.above is None for cell in row.cells) and all(
-            is_place(cell) or cell.above is not None or is_answer_label(cell.text) for cell in row.cells
+            is_place(cell) or cell.above is not None or is_answer_label(cell.text) or is_answer_number(cell.text)
+            for cell in row.cells
         )
 
     def _blank_rows(self, index: int) -> int:
@@ -282,6 +298,8 @@ class Form:
         if SIGNATURE.search(text) and len(text) < 80:
             self.reading.skip(cell.path, text, "to be signed by a person")
             return 0
+        if (DETAILS.match(plain(text)) or is_answer_label(text)) and not number and self.reading.give_details(fields):
+            return 1
         own, rest = without_number(text)
         marks = any(field.kind is FieldKind.MARK for field in fields)
         label = is_label(text) and not number and not marks

@@ -67,6 +67,14 @@ class Pending:
         self.reason = self.reason or "options to tick follow"
 
 
+_NEAR = 2
+"""How many blocks apart lines to fill in may stand: one blank paragraph between them."""
+
+
+def _ends_open(each: Pending) -> bool:
+    return each.text.endswith((":", "：")) and is_label(each.text) and not each.number
+
+
 class Settling:
     """Decides the questions that have no explicit place, by what holds for most of them."""
 
@@ -108,10 +116,25 @@ class Settling:
             for other in self._pending
         )
 
+    def _is_line_to_fill(self, each: Pending) -> bool:
+        """Return whether it is one of several lines such as "Company name:", to be completed behind the colon."""
+        if self._inside or each.hints or not _ends_open(each):
+            return False
+        return any(
+            other is not each
+            and abs(other.index - each.index) <= _NEAR
+            and (_ends_open(other) and not other.hints)
+            and other.section == each.section
+            for other in self._pending
+        )
+
     def question(self, each: Pending) -> Question | None:
         """Return the question, or None when it is none."""
         fields, reason, sure = list(each.fields), each.reason, 0.9
-        if not fields:
+        if not fields and self._is_line_to_fill(each):
+            fields = [AnswerField(FieldKind.TEXT, Location(each.paragraph.path))]
+            reason, sure = "one of several labels to write behind", 0.7
+        elif not fields:
             if not self._worthy(each):
                 return None
             fields, reason, sure = self._implicit(each)

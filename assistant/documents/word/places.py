@@ -41,6 +41,7 @@ from assistant.documents.word.words import (
     BRACKETS,
     UNDERSCORES,
     is_answer_label,
+    is_answer_number,
 )
 from assistant.errors import NotWritableError
 from assistant.filling import units
@@ -200,7 +201,7 @@ class Place:
             replace_span(paragraph, line.start(), line.end(), text)
         elif bracket is not None and not said[bracket.end() :].strip(" ."):
             replace_span(paragraph, bracket.start(), bracket.end(), text)
-        elif is_answer_label(said) or said.rstrip().endswith((":", "：")):
+        elif is_answer_label(said) or is_answer_number(said) or said.rstrip().endswith((":", "：")):
             append_to(paragraph, text)
         else:
             raise NotWritableError(self._location, "This paragraph holds the form's own words and no blank.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from assistant.questionnaire import FoundTable, Location, Question, Skipped
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Skipped
 
 _LONGEST = 300
 
@@ -24,6 +25,15 @@ class Reading:
         self.skipped += other.skipped
         self.tables += other.tables
         self.flowed |= other.flowed
+
+    def give_details(self, fields: Sequence[AnswerField]) -> bool:
+        """Give the last question, when it has options but no place for words, a place for its details."""
+        last = self.questions[-1] if self.questions else None
+        texts = tuple(field for field in fields if field.kind is FieldKind.TEXT)
+        if last is None or last.choice_field is None or last.text_field is not None or not texts:
+            return False
+        self.questions[-1] = replace(last, fields=(*last.fields, *texts))
+        return True
 
     def skip(self, place: str, text: str, reason: str) -> None:
         """Note that something is no question, and why."""

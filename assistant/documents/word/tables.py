@@ -12,6 +12,7 @@ from assistant.documents.word.fields import (
     is_prompt,
     is_ticked,
     mark_field,
+    only_labels,
     short_label,
     with_choice_and_text,
 )
@@ -19,6 +20,7 @@ from assistant.documents.word.headers import Column, Segment, columns_of, is_ban
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.roles import assign, certainty
 from assistant.documents.word.words import (
+    DETAILS,
     NOTE,
     asks,
     is_answer_label,
@@ -156,6 +158,11 @@ class _Rows:
         )
 
     def _band(self, row: Row, text: str, reading: Reading) -> None:
+        if is_answer_label(text) or DETAILS.match(text):
+            written = [paragraph for paragraph in row.cells[-1].paragraphs if paragraph.text.strip()]
+            place = cell_fields(row.cells[-1]) if only_labels(row.cells[-1]) or not written else []
+            if reading.give_details(place):
+                return
         if NOTE.match(text) or len(text) > 200 or is_answer_label(text):
             reading.skip(row.path, text, "a note across the table")
         else:

@@ -89,6 +89,7 @@ ANSWER_LABEL = re.compile(
     r"(?:\s*\([^)]{0,60}\))?\s*[:：.]?\s*$",
     re.I,
 )
+_ANSWER_NUMBER = re.compile(r"^\s*a(ns(wer)?)?\.?\s?\d{1,3}\s*[.:)]?\s*$", re.I)
 _EVIDENCE_LABEL = re.compile(
     r"\b(evidence|demonstration|attachments?|documents?|references?|nachweise?|preuves?|evidencias?)\b|証跡", re.I
 )
@@ -238,6 +239,11 @@ def is_example(text: str) -> bool:
 def is_answer_label(text: str) -> bool:
     """Return whether `text` only names the answer that goes beside or below it, such as "Response:"."""
     return ANSWER_LABEL.match(text) is not None
+
+
+def is_answer_number(text: str) -> bool:
+    """Return whether `text` numbers the answer below a question Q1 or Q.1, such as "A1."."""
+    return _ANSWER_NUMBER.match(text) is not None
 
 
 def is_evidence_label(text: str) -> bool:

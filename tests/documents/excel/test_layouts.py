@@ -429,3 +429,62 @@ def test_an_answer_merged_over_several_columns_is_one_place() -> None:
         )
     )
     assert asked(file) == [("B2", "text C2"), ("B3", "text C3"), ("B4", "text C4")]
+
+
+def test_a_column_headed_with_the_respondents_name_takes_the_answers() -> None:
+    file = book(Page(rows=[("Security question", "Example Ltd"), *((q, None) for q in ASK)]))
+    assert asked(file)[0] == ("A2", "text B2")
+    assert len(asked(file)) == 6
+
+
+def test_sub_questions_are_asked_with_the_question_they_belong_to() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("No", "Question", "Sub-question", "Answer"),
+                ("1", "Do you encrypt data?", "At rest?"), (None, None, "In transit?"),
+                ("2", "Do you back up data?", "Daily?"), (None, None, "Off-site?"),
+            ],
+            merges=["B2:B3", "B4:B5"],
+        )
+    )  # fmt: skip
+    assert asked(file) == [(f"C{row}", f"text D{row}") for row in (2, 3, 4, 5)]
+    assert inspect(file).questions[1].text == "Do you encrypt data? In transit?"
+
+
+def test_numbers_inside_the_questions_tell_titles_from_questions() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Security question", "Vendor response"),
+                ("1. Access",), (f"1.1 {ASK[1]}",), (f"1.2 {ASK[4]}",),
+                ("2. Incidents",), (f"2.1 {ASK[2]}",), (f"2.2 {ASK[3]}",),
+            ]
+        )
+    )  # fmt: skip
+    found = inspect(file).questions
+    assert [(question.number, question.section) for question in found] == [
+        ("1.1", "1. Access"), ("1.2", "1. Access"), ("2.1", "2. Incidents"), ("2.2", "2. Incidents"),
+    ]  # fmt: skip
+
+
+def test_the_name_that_changes_with_a_repeated_header_is_the_section() -> None:
+    def head(practice: str) -> tuple[str, ...]:
+        return ("Stream", "Level", practice, "Answer", "Interview notes")
+
+    rows: list[tuple[str | int | None, ...]] = [
+        head("Strategy & metrics"), ("A", 1, ASK[0]), ("B", 1, ASK[1]),
+        head("Policy & compliance"), ("A", 1, ASK[2]), ("B", 1, ASK[3]),
+    ]  # fmt: skip
+    file = book(Page(rows=rows, lists={"D2:D3": '"No,Some,All"', "D5:D6": '"No,Some,All"'}))
+    assert [question.section.split(" › ")[0] for question in inspect(file).questions] == [
+        "Strategy & metrics", "Strategy & metrics", "Policy & compliance", "Policy & compliance",
+    ]  # fmt: skip
+
+
+def test_comments_that_are_also_an_action_plan_take_the_text() -> None:
+    file = book(
+        Page(rows=[("Requirement", "Yes", "No", "Partially", "Comments / action plan", "Assessor's comments"),
+                   *((q,) for q in ASK)])
+    )  # fmt: skip
+    assert asked(file)[0] == ("A2", "mark Yes=B2 No=C2 Partially=D2", "text E2")
