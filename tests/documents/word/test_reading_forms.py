@@ -163,3 +163,44 @@ def test_takes_a_check_box_control_around_a_cell_for_its_box() -> None:
     around = control(cell("☐"), '<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>')
     found = reading(table(["Do you log?", around, "Yes", around, "No"]))
     assert outline(found) == ["Do you log? @ tbl[0]/tr[0]/tc[0] -> mark Yes@tbl[0]/tr[0]/tc[1] No@tbl[0]/tr[0]/tc[3]"]
+
+
+def test_takes_cells_that_only_name_a_value_for_places_to_write_behind_the_name() -> None:
+    found = reading(table(["Company name:", "Title:"], ["Address:", "Phone:"]))
+    assert [(q.text, q.fields[0].location) for q in found.questions] == [
+        ("Company name:", "body/tbl[0]/tr[0]/tc[0]/p[0]"),
+        ("Title:", "body/tbl[0]/tr[0]/tc[1]/p[0]"),
+        ("Address:", "body/tbl[0]/tr[1]/tc[0]/p[0]"),
+        ("Phone:", "body/tbl[0]/tr[1]/tc[1]/p[0]"),
+    ]
+
+
+def test_gives_the_row_that_asks_for_details_to_the_question_above_it() -> None:
+    found = reading(
+        table(
+            ["1", "Do you log?", "☐ Yes ☐ No"],
+            [cell("If yes, please explain:", span=2), ""],
+            ["2", "Do you encrypt?", "☐ Yes ☐ No"],
+            [cell("Comments:", span=3)],
+        )
+    )
+    assert [(q.text, q.text_field and q.text_field.location) for q in found.questions] == [
+        ("Do you log?", "body/tbl[0]/tr[1]/tc[1]"),
+        ("Do you encrypt?", "body/tbl[0]/tr[3]/tc[0]/p[0]"),
+    ]
+
+
+def test_takes_rows_numbered_as_answers_for_the_answers_of_the_questions_above_them() -> None:
+    found = reading(table(["Q1", "Do you log?"], ["A1", ""], ["Q2", "Do you encrypt?"], ["A2", ""]))
+    assert outline(found) == [
+        "Q1 Do you log? @ tbl[0]/tr[0]/tc[1] -> text tbl[0]/tr[1]/tc[1]",
+        "Q2 Do you encrypt? @ tbl[0]/tr[2]/tc[1] -> text tbl[0]/tr[3]/tc[1]",
+    ]
+
+
+def test_reads_answer_rows_under_a_header() -> None:
+    found = reading(table(["No", "Question"], ["1", "Do you log?"], ["Answer", ""], ["2", "Why?"], ["Answer", ""]))
+    assert outline(found) == [
+        "1 Do you log? @ tbl[0]/tr[1]/tc[1] -> text tbl[0]/tr[2]/tc[1]",
+        "2 Why? @ tbl[0]/tr[3]/tc[1] -> text tbl[0]/tr[4]/tc[1]",
+    ]

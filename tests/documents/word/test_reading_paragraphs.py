@@ -242,3 +242,13 @@ def test_takes_the_blank_inside_a_frame_control_for_the_place_and_not_the_frame(
 def test_takes_a_sentence_with_a_field_inside_for_a_label() -> None:
     found = reading(p(r("This report is based on the results noted on ") + legacy_text() + r(" in section 2.")))
     assert [(q.label, q.fields[0].location) for q in found.questions] == [(True, "body/p[0]")]
+
+
+def test_takes_lines_that_name_values_for_places_to_write_behind_the_name() -> None:
+    found = reading(heading("Vendor"), p("Company name:"), p("Address:"), heading("Terms"), p("In short:"))
+    assert outline(found) == ["Company name: @ p[1] -> text p[1]", "Address: @ p[2] -> text p[2]"]
+
+
+def test_takes_lines_numbered_as_answers() -> None:
+    found = reading(p("Q1. Do you log?"), p("A1."), p("Q2. Do you encrypt?"), p("A2."))
+    assert outline(found) == ["Q1 Do you log? @ p[0] -> text p[1]", "Q2 Do you encrypt? @ p[2] -> text p[3]"]

@@ -314,3 +314,9 @@ def test_shows_its_own_glyph_where_a_check_box_names_none_that_can_be_written(co
 def test_keeps_the_question_in_a_control_that_frames_it_with_its_blank() -> None:
     xml, _ = completed(document(control(p("1. Do you log?") + p("________"))), (None, "Yes"))
     assert re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml) == ["1. Do you log?", "Yes"]
+
+
+def test_writes_behind_the_number_of_an_answer_and_the_name_of_a_value() -> None:
+    file = document(p("Q1. Do you log?"), p("A1."), table(["Company name:", "Title:"], ["Address:", "Phone:"]))
+    xml, _ = completed(file, (None, "Yes"), (None, "Acme"), (None, "CISO"), (None, "Berlin"), (None, "1"))
+    assert "A1. YesCompany name: AcmeTitle: CISO" in "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml))
