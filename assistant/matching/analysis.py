@@ -81,6 +81,7 @@ def unnumbered(question: str) -> str:
     return _NUMBER.sub("", " ".join(unicodedata.normalize("NFKC", question).split()))
 
 
+@lru_cache(maxsize=4096)
 def core(question: str) -> str:
     """Return the question with blanks in place of the phrases that every questionnaire uses; places stay true."""
     for rule in _BOILERPLATE:

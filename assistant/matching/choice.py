@@ -17,6 +17,8 @@ from assistant.matching.analysis import core, stems, unnumbered
 from assistant.matching.choice_wordings import (
     ABSENCE,
     ABSOLUTE,
+    ANY_OPPOSED,
+    ANY_PERIOD,
     ASKED,
     BARRED,
     EXCLUSIVE,
@@ -105,7 +107,7 @@ def _told(asked: str, passage: str) -> Choice | None:
         return _rather(asked, passage)
     opposed = [
         bool(ours.search(asked)) and bool(theirs.search(passage)) and not ours.search(clause.text)
-        for ours, theirs in OPPOSED
+        for ours, theirs in (OPPOSED if ANY_OPPOSED.search(asked) else ())
     ]
     without = WITHOUT.search(asked)
     if without and stems(without["rest"]) & stems(passage):
@@ -173,9 +175,9 @@ def _rather(asked: str, passage: str) -> Choice | None:
 
 def _frequent(asked: str, passage: str) -> bool:
     """Return whether the passage tells a period that is short enough for the question, or none is asked."""
-    wanted = [days for rule, days in PERIOD if rule.search(asked)]
-    if not wanted:
+    if not ANY_PERIOD.search(asked):
         return True
+    wanted = [days for rule, days in PERIOD if rule.search(asked)]
     told = [days for rule, days in PERIOD if rule.search(passage)]
     return (
         bool(told)
@@ -186,8 +188,7 @@ def _frequent(asked: str, passage: str) -> bool:
 
 def _numbered(asked: str, passage: str) -> bool:
     """Return whether every number the question names stands in the passage, periods set aside."""
-    for rule, _ in PERIOD:
-        asked = rule.sub(" ", asked)
+    asked = ANY_PERIOD.sub(" ", asked)
     named = {NUMBERS.get(word, word) for word in words(re.sub(r"\([^)]*\)", " ", asked))} - {"1"}
     numbers = {word for word in named if word[0].isdigit()}
     return not numbers or numbers <= {NUMBERS.get(word, word) for word in words(passage)}

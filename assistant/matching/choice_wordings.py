@@ -160,6 +160,10 @@ PERIODS: tuple[tuple[str, float], ...] = (
     (r"semi-?annual(?:ly)?|bi-?annual(?:ly)?|twice a year|every (?:six|6) months|half-?yearly", 182),
     (r"annual(?:ly)?|yearly|every year|each year|once a year|per year|every (?:twelve|12) months|365 days", 365),
 )
+ANY_OPPOSED = re.compile("|".join(rf"\b(?:{ours})\b" for ours, _ in OPPOSITES), re.IGNORECASE)
+ANY_PERIOD = re.compile("|".join(rf"\b(?:{rule})\b" for rule, _ in PERIODS), re.IGNORECASE)
+"""One look tells whether any of them is there, which is seldom."""
+
 PERIOD = tuple((re.compile(rf"\b(?:{rule})\b", re.IGNORECASE), days) for rule, days in PERIODS)
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "ten": "10",
             "twelve": "12", "fourteen": "14", "thirty": "30", "sixty": "60", "ninety": "90"}  # fmt: skip

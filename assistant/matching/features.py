@@ -206,15 +206,17 @@ def shares(traits: Traits, asked: Sequence[Asked], candidates: Numbers) -> Share
             weight = background.weight(term, len(own), postings.size) * count
             totals[row] += weight
             most[row] += (np.log(postings.size / (len(own) + 1)) + 1) * (K1 + 1) * count
-            heading, wording = above.documents(term), before.documents(term)
-            here[heading] = 0.5
-            here[wording] = here[own] = 1.0
+            marked = [(above.documents(term), 0.5), (before.documents(term), 1.0), (own, 1.0)]
+            marked = [(documents, value) for documents, value in marked if len(documents)]
+            for documents, value in marked:
+                here[documents] = value
             met = here[numbers]
-            here[heading] = here[wording] = here[own] = 0.0
+            for documents, _ in marked:
+                here[documents] = 0.0
             words[row] += weight * met
             columns = [traits.concept_numbers[concept] for concept in question.meanings.get(term, ())]
             if columns:
-                met = np.maximum(met, traits.support[numbers][:, columns].max(axis=1) * np.float32(0.01))
+                met = np.maximum(met, traits.support[numbers[:, None], columns].max(axis=1) * np.float32(0.01))
             meaning[row] += weight * met
     return Shares(words / totals[:, None], meaning / totals[:, None], most, totals)
 

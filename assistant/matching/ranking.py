@@ -76,7 +76,7 @@ def _block(
     guide[:, ~allowed] = -1.0
     count = min(int(allowed.sum()), max(CANDIDATES, top))
     rows = np.arange(len(asked))[:, None]
-    candidates = np.sort(np.argpartition(-guide, count - 1, axis=1)[:, :count], axis=1)
+    candidates = np.sort(np.argpartition(guide, guide.shape[1] - count, axis=1)[:, guide.shape[1] - count :], axis=1)
     chosen = scores[rows, candidates]
     confidence = model.confidence(features.features(traits, asked, candidates, chosen))
     confidence[guide[rows, candidates] <= 0] = 0.0
