@@ -36,6 +36,7 @@ from assistant.documents.word.typing import (
     remove,
     replace_span,
     type_into,
+    without_look,
 )
 from assistant.documents.word.words import (
     BRACKETS,
@@ -140,6 +141,7 @@ class Place:
                 listing.set(W + "lastValue", item.get(W + "value") or text)
             elif found.kind is InputKind.LIST:
                 raise NotWritableError(self._location, f"“{text}” is not in the control's list.")
+        prompt = properties.find(W + "showingPlcHdr") is not None
         for shown in properties.findall(W + "showingPlcHdr"):
             properties.remove(shown)
         date = properties.find(W + "date")
@@ -154,6 +156,7 @@ class Place:
         target = content if paragraph is None else paragraph
         if own is None:
             own = formatting(target)
+        own = without_look(own) if prompt else own
         clear(target)
         target.append(new_run(text, own))
         for extra in [child for child in content if child.tag == P and child is not paragraph]:

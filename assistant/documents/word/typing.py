@@ -25,6 +25,7 @@ from assistant.documents.word.markup import (
     T,
     W,
 )
+from assistant.documents.word.words import PLACEHOLDER
 
 _TYPED = frozenset(
     {
@@ -42,8 +43,9 @@ _TYPED = frozenset(
     }
 )
 """What a person types into a run; anything else in it (pictures, comment and note marks) stays."""
-_WRAPS = frozenset({W + "hyperlink", W + "fldSimple", W + "smartTag", W + "ins", W + "customXml"})
-_DELETED = frozenset({W + "del", W + "moveFrom"})
+_WRAPS = frozenset(
+    W + name for name in ("hyperlink", "fldSimple", "smartTag", "ins", "moveTo", "customXml", "dir", "bdo")
+)
 _NOT_FOR_ANSWERS = ("highlight", "vanish", "webHidden", "ins", "del", "rPrChange", "moveFrom", "moveTo")
 
 
@@ -59,8 +61,12 @@ def runs(parent: Node) -> list[Node]:
 
 
 def formatting(paragraph: Node) -> Node | None:
-    """Return a copy of the run properties that text of a paragraph has, None for the style's own."""
+    """Return a copy of the run properties that text of a paragraph has, None for the style's own.
+
+    A prompt's colour, slant and style are the prompt's, not the answer's.
+    """
     source = None
+    said = "".join(t.text or "" for t in paragraph.iter(T))
     for run in runs(paragraph):
         if any(child.tag == T and (child.text or "").strip() for child in run):
             source = run.find(RPR)
@@ -70,7 +76,17 @@ def formatting(paragraph: Node) -> Node | None:
         source = None if first is None else first.find(RPR)
         if source is None:
             source = paragraph.find(f"{PPR}/{RPR}")
-    return answer_formatting(source)
+    found = answer_formatting(source)
+    return without_look(found) if PLACEHOLDER.match(said) else found
+
+
+def without_look(properties: Node | None) -> Node | None:
+    """Return run properties without what makes a prompt look like one."""
+    if properties is not None:
+        for name in ("rStyle", "color", "i", "iCs"):
+            for child in properties.findall(W + name):
+                properties.remove(child)
+    return properties
 
 
 def answer_formatting(source: Node | None) -> Node | None:

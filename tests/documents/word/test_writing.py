@@ -320,3 +320,24 @@ def test_writes_behind_the_number_of_an_answer_and_the_name_of_a_value() -> None
     file = document(p("Q1. Do you log?"), p("A1."), table(["Company name:", "Title:"], ["Address:", "Phone:"]))
     xml, _ = completed(file, (None, "Yes"), (None, "Acme"), (None, "CISO"), (None, "Berlin"), (None, "1"))
     assert "A1. YesCompany name: AcmeTitle: CISO" in "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml))
+
+
+def test_does_not_take_over_the_look_of_a_prompt() -> None:
+    grey = '<w:rStyle w:val="Prompt"/><w:i/><w:color w:val="808080"/><w:sz w:val="20"/>'
+    rows = table(["Question", "Answer"], ["Do you log?", p(r("[insert response]", grey))])
+    inside = p(r("Company: ") + control(r("Ihr Name", grey), "<w:text/>", placeholder=True))
+    xml, _ = completed(document(rows, inside), (None, "Yes"), (None, "Acme"))
+    for text in ("Yes", "Acme"):
+        assert f'<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t>{text}</w:t></w:r>' in xml
+
+
+def test_replaces_text_that_was_moved_here_and_leaves_deleted_text() -> None:
+    moved = (
+        '<w:moveTo w:id="1" w:author="a">'
+        + r("Old")
+        + '</w:moveTo><w:del w:id="2" w:author="a"><w:r><w:delText>x</w:delText></w:r></w:del>'
+    )
+    xml, after = completed(document(table(["Question", "Answer"], ["Do you log?", p(moved)])), (None, "New"))
+    assert "Old" not in xml
+    assert "<w:delText>x</w:delText>" in xml
+    assert read(after).questions[0].fields[0].value == "New"
