@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.printed import alternatives, boxes
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.vocabulary import Role, roles
 from assistant.documents.excel.wording import is_number, likeness
@@ -35,6 +36,8 @@ class Column:
     verdicts: int = 0
     short: int = 0
     marks: int = 0
+    offers: int = 0
+    """Cells that print their own options, as in "☐ Yes ☐ No"."""
     formulas: int = 0
     lists: int = 0
     open: int = 0
@@ -58,6 +61,7 @@ class _Traits(NamedTuple):
     verdict: bool
     short: bool
     mark: bool
+    offer: bool
 
 
 @lru_cache(maxsize=16_384)
@@ -65,7 +69,12 @@ def _traits(text: str) -> _Traits:
     """Return what can be told of a text by itself; forms repeat many."""
     short = len(text) <= _SHORT
     return _Traits(
-        likeness(text), is_number(text), short and canonical(text) is not None, short, text.casefold() in MARKS
+        likeness(text),
+        is_number(text),
+        short and canonical(text) is not None,
+        short,
+        text.casefold() in MARKS,
+        bool(boxes(text) or alternatives(text)),
     )
 
 
@@ -112,3 +121,4 @@ def _count(column: Column, text: str) -> None:
     column.short += traits.short
     column.verdicts += traits.verdict
     column.marks += traits.mark
+    column.offers += traits.offer

@@ -177,6 +177,11 @@ def _find_choices(found: Columns, columns: dict[int, Column], question: Column) 
         found.reasons.append(f"column {number} has drop-downs")
     if found.choices or found.marks:
         return
+    offering = [number for number, column in columns.items() if column.open and column.offers >= 0.5 * column.rows]
+    if offering:
+        found.choices.append(offering[0])
+        found.reasons.append("its cells print the options")
+        return
     for number, column in columns.items():
         if column.role is not Role.ANSWER or not column.open:
             continue

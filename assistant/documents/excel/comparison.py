@@ -11,8 +11,9 @@ from collections.abc import Collection, Sequence
 from lxml import etree
 
 from assistant.documents.excel.calculation import without_calculation
-from assistant.documents.excel.marks import is_sign
+from assistant.documents.excel.marks import in_one_cell, is_sign
 from assistant.documents.excel.markup import RowMarkup, SheetMarkup, local_name
+from assistant.documents.excel.printed import boxes
 from assistant.documents.excel.references import cell_name, split_location
 from assistant.documents.excel.texts import decoded
 from assistant.documents.excel.workbook import SheetEntry, Workbook
@@ -151,7 +152,10 @@ def _unread(completed: Package, comparisons: dict[str, _SheetComparison], entrie
             texts.setdefault(location, text(location))
         wanted = writable(entry.value)
         if entry.field.kind is FieldKind.MARK:
-            ticked = [label for label, place in entry.field.marks if is_sign(texts[place] or "")]
+            if in_one_cell(entry.field):
+                ticked = [label for label, is_crossed in boxes(texts[entry.field.location] or "☐") if is_crossed]
+            else:
+                ticked = [label for label, place in entry.field.marks if is_sign(texts[place] or "")]
             if ticked != [wanted]:
                 found.append(f"{entry.field.location}: “{wanted}” was not marked")
         elif texts[entry.field.location] != wanted:

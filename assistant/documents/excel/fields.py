@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import is_sign
+from assistant.documents.excel.printed import alternatives, boxes
 from assistant.questionnaire import AnswerField, FieldKind
 
 
 def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | None = None) -> AnswerField:
-    """Return the field of one cell; `options` are the allowed values where no drop-down tells them."""
+    """Return the field of one cell; `options` are the allowed values where neither drop-down nor cell tells them."""
+    location, there = grid.location(row, column), grid.text(row, column)
     offered = grid.lists.options(row, column)
+    if offered is None and (found := boxes(there)):
+        ticked = [label for label, crossed in found if crossed]
+        return AnswerField(
+            FieldKind.MARK,
+            location,
+            marks=tuple((label, location) for label, _ in found),
+            value=ticked[0] if len(ticked) == 1 else None,
+        )
+    if offered is None and (printed := alternatives(there)):
+        return AnswerField(FieldKind.CHOICE, location, options=printed)
     offered = offered if offered is not None else options
     return AnswerField(
         FieldKind.TEXT if offered is None else FieldKind.CHOICE,
-        grid.location(row, column),
+        location,
         options=offered or (),
-        value=grid.text(row, column) or None,
+        value=there or None,
         max_length=grid.lists.max_length(row, column),
     )
 

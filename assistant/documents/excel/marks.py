@@ -19,6 +19,11 @@ def is_sign(text: str) -> bool:
     return text.strip().casefold() in SIGNS
 
 
+def in_one_cell(field: AnswerField) -> bool:
+    """Return whether the options of a mark share one cell, as in "☐ Yes ☐ No"."""
+    return len(field.marks) > 1 and len(set(field.places())) == 1
+
+
 def sign(grid: Grid, field: AnswerField, row: int, column: int, *, ticked: bool) -> str:
     """Return what the cell shows when its option is ticked or, where it was before, no longer is.
 
@@ -33,11 +38,13 @@ def sign(grid: Grid, field: AnswerField, row: int, column: int, *, ticked: bool)
         return next((option for option in options if is_sign(option)), options[0])
     if present in _UNTICKED:
         return _UNTICKED[present]
-    columns = {place[2] for _, location in field.marks if (place := split_location(location)) is not None}
-    used = Counter(
-        text.strip()
-        for cells in grid.sheet.rows.values()
-        for at, text in cells.items()
-        if at in columns and len(text.strip()) == 1 and is_sign(text)
-    )
-    return used.most_common(1)[0][0] if used else "x"
+    columns = frozenset(place[2] for _, location in field.marks if (place := split_location(location)) is not None)
+    if columns not in grid.signs:
+        used = Counter(
+            text.strip()
+            for cells in grid.sheet.rows.values()
+            for at in columns & cells.keys()
+            if len((text := cells[at]).strip()) == 1 and is_sign(text)
+        )
+        grid.signs[columns] = used.most_common(1)[0][0] if used else "x"
+    return grid.signs[columns]

@@ -53,8 +53,18 @@ def read_grids(grids: Sequence[Grid], form: str, notices: tuple[str, ...] = ()) 
         (*_labels(grids, kept), *(question for reading in kept for question in reading.questions)),
         (*skipped, *(skip for reading in kept for skip in reading.skipped)),
         tuple(_found_table(reading) for reading in kept),
-        notices,
+        (*notices, *_protection(kept)),
     )
+
+
+def _protection(kept: Sequence[Reading]) -> list[str]:
+    """Return a notice for each protected sheet whose answer cells are locked, so that nobody is surprised by it."""
+    titles = dict.fromkeys(
+        reading.grid.title for reading in kept if reading.grid.sheet.protected and not reading.grid.locks
+    )
+    return [
+        f"The sheet “{title}” is protected and leaves no cell open; answers go into locked cells." for title in titles
+    ]
 
 
 def _readings(grid: Grid, placeless: bool = False) -> list[Reading]:

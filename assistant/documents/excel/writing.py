@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from assistant.documents.excel.calculation import has_formulas, recalculating
 from assistant.documents.excel.grid import Grid
-from assistant.documents.excel.marks import is_sign, sign
+from assistant.documents.excel.marks import in_one_cell, is_sign, sign
 from assistant.documents.excel.markup import RowMarkup, SheetMarkup, style_of
+from assistant.documents.excel.printed import crossed
 from assistant.documents.excel.references import cell_name, split_location
 from assistant.documents.excel.texts import inline
 from assistant.documents.excel.workbook import SheetEntry, Workbook
@@ -80,12 +81,16 @@ def _placed(entry: Entry) -> list[tuple[Location, str]]:
         return [(field.location, value)]
     if value not in dict(field.marks):
         raise NotWritableError(field.location, f"“{value}” is none of its options")
+    if in_one_cell(field):
+        return [(field.location, value)]
     return [(place, label if label == value else "") for label, place in field.marks]
 
 
 def _cell(grid: Grid, entry: Entry, location: Location, text: str, row: int, column: int) -> Cell | None:
     """Return what to write into the cell, None when it stays as it is."""
     options = grid.lists.options(row, column)
+    if entry.field.kind is FieldKind.MARK and in_one_cell(entry.field):
+        return Cell(crossed(grid.text(row, column), text))
     if entry.field.kind is FieldKind.MARK:
         present = grid.text(row, column).strip()
         if not text and not is_sign(present):

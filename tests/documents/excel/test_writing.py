@@ -206,6 +206,32 @@ def test_a_box_is_crossed_and_the_one_crossed_before_is_cleared() -> None:
     assert [cell(completed, name).value for name in ("C2", "D2", "E2")] == ["☐", "☒", "☐"]
 
 
+def test_boxes_printed_in_one_cell_are_crossed_there() -> None:
+    rows = [
+        ("ID", "Question", "Answer", "Notes"),
+        *((f"{i}", f"Is measure {i} in place?", "☐ Yes  ☐ No") for i in (1, 2, 3)),
+    ]
+    file = book(Page(rows=rows))
+    field = inspect(file).questions[1].fields[0]
+    assert (field.kind, field.allowed(), field.value) == (FieldKind.MARK, ("Yes", "No"), None)
+    completed = fill(file, [Entry(field, "No")])
+    assert cell(completed, "C3").value == "☐ Yes  ☒ No"
+    again = inspect(completed).questions[1].fields[0]
+    assert again.value == "No"
+    assert cell(fill(completed, [Entry(again, "Yes")]), "C3").value == "☒ Yes  ☐ No"
+
+
+def test_alternatives_printed_in_the_cell_are_replaced_by_one() -> None:
+    rows = [
+        ("ID", "Question", "Answer", "Notes"),
+        *((f"{i}", f"Is measure {i} in place?", "Yes / No / N/A") for i in (1, 2, 3)),
+    ]
+    file = book(Page(rows=rows))
+    field = inspect(file).questions[0].fields[0]
+    assert (field.kind, field.options, field.value) == (FieldKind.CHOICE, ("Yes", "No", "N/A"), None)
+    assert cell(fill(file, [Entry(field, "N/A")]), "C2").value == "N/A"
+
+
 def test_utf_16_parts_with_comments_and_cdata_are_completed_too() -> None:
     file = book(Page(rows=ROWS))
     contents = parts(file)
