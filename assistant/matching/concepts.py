@@ -15,8 +15,8 @@ that ship stand in `vocabulary/`, one file an area:
           cryptoperiod
         except: |                    # optional: phrases in which the above mean something else
           key rotation of staff
-        together: |                  # optional: two concepts that make this one when they stand close
-          key-management + expiry
+        together: |                  # optional: two concepts, or a concept and a group of words (see
+          key-management + <rotate>  # below), that make this one when they stand close in a sentence
 
 Beside `concepts` a file may have `groups`, words that are used for the same whatever the control;
 a phrase names a group as `<delete>`, and every file may name every group:
@@ -101,8 +101,9 @@ class Vocabulary:
         self._ancestors: dict[str, frozenset[str]] = {}
         for entry in entries.values():
             self._climb(entry, entries, ())
-        self._pairs = [pair for entry in entries.values() for pair in _pairs(entry, entries)]
         language = language or Language()
+        self._language = language
+        self._pairs = [pair for entry in entries.values() for pair in _pairs(entry, entries, language)]
         self._tree = PhraseTree(language)
         # An exception is looked for like a phrase, under the negative number of its owner.
         for number, entry in enumerate(entries.values()):
@@ -174,13 +175,16 @@ class Vocabulary:
             return []
         found = [(owner, places[first], places[last]) for owner, first, last in self._tree.find(heavy)]
         tags = self._settled(found)
-        return sorted([*tags, *self._made(tags)], key=lambda tag: (tag.first, tag.last, tag.concept))
+        return sorted([*tags, *self._made(tags, heavy, places)], key=lambda tag: (tag.first, tag.last, tag.concept))
 
-    def _made(self, tags: Sequence[Tag]) -> list[Tag]:
-        """Return the concepts that two others among the `tags` of a sentence make together."""
-        if len(tags) < 2:
+    def _made(self, tags: Sequence[Tag], heavy: Sequence[str], places: Sequence[int]) -> list[Tag]:
+        """Return the concepts that two of the `tags` of a sentence, or one and a word of it, make together."""
+        if not tags:
             return []
         spans: dict[str, list[Tag]] = {}
+        for word, place in zip(heavy, places, strict=True):
+            for group in self._language.groups_of(word):
+                spans.setdefault(group, []).append(Tag(group, place, place))
         for tag in tags:
             for concept in (tag.concept, *self._ancestors[tag.concept]):
                 spans.setdefault(concept, []).append(tag)
@@ -217,8 +221,10 @@ class Vocabulary:
         return tags
 
 
-def _pairs(entry: ConceptEntry, entries: Mapping[str, ConceptEntry]) -> Iterator[tuple[str, str, str]]:
-    """Yield the pairs of concepts that make `entry`, with its id first.
+def _pairs(
+    entry: ConceptEntry, entries: Mapping[str, ConceptEntry], language: Language
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the pairs of concepts, or of a concept and a group, that make `entry`, with its id first.
 
     :raises StatementFormatError: if a pair is none, or names a concept that does not exist.
     """
@@ -229,7 +235,7 @@ def _pairs(entry: ConceptEntry, entries: Mapping[str, ConceptEntry]) -> Iterator
                 written.path, written.line, f"Here stands {written.text!r}; write two concepts with a + between."
             )
         for concept in pair:
-            if concept not in entries:
+            if concept not in entries and concept.strip("<>") not in language.groups:
                 raise fault(written.path, written.line, f"There is no concept {concept!r} to make {entry.id!r} of.")
         yield entry.id, pair[0], pair[1]
 

@@ -60,6 +60,15 @@ class Language:
         """Let phrases name `groups`."""
         self.groups: Groups = groups or {}
         self._known: dict[str, list[Phrase]] = {}
+        self._memberships: dict[str, tuple[str, ...]] = {}
+        for name, members in self.groups.items():
+            for member in members:
+                if len(alone := _heavy(member)) == 1:
+                    self._memberships[alone[0]] = (*self._memberships.get(alone[0], ()), f"<{name}>")
+
+    def groups_of(self, word: str) -> tuple[str, ...]:
+        """Return the groups that `word`, in its common form, belongs to, written as phrases name them."""
+        return self._memberships.get(word, ())
 
     def extended(self, groups: Groups) -> Language:
         """Return the language with the words of `groups` added to those it has; itself when there are none."""
@@ -146,11 +155,7 @@ class PhraseTree:
         """Start without phrases of `language`."""
         # A node maps a word or group to the next node; _GAP leads behind a gap, _END to the owners of a phrase.
         self._root: dict[str, Any] = {}
-        self._groups: dict[str, tuple[str, ...]] = {}
-        for name, members in language.groups.items():
-            for member in members:
-                if len(alone := _heavy(member)) == 1:
-                    self._groups[alone[0]] = (*self._groups.get(alone[0], ()), f"<{name}>")
+        self._language = language
 
     def add(self, phrase: Phrase, owner: int) -> None:
         """Let `phrase` belong to `owner`."""
@@ -165,7 +170,7 @@ class PhraseTree:
         """Yield (owner, first, last) for every phrase in `heavy`, the words of one sentence without light ones."""
         length = len(heavy)
         # What a place may be in the tree: its word, or a group that the word belongs to.
-        steps = [(word, *self._groups.get(word, ())) for word in heavy]
+        steps = [(word, *self._language.groups_of(word)) for word in heavy]
         for first in range(length):
             open_ends = [(self._root[step], first) for step in steps[first] if step in self._root]
             while open_ends:

@@ -128,6 +128,15 @@ class TestTagging:
         assert "zebra-fence" not in found(vocabulary, "Is fencing there? A zebra is.")
         assert "zebra-fence" not in found(vocabulary, "A zebra " + "and another animal " * 8 + "fencing")
 
+    def test_a_concept_and_a_word_of_a_group_make_another(self, overlay: Path) -> None:
+        overlay.write_text(
+            "groups: {feed: 'feed, give food'}\n"
+            "concepts: {zebra: {phrases: zebra}, zebra-food: {phrases: hay, together: zebra + <feed>}}\n"
+        )
+        vocabulary = Vocabulary.load(overlay)
+        assert "zebra-food" in found(vocabulary, "How often is the zebra in the garden fed? Feeding zebras costs.")
+        assert "zebra-food" not in found(vocabulary, "Is the zebra striped?")
+
     @pytest.mark.parametrize("text", ["", "  \n", "???", "12 34", "ﬁ İ ß ǅ 漢字"])
     def test_text_without_meaning_has_no_tags(self, shipped: Vocabulary, text: str) -> None:
         assert shipped.tag(text) == ()
