@@ -57,7 +57,7 @@ CONTEXT = 0.8
 """How much a concept counts that only a heading above the passage names."""
 
 EVIDENCE_FILE = Path(__file__).with_name("evidence.yaml")
-EVIDENCE = 0.8
+EVIDENCE = 0.9
 """How much a concept counts for which the passage tells something that answers it (`evidence.yaml`)."""
 
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from assistant.matching import features
 from assistant.matching.features import Traits
-from assistant.matching.index import IndexFolder
+from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.model import Model
 from assistant.matching.ranking import WEIGHTS
 from assistant.matching.reading import Reader
@@ -56,7 +56,7 @@ def examples(
     """Return one example for each label and scope. `scopes` tells what the scopes' names in the labels mean."""
     reader = Reader.load(None)
     with tempfile.TemporaryDirectory(prefix="fit-") as folder:
-        postings, _ = IndexFolder(Path(folder) / "index").hold(passages, reader)
+        postings, _ = IndexFolder(Path(folder) / "index").hold(version_of(passages, reader), passages, reader)
     traits = Traits.of(postings, reader.vocabulary)
     asked = [reader.question(label["question"]) for label in labels]
     scores = postings.scores([question.terms for question in asked], WEIGHTS)

@@ -82,9 +82,11 @@ class IndexFolder:
             if state.st_mode & 0o077:
                 folder.chmod(0o700)
 
-    def hold(self, passages: Sequence[Passage], reader: Reader) -> tuple[Postings, bool]:
-        """Return the postings of `passages` as `reader` reads them, and whether the index was built anew for that."""
-        version = version_of(passages, reader)
+    def hold(self, version: str, passages: Sequence[Passage], reader: Reader) -> tuple[Postings, bool]:
+        """Return the postings of `passages` as `reader` reads them, and whether the index was built anew for that.
+
+        `version` is theirs, as from `version_of`.
+        """
         with self._locked():
             postings = self._opened(version, len(passages))
             built = postings is None

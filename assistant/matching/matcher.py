@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.matching import company, deciding, explanation, features, model, ranking
 from assistant.matching.analysis import question_key
-from assistant.matching.index import IndexFolder
+from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.reading import Asked, Reader
 from assistant.statement import Passage, ProfileFact, Scope
 from assistant.suggestion import Match, Suggestion
@@ -22,6 +22,7 @@ from assistant.suggestion import Match, Suggestion
 class Snapshot:
     """Everything one state of the knowledge is matched with; never changed, only replaced."""
 
+    version: str
     reader: Reader
     traits: features.Traits
     passages: tuple[Passage, ...]
@@ -53,10 +54,16 @@ class Matcher:
         """
         with self._refreshing:
             reader = Reader.load(self._overlay)
-            postings, built = self._index.hold(passages, reader)
+            version, known = version_of(passages, reader), self._snapshot
+            if known is not None and known.version == version:
+                traits, built = known.traits, False
+            else:
+                postings, built = self._index.hold(version, passages, reader)
+                traits = features.Traits.of(postings, reader.vocabulary)
             self._snapshot = Snapshot(
+                version,
                 reader,
-                features.Traits.of(postings, reader.vocabulary),
+                traits,
                 tuple(passages),
                 company.facts(profile),
                 {passage.digest: number for number, passage in reversed(list(enumerate(passages)))},
