@@ -72,6 +72,7 @@ class CheckingClient:
 
     def __init__(self, app: Flask) -> None:
         self.raw = app.test_client()
+        self._token = ""
 
     def sign_in(self, email: str, password: str) -> None:
         self.submit("/sign-in", "/sign-in", {"email": email, "password": password})
@@ -130,8 +131,10 @@ class CheckingClient:
 
     def token(self) -> str:
         """Return a token that this session's forms carry."""
-        page = self.get("/help")
-        return page.fields(page.form("/sign-out"))["csrf_token"][0]
+        if not self._token:
+            page = self.get("/help")
+            self._token = page.fields(page.form("/sign-out"))["csrf_token"][0]
+        return self._token
 
     def _page(self, address: str, response: TestResponse) -> Page:
         page = Page(address, response)
