@@ -123,6 +123,15 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 
 _YES_NO = re.compile(r"\b(yes|y|ja|oui|s[ií]|j)\s*[/|,]\s*(no|n|nein|non)\b|はい.{0,3}いいえ", re.I)
+_VERSION = re.compile(r"version|revision|\brev\b|ausgabe|版", re.I)
+_HISTORY = re.compile(
+    r"^((document )?(version|revision|rev)\.?( no\.?| number| history)?|.{0,20}\b(version|revision)|"
+    r"(release |effective )?date|(author|editor|owner|name|who)(\(s\))?|approver|"
+    r"(changed|modified|approved|reviewed|prepared|updated) by|changes?( made)?|comments?|notes?|status|"
+    r"(description|summary|reason|details)( (of|for) (the )?(changes?|revision|update))?|"
+    r"datum|autor|änderung(en)?|beschreibung|fecha|cambios?|auteur|modifications?|日付|作成者|変更内容|版数?)$",
+    re.I,
+)
 _SCALE = re.compile(r"[0-9]{1,2}$")
 
 STRONG_QUESTION = re.compile(
@@ -172,6 +181,12 @@ def header_role(text: str) -> Role | None:
         if pattern.search(said if role is not Role.CHOICE else plain(text)):
             return role
     return None
+
+
+def is_history(headers: Sequence[str]) -> bool:
+    """Return whether headers are those of a document's history of versions, which asks nothing."""
+    said = [plain(text).strip(" :") for text in headers if text.strip()]
+    return len(said) >= 2 and all(_HISTORY.match(text) for text in said) and any(_VERSION.search(text) for text in said)
 
 
 def is_scale(texts: Sequence[str]) -> bool:

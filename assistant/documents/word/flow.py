@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.documents.word.answers import answer_fields
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
+from assistant.documents.word.columnwords import is_history
 from assistant.documents.word.fields import is_place, is_prompt, labelled, line_field, line_marks, mark_field
 from assistant.documents.word.forms import Form
 from assistant.documents.word.headers import Segment, segments, width_of
@@ -51,6 +52,10 @@ def read_table(table: Table, section: str, before: Table | None = None) -> Readi
     """
     reading = Reading()
     for number, segment in enumerate(segments(table)):
+        if segment.header and is_history([cell.text for cell in segment.header[0].cells]):
+            for row in [*segment.header, *segment.rows]:
+                reading.skip(row.path, " | ".join(cell.text for cell in row.cells), "the history of the document")
+            continue
         found = read_segment(table, segment, section) if segment.header else None
         if found is None and number == 0 and before is not None and not segment.header:
             found = _continued(table, segment.rows, before, section)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
-from assistant.documents.word.columnwords import Role, header_role, is_scale
+from assistant.documents.word.columnwords import Role, header_role, is_history, is_scale
 from assistant.documents.word.fields import is_place
 from assistant.documents.word.words import (
     asks,
@@ -89,6 +89,8 @@ def _heads(table: Table, index: int, opening: int) -> bool:
         return False
     if any(len(text.split()) > 25 for text in texts):
         return False
+    if index == 0 and is_history(texts):
+        return True
     if is_scale(texts[1:]) and header_role(texts[0]) is not None:
         return True
     if row.cells[0].text and is_identifier(row.cells[0].text) and header_role(row.cells[0].text) is None:

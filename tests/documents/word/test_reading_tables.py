@@ -407,3 +407,13 @@ def test_reads_a_table_without_a_header_under_that_of_the_table_it_goes_on_with(
         outline(found)[1]
         == "2 Logs are kept. @ tbl[1]/tr[0]/tc[1] -> mark Yes@tbl[1]/tr[0]/tc[2] No@tbl[1]/tr[0]/tc[3]"
     )
+
+
+def test_leaves_the_history_of_the_document_alone() -> None:
+    found = reading(
+        table(
+            ["Version", "Description of changes", "Date", "Approved by"], ["1.0", "The first issue is made.", "May", ""]
+        )
+    )
+    assert found.questions == ()
+    assert {s.reason for s in found.skipped} == {"the history of the document"}
