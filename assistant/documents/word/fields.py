@@ -177,8 +177,8 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
             for paragraph in cell.paragraphs
             if UNDERSCORES.search(paragraph.text) or (not paragraph.boxes and is_answer_label(paragraph.text))
         ][:1]
-    if fields or (cell.boxes and not lone_box(cell)):
-        return fields
+    if fields or (cell.boxes and not lone_box(cell)) or cell.inputs:
+        return fields  # inputs without a field are locked: the customer's own
     if only_labels(cell):
         labels = sorted((p for p in cell.paragraphs if p.text.strip()), key=lambda p: not is_answer_label(p.text))
         return [AnswerField(FieldKind.TEXT, Location(paragraph.path)) for paragraph in labels]

@@ -13,6 +13,7 @@ from tests.documents.word.making import (
     legacy_text,
     outline,
     p,
+    r,
     reading,
     table,
 )
@@ -417,3 +418,9 @@ def test_leaves_the_history_of_the_document_alone() -> None:
     )
     assert found.questions == ()
     assert {s.reason for s in found.skipped} == {"the history of the document"}
+
+
+def test_takes_a_locked_control_for_no_place() -> None:
+    locked = p(control(r("Acme"), '<w:lock w:val="contentLocked"/><w:text/>'))
+    found = reading(table(["Question", "Answer", "Comments"], ["Who is the customer?", locked, ""]))
+    assert [f.location for f in found.questions[0].fields] == ["body/tbl[0]/tr[1]/tc[2]"]
