@@ -41,11 +41,23 @@ def find_headers(grid: Grid) -> list[Header]:
             continue
         if any(len(text) > _LONGEST_SENTENCE and text.rstrip()[-1:] in ("?", ":", "？") for text in texts):
             continue
-        if _names_columns(grid, row):
+        if _names_columns(grid, row) and (not found or _is_another(grid, row, found)):
             header = _with_rows_below(grid, row)
             found.append(header)
             last = header.last
     return found
+
+
+def _is_another(grid: Grid, row: int, before: list[Header]) -> bool:
+    """Return whether a further header is one: it repeats a name of an earlier one, or is set off by its looks.
+
+    Without this, a filled row such as "Access controls | Implemented | See comments" would pass for a header.
+    """
+    cells = grid.cells(row)
+    if any(plain(header.names.get(column, "")) == plain(text) for header in before for column, text in cells.items()):
+        return True
+    set_off = [grid.emphasis(row, column) for column in cells]
+    return sum(bold or fill > 1 for bold, fill in set_off) * 2 > len(set_off)
 
 
 def _names_columns(grid: Grid, row: int) -> bool:

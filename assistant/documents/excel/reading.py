@@ -10,7 +10,7 @@ from assistant.documents.excel.fields import answer_field, mark_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.labels import label_questions
 from assistant.documents.excel.mirrors import FOR_OTHERS, Reading, without_mirrors
-from assistant.documents.excel.references import column_letters
+from assistant.documents.excel.references import column_letters, split_location
 from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
 from assistant.documents.excel.wording import is_number, leading_number
@@ -50,11 +50,22 @@ def read_grids(grids: Sequence[Grid], form: str, notices: tuple[str, ...] = ()) 
         )
     return Questionnaire(
         form,
-        (*_labels(grids, kept), *(question for reading in kept for question in reading.questions)),
+        tuple(_in_order(grids, [*_labels(grids, kept), *(q for reading in kept for q in reading.questions)])),
         (*skipped, *(skip for reading in kept for skip in reading.skipped)),
         tuple(_found_table(reading) for reading in kept),
         (*notices, *_protection(kept)),
     )
+
+
+def _in_order(grids: Sequence[Grid], questions: Sequence[Question]) -> list[Question]:
+    """Return the questions as they stand in the workbook: by sheet, row and column."""
+    sheets = {grid.title: index for index, grid in enumerate(grids)}
+
+    def place(question: Question) -> tuple[int, int, int]:
+        title, row, column = split_location(question.location) or ("", 0, 0)
+        return sheets.get(title, 0), row, column
+
+    return sorted(questions, key=place)
 
 
 def _protection(kept: Sequence[Reading]) -> list[str]:

@@ -488,3 +488,17 @@ def test_comments_that_are_also_an_action_plan_take_the_text() -> None:
                    *((q,) for q in ASK)])
     )  # fmt: skip
     assert asked(file)[0] == ("A2", "mark Yes=B2 No=C2 Partially=D2", "text E2")
+
+
+def test_filled_rows_that_use_the_words_of_headers_are_rows() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Control", "Status", "Comments"),
+                ("Access controls", "Implemented", "See comments above"),
+                ("Security requirements", "Supported", "Details on request"),
+                ("Measures against malware", "Implemented", "Documented"),
+            ]
+        )
+    )
+    assert [told[0] for told in asked(file)] == ["A2", "A3", "A4"]
