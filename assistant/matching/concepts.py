@@ -30,13 +30,11 @@ area and mark replaced; the words of a group with a known name are added. `witho
 phrases away (written as they are shipped), and `silence: true` takes the whole concept away;
 concepts below it move up to the next broader ones.
 
-`python -m assistant.matching.concepts report FILE...` counts how often each concept fires on the
-lines of text files.
+`python -m assistant.matching.concept_report FILE...` counts how often each concept fires.
 """
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -291,21 +289,3 @@ def firing(texts: Iterable[str], vocabulary: Vocabulary | None = None) -> Mappin
     for text in texts:
         counts.update({tag.concept for tag in vocabulary.tag(text)})
     return dict(counts.most_common())
-
-
-def _report(paths: Sequence[str]) -> None:
-    """Print how often each concept fires on the lines of the files at `paths`."""
-    texts = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-    counts = firing(texts)
-    untagged = sum(1 for text in texts if not Vocabulary.load().tag(text))
-    for concept, count in counts.items():
-        print(f"{count:6} {count / max(1, len(texts)):6.1%}  {concept}")
-    print(
-        f"{len(texts)} texts, {untagged} without any concept; {sum(not c for c in counts.values())} concepts never fire"
-    )
-
-
-if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] != "report":
-        sys.exit("usage: python -m assistant.matching.concepts report FILE...")
-    _report(sys.argv[2:])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import StatementFormatError
+from assistant.matching import concept_report
 from assistant.matching.concepts import Vocabulary, firing
 from assistant.matching.phrases import Language, PhraseTree
 from assistant.matching.words import words
@@ -310,15 +309,15 @@ def test_firing_counts_texts_not_mentions(shipped: Vocabulary) -> None:
     assert next(iter(counts)) == "firewall"
 
 
-def test_the_report_command_prints_how_often_each_concept_fires(tmp_path: Path) -> None:
-    texts = tmp_path / "texts.txt"
+def test_the_report_command_prints_how_often_each_concept_fires(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts, team = tmp_path / "texts.txt", tmp_path / "concepts.yaml"
     texts.write_text("Do you have a firewall?\n\nWhat is for lunch?\n")
-    printed = subprocess.run(
-        [sys.executable, "-m", "assistant.matching.concepts", "report", str(texts)],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-    ).stdout
+    team.write_text("concepts: {food: {phrases: lunch}}\n")
+    concept_report.main([str(texts)])
+    printed = capsys.readouterr().out
     assert "     1  50.0%  firewall\n" in printed
     assert "2 texts, 1 without any concept" in printed
+    concept_report.main(["--concepts", str(team), str(texts)])
+    assert "     1  50.0%  food\n" in capsys.readouterr().out
