@@ -12,7 +12,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from assistant.people import Person, Role
@@ -22,6 +21,7 @@ from assistant.wiring import Application
 from assistant.workflow.records import Account
 from tests.web.client import CheckingClient
 
+DATABASE = "assistant.db"
 PASSWORD = "a long enough password"
 
 STATEMENT = """---
@@ -95,44 +95,52 @@ def build(folder: Path, **changes: object) -> Application:
     return Application.build(replace(settings, **changes))  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def furnished_folder(furnished: Path) -> Path:
-    """The folder that a test works on a copy of; a module may put more into its own."""
-    return furnished
+@pytest.fixture(scope="session")
+def resident(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Application, Flask]]:
+    """The one application that the tests share; each finds its database as `arranged_database` says."""
+    folder = tmp_path_factory.mktemp("resident") / "furnished"
+    shutil.copytree(furnished, folder)
+    application = build(folder)
+    app = create_app(application)
+    app.testing = True
+    yield application, app
+    application.store.close()
 
 
 @pytest.fixture
-def make_application(furnished_folder: Path, tmp_path: Path) -> Iterator[Callable[..., Application]]:
-    """Returns applications over one copy of the furnished folder."""
-    shutil.copytree(furnished_folder, tmp_path / "furnished")
+def arranged_database(furnished: Path) -> Path:
+    """The database that a test begins with; a module may arrange its own."""
+    return furnished / "instance" / DATABASE
+
+
+@pytest.fixture
+def application(resident: tuple[Application, Flask], arranged_database: Path) -> Application:
+    application = resident[0]
+    application.store.close()
+    for file in application.settings.instance.glob(f"{DATABASE}*"):
+        file.unlink()
+    shutil.copy(arranged_database, application.settings.instance / DATABASE)
+    application.knowledge.refresh()
+    return application
+
+
+@pytest.fixture
+def app(resident: tuple[Application, Flask], application: Application) -> Flask:
+    return resident[1]
+
+
+@pytest.fixture
+def make_application(application: Application) -> Iterator[Callable[..., Application]]:
+    """Returns further applications over the test's database, with other settings."""
     made: list[Application] = []
 
     def make(**changes: object) -> Application:
-        made.append(build(tmp_path / "furnished", **changes))
+        made.append(build(application.settings.instance.parent, **changes))
         return made[-1]
 
     yield make
-    for application in made:
-        application.store.close()
-
-
-@pytest.fixture
-def application(make_application: Callable[..., Application]) -> Application:
-    return make_application()
-
-
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates compiled once for all applications of the tests."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
-@pytest.fixture
-def app(application: Application, compiled_templates: FileSystemBytecodeCache) -> Flask:
-    app = create_app(application)
-    app.testing = True
-    app.jinja_env.bytecode_cache = compiled_templates
-    return app
+    for other in made:
+        other.store.close()
 
 
 @pytest.fixture

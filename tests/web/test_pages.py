@@ -107,11 +107,16 @@ def test_what_needs_me_stands_first(application: Application, sales: CheckingCli
 def test_a_statement_that_is_at_fault_is_told_to_those_who_can_mend_it(
     application: Application, reviewer: CheckingClient, sales: CheckingClient
 ) -> None:
-    (application.settings.knowledge / "broken.md").write_text("---\ntitle: No product\n---\nText.\n", encoding="utf-8")
-    application.knowledge.refresh()
-    assert application.knowledge.problem is not None
-    assert str(application.knowledge.problem) in reviewer.get("/").words
-    assert "broken.md" not in sales.get("/").words
+    broken = application.settings.knowledge / "broken.md"
+    broken.write_text("---\ntitle: No product\n---\nText.\n", encoding="utf-8")
+    try:
+        application.knowledge.refresh()
+        assert application.knowledge.problem is not None
+        assert str(application.knowledge.problem) in reviewer.get("/").words
+        assert "broken.md" not in sales.get("/").words
+    finally:
+        broken.unlink()
+        application.knowledge.refresh()
 
 
 def test_files_of_the_application_may_be_kept_by_browsers_but_pages_may_not(

@@ -19,7 +19,7 @@ from assistant.people import Role
 from assistant.statement import Scope
 from assistant.wiring import Application
 from tests.web.client import CheckingClient
-from tests.web.conftest import PASSWORD, account_of, build, person, signed_in, workbook
+from tests.web.conftest import DATABASE, PASSWORD, account_of, build, person, signed_in, workbook
 
 ALL = {Role.SALES, Role.EXPERT, Role.REVIEWER, Role.ADMINISTRATOR}
 UPLOADERS = {Role.SALES, Role.REVIEWER, Role.ADMINISTRATOR}
@@ -134,8 +134,8 @@ def furnished_scene(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def furnished_folder(furnished_scene: tuple[Path, Scene]) -> Path:
-    return furnished_scene[0]
+def arranged_database(furnished_scene: tuple[Path, Scene]) -> Path:
+    return furnished_scene[0] / "instance" / DATABASE
 
 
 @pytest.fixture
