@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import is_sign
-from assistant.documents.excel.printed import alternatives, boxes
+from assistant.documents.excel.printed import alternatives, boxes, is_placeholder
 from assistant.questionnaire import AnswerField, FieldKind
+
+
+def shared_field(grid: Grid, row: int, column: int) -> AnswerField | None:
+    """Return the text field that rows share in a cell merged downwards, None where the cell is no such one."""
+    top, left = grid.anchor(row, column)
+    if left != column or top >= row or grid.refusal(top, left):
+        return None
+    field = answer_field(grid, top, left)
+    return field if field.kind is FieldKind.TEXT else None
 
 
 def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | None = None) -> AnswerField:
@@ -27,7 +36,7 @@ def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | N
         FieldKind.TEXT if offered is None else FieldKind.CHOICE,
         location,
         options=offered or (),
-        value=there or None,
+        value=None if is_placeholder(there) else there,
         max_length=grid.lists.max_length(row, column),
     )
 

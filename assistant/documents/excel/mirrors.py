@@ -50,11 +50,10 @@ def without_mirrors(readings: Sequence[Reading]) -> tuple[list[Reading], list[Re
     standings = [reading.standing() for reading in readings]
     texts = [{_plain(question.text) for question in reading.questions} for reading in readings]
     for index, reading in enumerate(readings):
-        better = any(
-            standings[other] > standings[index] and len(texts[index] & texts[other]) >= _SHARED * len(texts[index])
-            for other in range(len(readings))
-        )
-        (mirrors if better else kept).append(reading)
+        # Taken together: an analyst's sheet often repeats the questions of all other sheets.
+        better = set().union(*(texts[other] for other in range(len(readings)) if standings[other] > standings[index]))
+        repeated = len(texts[index] & better) >= _SHARED * len(texts[index])
+        (mirrors if repeated else kept).append(reading)
     return kept, mirrors
 
 

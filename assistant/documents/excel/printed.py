@@ -12,6 +12,14 @@ _EMPTY, _CROSSED = "☐□◯○", "☒☑■◉●"
 _BOX = re.compile(rf"([{_EMPTY}{_CROSSED}])\s*([^{_EMPTY}{_CROSSED}\n]*[^\s{_EMPTY}{_CROSSED},;/|])")
 _CROSS = {"☐": "☒", "□": "■", "◯": "◉", "○": "●"}
 _LONGEST = 200
+_PLACEHOLDERS = (
+    r"(?:please )?(?:select|choose|pick)(?: (?:an?|your|one|from)\b.{0,30})?",
+    r"(?:click|tap)(?: or tap)?(?: here)? to (?:enter|choose).*",
+    r"(?:please )?(?:enter|insert|type|provide)(?: your| an?)? (?:answer|response|text|comment|value)s?(?: here)?",
+    r"bitte (?:aus)?wählen.{0,20}|sélectionnez.{0,20}|seleccione.{0,20}|選択してください",
+    r"tbd|tbc|[<\[{][^>\]}]*[>\]}]",
+)
+_PLACEHOLDER = re.compile(rf"\W*(?:{'|'.join(_PLACEHOLDERS)})?\W*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -41,3 +49,8 @@ def alternatives(text: str) -> tuple[str, ...]:
         return ()
     offered = options_in(text)
     return offered if offered and all(canonical(value) is not None for value in offered) else ()
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether what stands in an answer cell only says that something belongs there."""
+    return len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None

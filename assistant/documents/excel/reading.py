@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.documents.excel.below import answered_below
 from assistant.documents.excel.columns import Columns, assign
-from assistant.documents.excel.fields import answer_field, mark_field
+from assistant.documents.excel.fields import answer_field, mark_field, shared_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.labels import label_questions
 from assistant.documents.excel.mirrors import FOR_OTHERS, Reading, without_mirrors
@@ -160,7 +160,11 @@ def _fields(grid: Grid, columns: Columns, row: int) -> tuple[AnswerField, ...]:
         for group in columns.marks
         if not any(grid.refusal(row, column) for _, column in group)
     ]
-    fields += [answer_field(grid, row, column) for column in columns.texts if not grid.refusal(row, column)]
+    for column in columns.texts:
+        if not grid.refusal(row, column):
+            fields.append(answer_field(grid, row, column))
+        elif (field := shared_field(grid, row, column)) is not None:
+            fields.append(field)
     return tuple(fields)
 
 

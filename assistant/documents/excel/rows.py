@@ -9,6 +9,7 @@ from enum import Enum
 from statistics import mean
 
 from assistant.documents.excel.columns import Columns
+from assistant.documents.excel.fields import shared_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.wording import is_number, leading_number, likeness
@@ -75,7 +76,11 @@ def classify(grid: Grid, table: Table, columns: Columns) -> list[Row]:
 
 def _look(grid: Grid, columns: Columns, number: int, text: str) -> _Look:
     answering = columns.answering()
-    places = tuple(column for column in answering if not grid.refusal(number, column))
+    places = tuple(
+        column
+        for column in answering
+        if not grid.refusal(number, column) or (column in columns.texts and shared_field(grid, number, column))
+    )
     listed = any(grid.lists.options(number, column) is not None for column in columns.choices)
     reach = columns.question + grid.width(number, columns.question) - 1
     first = min(answering, key=lambda column: abs(column - columns.question))

@@ -69,8 +69,13 @@ def planned(book: Workbook, entries: Sequence[Entry]) -> dict[SheetEntry, dict[t
             cell = _cell(grid, answer, location, text, row, column)
             if cell is None:
                 continue
-            if cells.setdefault(sheet, {}).setdefault((row, column), cell) != cell:
+            there = cells.setdefault(sheet, {}).setdefault((row, column), cell)
+            if there == cell:
+                continue
+            if answer.field.kind is not FieldKind.TEXT or grid.height(row, column) == 1:
                 raise NotWritableError(location, "two different answers are meant for this cell")
+            # Questions that share one cell: their answers stand in it one below the other.
+            cells[sheet][row, column] = _fitting(location, f"{there.text}\n{cell.text}")
     return cells
 
 
@@ -100,9 +105,14 @@ def _cell(grid: Grid, entry: Entry, location: Location, text: str, row: int, col
         raise NotWritableError(location, f"“{text}” is none of the values its drop-down allows")
     if entry.field.options and text not in entry.field.options:
         raise NotWritableError(location, f"“{text}” is none of the allowed values")
+    return _fitting(location, text, numeric=bool(options) and grid.lists.numeric(row, column))
+
+
+def _fitting(location: Location, text: str, numeric: bool = False) -> Cell:
+    """Return what to write, refused when it is more than a cell holds."""
     if units(text) > CELL_LIMIT:
         raise NotWritableError(location, f"a cell holds at most {CELL_LIMIT:,} characters")
-    return Cell(text, numeric=bool(options) and grid.lists.numeric(row, column))
+    return Cell(text, numeric)
 
 
 def _edited(

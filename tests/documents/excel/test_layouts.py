@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.documents import inspect
+from assistant.documents import fill, inspect
+from assistant.filling import Entry
 from tests.documents.excel.books import Page, asked, book, computed
 
 ASK = (
@@ -502,3 +503,46 @@ def test_filled_rows_that_use_the_words_of_headers_are_rows() -> None:
         )
     )
     assert [told[0] for told in asked(file)] == ["A2", "A3", "A4"]
+
+
+def test_placeholders_in_answer_cells_are_no_answers() -> None:
+    rows = [
+        ("ID", "Question", "Answer", "Comments"),
+        ("1", ASK[0], "Please select", "<your comment>"),
+        ("2", ASK[1], "-"),
+    ]
+    file = book(Page(rows=rows, lists={"C2:C3": '"Please select,Yes,No"'}))
+    assert [field.value for question in inspect(file).questions for field in question.fields] == [None] * 4
+
+
+def test_an_analysts_sheet_repeats_the_questions_of_several_sheets() -> None:
+    head = ("ID", "Question", "Answer", "Comments")
+    everything = [head, *((f"Q{i}", q) for i, q in enumerate(ASK))]
+    file = book(
+        Page("Part 1", [head, *((f"Q{i}", q) for i, q in enumerate(ASK[:2]))]),
+        Page("Part 2", [head, *((f"Q{i}", q) for i, q in enumerate(ASK[2:4]))]),
+        Page("Part 3", [head, *((f"Q{i}", q) for i, q in enumerate(ASK[4:]))]),
+        Page("Analyst evaluation", everything),
+    )
+    assert {str(question.location).partition("!")[0] for question in inspect(file).questions} == {
+        "Part 1",
+        "Part 2",
+        "Part 3",
+    }
+
+
+def test_questions_share_a_comment_cell_that_is_merged_over_their_rows() -> None:
+    file = book(
+        Page(
+            rows=[("ID", "Question", "Answer", "Comments"), *((f"{i}", q) for i, q in enumerate(ASK[:4], 1))],
+            lists={"C2:C5": '"Yes,No"'},
+            merges=["D2:D3"],
+        )
+    )
+    assert [told[2] for told in asked(file)] == ["text D2", "text D2", "text D4", "text D5"]
+    questions = inspect(file).questions
+    entries = [Entry(field, f"Answer {i}") for i, q in enumerate(questions) if (field := q.text_field) is not None]
+    completed = inspect(fill(file, entries)).questions
+    assert [q.fields[-1].value for q in completed] == [
+        "Answer 0\nAnswer 1", "Answer 0\nAnswer 1", "Answer 2", "Answer 3",
+    ]  # fmt: skip
