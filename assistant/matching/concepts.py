@@ -35,6 +35,7 @@ concepts below it move up to the next broader ones.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,12 +104,23 @@ class Vocabulary:
         self._language = language
         self._pairs = [pair for entry in entries.values() for pair in _pairs(entry, entries, language)]
         self._tree = PhraseTree(language)
+        # Nothing of the growing tree is garbage; the collector would walk it again and again, for most of the time.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            self._plant(entries)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _plant(self, entries: Mapping[str, ConceptEntry]) -> None:
+        """Put the phrases of all `entries` into the tree."""
         # An exception is looked for like a phrase, under the negative number of its owner.
         for number, entry in enumerate(entries.values()):
             for owner, phrases in ((number, entry.phrases), (~number, entry.exceptions)):
                 for phrase in phrases:
                     try:
-                        readings = language.readings(phrase.text)
+                        readings = self._language.readings(phrase.text)
                     except ValueError as error:
                         raise fault(phrase.path, phrase.line, f"The phrase {phrase.text!r}: {error}.") from error
                     for reading in readings:
