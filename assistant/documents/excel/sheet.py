@@ -14,6 +14,7 @@ from typing import Any
 from assistant.documents.excel.numbers import number_text
 from assistant.documents.excel.references import LAST_COLUMN, LAST_ROW, Area, column_number, parse_areas
 from assistant.documents.excel.streaming import feed, secure_parser
+from assistant.documents.excel.texts import decoded
 from assistant.errors import UnreadableDocumentError
 
 MAX_CELLS = 400_000
@@ -191,6 +192,8 @@ class _Reader:
             value = "TRUE" if value.strip() in ("1", "true") else "FALSE"
         elif kind == "e":
             value = ""
+        else:
+            value = decoded(value)
         if value and not value.isspace():
             self.current[self.column] = value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.documents.excel.streaming import feed, secure_parser
+from assistant.documents.excel.texts import decoded
 from assistant.errors import UnreadableDocumentError
 
 MAX_STRINGS = 400_000
@@ -39,7 +40,7 @@ def read_strings(chunks: Iterable[bytes]) -> list[str]:
         elif local == "rPh":
             phonetic = False
         elif local == "si":
-            strings.append("".join(buffer))
+            strings.append(decoded("".join(buffer)))
             buffer.clear()
             if len(strings) > MAX_STRINGS:
                 raise UnreadableDocumentError(

@@ -58,6 +58,12 @@ def test_every_text_stays_the_text_it_is(said: str) -> None:
     assert written.value.replace("_x005F_", "_") == said.strip()
 
 
+def test_a_text_that_looks_like_an_escape_reads_back_as_it_is() -> None:
+    rows = [*ROWS[:2], ("2", "Do you test backups?", "", "_x0041_ and _x005F_x0041_")]
+    completed = fill(book(Page(rows=rows)), [text("D2", "_x0041_")])
+    assert [question.fields[-1].value for question in inspect(completed).questions] == ["_x0041_", "A and _x0041_"]
+
+
 def test_only_the_sheet_changes() -> None:
     file = book(Page(rows=ROWS))
     assert differing(file, fill(file, [text("D2", "Yes, AES-256.")])) == {"xl/worksheets/sheet1.xml"}
