@@ -8,7 +8,8 @@ from pathlib import PurePath
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from assistant.filling import entries
+from assistant.errors import InvalidValueError
+from assistant.filling import entries, gathered
 from assistant.reports import review_report
 from assistant.web.security import person
 from assistant.wiring import Application
@@ -24,11 +25,20 @@ def make_blueprint(application: Application) -> Blueprint:
         """Show what is missing, what would be written, and the documents made so far."""
         checked = completion.preflight(person(), key)
         written = [(item, entries(item.question, item.answer.choice, item.answer.text)) for item in checked.ready]
+        problem, values = "", {}
+        try:
+            # Questions that share a place are shown with what stands there in the end.
+            for entry in gathered(entry for _, found in written for entry in found):
+                values[entry.field.places()] = entry.value
+        except InvalidValueError as refusal:
+            problem = str(refusal)
         return render_template(
             "completion/preflight.html",
             checked=checked,
             record=checked.record,
             written=written,
+            values=values,
+            problem=problem,
             documents=completion.documents(person(), key),
             names=review.desk(person(), key).names,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -72,7 +72,13 @@ def problem_page(status: int, sentence: str, *, stale: bool = False) -> Response
     form = {} if status == 413 else request.form
     typed = [(label, form[name]) for name, label in TYPED.items() if form.get(name, "").strip()]
     heading = HEADINGS.get(status, HEADINGS[400 if status < 500 else 500])
-    return render_template("problem.html", status=status, heading=heading, sentence=sentence, typed=typed), status
+    shown = {"status": status, "heading": heading, "sentence": sentence, "typed": typed}
+    try:
+        return render_template("problem.html", **shown), status
+    except Exception:
+        # The page names who is signed in, which takes the database; it may be what is away.
+        current_app.logger.exception("the page for a problem could not be shown")
+        return f"{heading}. {sentence}", status, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def init_app(app: Flask) -> None:

@@ -138,3 +138,17 @@ def test_the_keys_are_listed_and_rejecting_asks_for_a_reason(review: Desk) -> No
     review.press("It is not so.", Keys.ENTER)
     review.wait_for("K-2")
     review.wait_for_notice("K-1 rejected.")
+
+
+def test_what_was_typed_is_saved_after_signing_in_again_in_another_tab(review: Desk) -> None:
+    review.press("e")
+    review.press("Typed before the session ended.")
+    browser, first = review.browser, review.browser.current_window_handle
+    browser.switch_to.new_window("tab")
+    review.sign_in()
+    browser.close()
+    browser.switch_to.window(first)
+    review.press(Keys.CONTROL, Keys.ENTER)
+    review.wait_for_notice("K-1 saved.")
+    browser.refresh()
+    assert "Typed before the session ended." in review.element("#text").get_attribute("value")
