@@ -43,6 +43,11 @@ _TIERS = {
 _SHARES = {term: share for share, listed in sorted(_TIERS.items()) for term in terms(words(listed))}
 
 
+def listed(term: str) -> bool:
+    """Return whether `term` is a word that security prose is known to use."""
+    return term in _SHARES
+
+
 def weight(term: str, found: int, size: int) -> float:
     """Return how telling `term` is (0 to 1) that stands in `found` of `size` passages of one's own."""
     return informative(_SHARES.get(term, RARE), found, size)

@@ -40,10 +40,12 @@ NAMES = (
     "particular thing unnamed",
     "narrowing concept missing",
     "meaning missing",
+    "strange words",
     "concepts missing in all",
     "object asked, none told",
     "policy asked, none told",
     "policy asked",
+    "policy review asked, none told",
     "cadence asked, none told",
     "some meaning shared",
     "some concepts shared",
@@ -168,6 +170,7 @@ def _wanted(traits: Traits, asked: Sequence[Asked]) -> tuple[Numbers, Floats, Fl
 
 
 _SIGN_NUMBERS = {sign: number for number, sign in enumerate(signs.NAMES)}
+_REVIEW = _SIGN_NUMBERS["aspect:review"]
 _CADENCE = _SIGN_NUMBERS["kind:cadence"]
 _POLICY = _SIGN_NUMBERS["kind:policy"]
 _OBJECTS = [_SIGN_NUMBERS[sign] for sign in signs.OBJECTS]
@@ -179,11 +182,14 @@ _ASPECTS = slice(0, len(signs.ASPECTS))
 class Shares:
     """Of each question and candidate: the share of its words that are met, and of its words or their meaning.
 
-    `most` is the highest score a passage could have, `totals` what all words of the question weigh.
+    `strange` is the share of words in its first sentence that no concept and no security prose knows, and
+    that the passage lacks: a question about encrypted jeans is not about encryption. `most` is the
+    highest score a passage could have, `totals` what all words of the question weigh.
     """
 
     words: Floats
     meaning: Floats
+    strange: Floats
     most: Floats
     totals: Floats
 
@@ -197,6 +203,7 @@ def shares(traits: Traits, asked: Sequence[Asked], candidates: Numbers) -> Share
     postings = traits.postings
     words, meaning = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
     most, totals = np.full(len(asked), 1e-6, dtype=np.float32), np.full(len(asked), 1e-6, dtype=np.float32)
+    strange, main = np.zeros(candidates.shape, dtype=np.float32), np.zeros(len(asked), dtype=np.float32)
     here = np.zeros(postings.size, dtype=np.float32)
     said, above, before = (postings.fields[name] for name in ("words", "headings", "asked"))
     for row, question in enumerate(asked):
@@ -218,7 +225,12 @@ def shares(traits: Traits, asked: Sequence[Asked], candidates: Numbers) -> Share
             if columns:
                 met = np.maximum(met, traits.support[numbers[:, None], columns].max(axis=1) * np.float32(0.01))
             meaning[row] += weight * met
-    return Shares(words / totals[:, None], meaning / totals[:, None], most, totals)
+            if count == 1.0:
+                main[row] += 1
+                if not columns and not background.listed(term):
+                    strange[row] += 1 - met
+    strange /= np.maximum(main, 1)[:, None]
+    return Shares(words / totals[:, None], meaning / totals[:, None], strange, most, totals)
 
 
 def features(traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores: Floats) -> Floats:
@@ -254,7 +266,9 @@ def features(traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores
         contradicted += open_ & given.any(axis=2)
         unnamed += open_ & ~given.any(axis=2)
 
-    policy = np.array(["wants:policy" in question.signs for question in asked], dtype=np.bool_)[:, None]
+    policy, renewed = (
+        np.array([[sign in question.signs] for question in asked], dtype=np.bool_) for sign in signs.WANTED
+    )
     top = np.maximum(scores.max(axis=1, keepdims=True), 1e-6)
     concepts_met = (shared * weights).sum(axis=2) / named_total
     about = (own * named * weights).sum(axis=2) / held_total
@@ -275,10 +289,12 @@ def features(traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores
         ((marks[:, _PARTICULAR][:, None, :] & ~told[:, :, _PARTICULAR]).any(axis=2)),
         ((1 - held) * named * (weights * traits.narrows[columns][:, None, :])).max(axis=2, initial=0.0),
         np.minimum(1.0, (1 - met.meaning) * met.totals[:, None] / 4),
+        met.strange,
         np.minimum(1.0, (lacking * weights).sum(axis=2) / 3),
         (marks[:, None, _OBJECTS] & ~told[:, :, _OBJECTS]).any(axis=2),
         policy & ~told[:, :, _POLICY],
         np.broadcast_to(policy, candidates.shape),
+        renewed & ~told[:, :, _REVIEW],
         marks[:, None, _CADENCE] & ~told[:, :, _CADENCE],
         _steep(met.meaning),
         _steep(concepts_met),

@@ -74,3 +74,11 @@ def test_fitting_on_few_labels_gives_a_model_and_an_honest_report() -> None:
     assert "cross-validated by question" in report
     assert "suggested from" in report
     assert all(name in report for name in features.NAMES)
+
+
+def test_a_control_of_something_unheard_of_is_seldom_drafted(matcher: Matcher) -> None:
+    """Questions such as "Are houseplants rotated every 90 days?"; none of them was fitted on."""
+    questions = [label["question"] for label in fit.read_labels(HERE / "unknown_things.jsonl")]
+    for scope in NAMES.values():
+        drafted = [found for found in matcher.suggest(questions, scope, TODAY) if found.status is Status.SUGGESTED]
+        assert len(drafted) <= len(questions) / 3
