@@ -20,7 +20,7 @@ _KEEP = 0.5
 """A sentence is kept that meets at least this share of the question's words that the best one meets."""
 
 
-def wording(question: str, passages: Sequence[Passage], concepts: Sequence[frozenset[str]] = ()) -> str:
+def wording(question: str, passages: Sequence[Passage]) -> str:
     """Return the draft for `question` from `passages`, a line each; an approved answer is taken whole."""
     lines = [passage.text if passage.question else trimmed(question, passage.text) for passage in passages]
     return "\n".join(dict.fromkeys(line for line in lines if line))

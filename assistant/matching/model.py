@@ -1,7 +1,7 @@
 """The fitted model: features into the probability that a passage answers the question.
 
-A logistic model over the features and the products of a few of them, plain numbers in `model.json`,
-written by `assistant.matching.fit`. Thresholds are part of it: they were chosen on the same labels.
+A logistic model, plain numbers in `model.json`, written by `assistant.matching.fit`. The threshold from
+which a draft is made is part of it: it is chosen by cross-validation on the same labels.
 """
 
 from __future__ import annotations

@@ -32,10 +32,6 @@ class Field:
         number = self.terms.get(term)
         return self.ids[:0] if number is None else self.ids[self.starts[number] : self.starts[number + 1]]
 
-    def frequency(self, term: str) -> int:
-        """Return in how many documents `term` stands."""
-        return len(self.documents(term))
-
 
 @dataclass(frozen=True)
 class Postings:

@@ -1,0 +1,69 @@
+"""How likely two questions ask for the same; the vocabulary's ids that evidence names exist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from assistant.matching import Matcher, features, library
+from assistant.matching.concepts import Vocabulary
+from assistant.matching.reading import Reader
+from tests.matching.conftest import TEXTS
+
+READER = Reader.load(None)
+WEIGHTS = dict.fromkeys(READER.vocabulary.concepts, 1.0)
+
+
+def alike(asked: str, before: str) -> float:
+    return library.likeness(READER.question(asked), READER.question(before), WEIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "before"),
+    [
+        ("Do you have a patch management process?", "Is there a process for patch management?"),
+        ("Are backups tested regularly?", "Do you regularly test your backups?"),
+        ("Do you perform background checks on new employees?", "Are new hires background checked?"),
+    ],
+)
+def test_the_same_asked_in_other_words_is_recognised(asked: str, before: str) -> None:
+    assert alike(asked, before) >= library.SAME
+
+
+@pytest.mark.parametrize(
+    ("asked", "before"),
+    [
+        ("Is data encrypted at rest?", "Is data encrypted in transit?"),
+        ("Are backups encrypted?", "Are laptops encrypted?"),
+        ("Are backups kept for 30 days?", "Are backups kept for 90 days?"),
+        ("Are passwords stored unencrypted?", "Are passwords stored encrypted?"),
+        ("Is the incident response plan tested?", "Is the disaster recovery plan tested?"),
+        ("Do you rotate keys?", "Will you rotate keys?"),
+    ],
+)
+def test_a_near_miss_is_not_taken_for_the_same(asked: str, before: str) -> None:
+    assert alike(asked, before) < library.SAME
+
+
+def test_every_concept_that_evidence_names_exists() -> None:
+    links = yaml.safe_load(Path(features.EVIDENCE_FILE).read_text(encoding="utf-8"))
+    named = {concept for asked, told in links.items() for concept in (asked, *told)}
+    assert named <= set(Vocabulary.load().concepts)
+
+
+def test_every_feature_lies_between_zero_and_one(matcher: Matcher) -> None:
+    snapshot = matcher._snapshot
+    assert snapshot is not None
+    asked = [
+        snapshot.reader.question(text) for text in (*TEXTS, "", "?", "Is the annual review documented and tested?")
+    ]
+    candidates = np.tile(np.arange(len(TEXTS)), (len(asked), 1))
+    scores = snapshot.traits.postings.scores([question.terms for question in asked], {"words": 1.0})
+    values = features.features(snapshot.traits, asked, candidates, scores)
+    assert values.shape == (len(asked), len(TEXTS), len(features.NAMES))
+    assert np.isfinite(values).all()
+    assert values.min() >= 0
+    assert values.max() <= 1.001
