@@ -48,7 +48,7 @@ class Filters:
         pairs = {"show": self.show, "band": self.band, "section": self.section}
         return {name: value for name, value in pairs.items() if value}
 
-    def pass_(self, item: QuestionRecord, person: Person) -> bool:
+    def passes(self, item: QuestionRecord, person: Person) -> bool:
         """Return whether `item` is shown."""
         answer = item.answer
         if self.section and item.question.section != self.section:

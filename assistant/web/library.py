@@ -60,8 +60,7 @@ def make_blueprint(application: Application) -> Blueprint:
     def statements() -> ResponseReturnValue:
         """List the statements."""
         person().require(Permission.READ)
-        found = knowledge.knowledge.statements
-        return render_template("library/statements.html", statements=found, entries=len(library.entries(person())))
+        return render_template("library/statements.html", statements=knowledge.knowledge.statements)
 
     @pages.get("/library/statements/<path:path>")
     def statement(path: str) -> ResponseReturnValue:

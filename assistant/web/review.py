@@ -79,7 +79,7 @@ def make_blueprint(application: Application) -> Blueprint:
     ) -> ResponseReturnValue:
         desk = review.desk(person(), key)
         filters = Filters.of(request.args)
-        shown = [item for item in desk.questions if filters.pass_(item, person())]
+        shown = [item for item in desk.questions if filters.passes(item, person())]
         item = _chosen(desk, shown, question)
         open_question = opened(desk, shown, item, stand or Typed.saved(item.answer), refusal) if item else None
         values = {
@@ -113,7 +113,7 @@ def make_blueprint(application: Application) -> Blueprint:
     def table(key: int) -> ResponseReturnValue:
         """Show all questions at once."""
         desk, filters = review.desk(person(), key), Filters.of(request.args)
-        shown = [item for item in desk.questions if filters.pass_(item, person())]
+        shown = [item for item in desk.questions if filters.passes(item, person())]
         sections = list(dict.fromkeys(i.question.section for i in desk.questions if i.question.section))
         values = {"desk": desk, "record": desk.record, "shown": shown, "sections": sections, "filters": filters}
         values |= {"SHOW": SHOW, "BANDS": BANDS, "onward": filters.arguments(), "counts": counts(desk)}
