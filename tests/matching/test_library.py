@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
 
-from assistant.matching import Matcher, features, library
+from assistant.matching import Matcher, features, library, model
 from assistant.matching.concepts import Vocabulary
 from assistant.matching.reading import Reader
 from tests.matching.conftest import TEXTS
@@ -67,3 +68,7 @@ def test_every_feature_lies_between_zero_and_one(matcher: Matcher) -> None:
     assert np.isfinite(values).all()
     assert values.min() >= 0
     assert values.max() <= 1.001
+
+
+def test_the_shipped_model_knows_exactly_the_features() -> None:
+    assert list(json.loads(model.SHIPPED.read_text(encoding="utf-8"))["weights"]) == list(features.NAMES)
