@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter, defaultdict
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -23,6 +24,7 @@ SHOWN_SKIPPED = 40
 """Left-out places that are listed for each reason; the rest is counted."""
 UNSURE = 0.7
 """Below this certainty a question is pointed out."""
+SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "supplier-questionnaire.xlsx"
 
 
 def scope_value(product: str, deployment: str | None) -> str:
@@ -96,6 +98,11 @@ def make_blueprint(application: Application) -> Blueprint:
         except InputError as problem:
             return upload_form(str(problem), 400)
         return redirect(url_for("questionnaires.found", key=key))
+
+    @pages.get("/questionnaires/sample")
+    def sample() -> ResponseReturnValue:
+        """Give out a small questionnaire to try the way with."""
+        return send_file(SAMPLE, "application/octet-stream", as_attachment=True, download_name=SAMPLE.name, max_age=0)
 
     @pages.get("/questionnaires/<int:key>")
     def questionnaire(key: int) -> ResponseReturnValue:

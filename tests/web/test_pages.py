@@ -90,6 +90,12 @@ def test_empty_pages_say_what_to_do(sales: CheckingClient, expert: CheckingClien
     assert "Sign in" in anonymous.get("/sign-in").words
 
 
+def test_the_sample_that_the_empty_list_offers_can_be_uploaded(sales: CheckingClient) -> None:
+    assert "/questionnaires/sample" in sales.get("/").text
+    with sales.file("/questionnaires/sample") as sample:
+        assert "questions found" in upload(sales, sample.data, "sample.xlsx").words
+
+
 def test_what_a_customer_wrote_is_text_and_never_markup(sales: CheckingClient) -> None:
     page = upload(sales, customer="<script>alert(1)</script>")
     assert "<script>alert" not in page.text

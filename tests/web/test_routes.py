@@ -53,6 +53,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/"): Row(ALL),
     ("GET", "/questionnaires/new"): Row(UPLOADERS),
     ("POST", "/questionnaires/new"): Row(UPLOADERS, {"customer": "Acme", "scope": "product=Lantern"}),
+    ("GET", "/questionnaires/sample"): Row(ALL),
     ("GET", "/questionnaires/<int:key>"): Row(ALL),
     ("GET", "/questionnaires/<int:key>/found"): Row(ALL),
     ("POST", "/questionnaires/<int:key>/confirm"): Row(UPLOADERS),
