@@ -54,9 +54,10 @@ class SheetMarkup:
         prefix = root[1] + b":" if root and root[1] else b""
         self.prefix = prefix
         self.closing = b"</" + prefix + b"worksheet>"
-        self._cell = re.compile(
-            rb"<" + prefix + rb"""c\b(?:\sr="([A-Z]{1,3})\d+")?[^>]*?(?:/>|>.*?</""" + prefix + rb"c\s*>)", re.DOTALL
-        )
+        rest = rb"[^>]*?(?:/>|>.*?</" + prefix + rb"c\s*>)"
+        self._cell_tag = b"<" + prefix + b"c "
+        self._cell = re.compile(rb"<" + prefix + rb"""c\b(?:\sr="([A-Z]{1,3})\d+")?""" + rest, re.DOTALL)
+        self._named_cell = re.compile(rb"(" + self._cell_tag + rb"""r="([A-Z]{1,3})\d+\"""" + rest + rb")", re.DOTALL)
         # An empty `<sheetData/>` is opened, so that there is always a place for rows.
         data = prefix + b"sheetData"
         self.content = re.sub(
@@ -94,8 +95,19 @@ class SheetMarkup:
             column = column_number(letters.decode()) if letters else column + 1
             yield column, start, end
 
+    def cell(self, row: bytes, name: str) -> tuple[int, int] | None:
+        """Return where the cell called `name` stands in the bytes of a row, None when that is not plain to see."""
+        start = row.find(self._cell_tag + b'r="' + name.encode() + b'"')
+        match = self._cell.match(row, start) if start >= 0 else None
+        return match.span() if match else None
+
     def taken_apart(self, row: bytes) -> tuple[dict[int, bytes], bytes]:
         """Return the cells in the bytes of a row by column, and the row without them."""
+        found = self._named_cell.findall(row)
+        named = {column_number(letters.decode()): cell for cell, letters in found}
+        if len(named) == len(found) and len(found) == row.count(self._cell_tag):
+            return named, self._named_cell.sub(b"", row)
+        # Some cell does not say its column, or two say the same.
         cells: dict[int, bytes] = {}
         rest, at = [], 0
         for column, start, end in self.cells(row):

@@ -91,7 +91,7 @@ class _Reader:
         self.sheet = Sheet(title)
         self.strings = strings
         self.dates = dates
-        self.cell_tag = self.value_tag = self.text_tag = "\0"
+        self.cell_tag = self.value_tag = self.text_tag = self.formula_tag = "\0"
         self.row = self.column = self.style = 0
         self.type = "n"
         self.cells_seen = self.rows_seen = self.areas_seen = self.depth = 0
@@ -114,12 +114,12 @@ class _Reader:
         """Take the namespace prefix from the root element; chart and dialog sheets hold no cells."""
         prefix, mark, local = name.rpartition(":")
         if local == "worksheet":
-            self.cell_tag, self.value_tag, self.text_tag = (f"{prefix}{mark}{tag}" for tag in "cvt")
+            self.cell_tag, self.value_tag, self.text_tag, self.formula_tag = (f"{prefix}{mark}{tag}" for tag in "cvtf")
         self.depth = 1
         self.parser.StartElementHandler = self.start
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        # The three commonest elements come first, without a call: a sheet has hundreds of thousands.
+        # The four commonest elements come first, without a call: a sheet has hundreds of thousands.
         if name == self.cell_tag:
             self.cells_seen += 1
             reference = attributes.get("r")
@@ -131,6 +131,9 @@ class _Reader:
                 self.refuse_cell()
         elif name == self.value_tag or name == self.text_tag:
             self.capture = self.has_value = not self.phonetic
+        elif name == self.formula_tag:
+            if self.in_rows:
+                self.sheet.formulas.add((self.row, self.column))
         else:
             self.depth += 1
             if self.depth > _MAX_DEPTH:
@@ -145,7 +148,7 @@ class _Reader:
                 self.end_cell()
         elif name == self.value_tag or name == self.text_tag:
             self.capture = False
-        else:
+        elif name != self.formula_tag:
             self.depth -= 1
             handler = _ENDS.get(name.rpartition(":")[2])
             if handler is not None:
@@ -211,10 +214,6 @@ class _Reader:
 
     def end_rows(self) -> None:
         self.in_rows = False
-
-    def start_formula(self, attributes: dict[str, str]) -> None:
-        if self.in_rows:
-            self.sheet.formulas.add((self.row, self.column))
 
     def start_phonetic(self, attributes: dict[str, str]) -> None:
         self.phonetic = True
@@ -297,7 +296,6 @@ class _Reader:
 _STARTS: dict[str, Any] = {
     "sheetData": _Reader.start_rows,
     "row": _Reader.start_row,
-    "f": _Reader.start_formula,
     "rPh": _Reader.start_phonetic,
     "col": _Reader.start_column,
     "mergeCell": _Reader.start_merge,

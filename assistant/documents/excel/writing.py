@@ -159,7 +159,9 @@ def _edited_row(
     content = markup.bytes_of(row)
     if content.endswith(b"/>") and content.count(b"<") == 1:
         content = content[:-2].rstrip() + b"></" + markup.prefix + b"row>"
-    spans = {column: (start, end) for column, start, end in markup.cells(content)}
+    spans = {column: span for column in columns if (span := markup.cell(content, cell_name(row.number, column)))}
+    if len(spans) < len(columns):
+        spans = {column: (start, end) for column, start, end in markup.cells(content)}
     pieces: list[bytes] = []
     at = 0
     for column in columns:
