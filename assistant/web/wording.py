@@ -22,8 +22,8 @@ from assistant.wiring import Application
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.records import AuditEvent, QuestionRecord
 
-HIGH, MEDIUM = 0.8, 0.5
-"""Where the bands of confidence begin."""
+HIGH, MEDIUM = 0.9, 0.6
+"""Where the bands of confidence begin: confidence is a probability, so nine in ten of the high ones are right."""
 
 STATES: Mapping[str, tuple[str, str]] = {
     "approved": ("check-circle-fill", "approved"),
