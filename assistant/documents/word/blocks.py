@@ -15,7 +15,10 @@ from assistant.documents.word.styles import PLAIN, Style
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """A paragraph: its visible text without inputs, the boxes and inputs in it, how it is set."""
+    """A paragraph: its visible text without inputs, the boxes and inputs in it, how it is set.
+
+    `listed` when it is an item of a list, `number` when Word counts the list's items.
+    """
 
     node: Node
     path: str
@@ -23,6 +26,8 @@ class Paragraph:
     style: Style = PLAIN
     listed: bool = False
     level: int = 0
+    list_id: str = ""
+    number: str = ""
     boxes: tuple[Box, ...] = ()
     inputs: tuple[Input, ...] = ()
 

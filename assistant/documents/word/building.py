@@ -43,6 +43,7 @@ from assistant.documents.word.markup import (
     value_of,
     whole,
 )
+from assistant.documents.word.numbering import Numbering
 from assistant.documents.word.styles import Style, Styles
 from assistant.documents.word.words import TYPED_BULLETS
 
@@ -70,9 +71,9 @@ _WANTED = (
 )
 
 
-def read_body(body: Node, styles: Styles) -> list[Paragraph | Table]:
+def read_body(body: Node, styles: Styles, numbering: Numbering | None = None) -> list[Paragraph | Table]:
     """Return the blocks of a document's body in order."""
-    return _Builder(body, styles).build()
+    return _Builder(body, styles, numbering or Numbering(None)).build()
 
 
 @dataclass(slots=True)
@@ -89,8 +90,8 @@ class _Holder:
 class _Builder:
     """Builds blocks; knows the styles, and what is open."""
 
-    def __init__(self, body: Node, styles: Styles) -> None:
-        self._body, self._styles = body, styles
+    def __init__(self, body: Node, styles: Styles, numbering: Numbering) -> None:
+        self._body, self._styles, self._numbering = body, styles, numbering
         self._blocks: list[Paragraph | Table] = []
         self._holders: dict[Node, _Holder] = {body: _Holder("body", self._blocks)}
         self._applied: set[Node] = set()
@@ -145,13 +146,13 @@ class _Builder:
             if self._line is not None:
                 self._line.field(node)
         elif tag == _NUMBERING:
-            self._numbered, paragraph.listed = True, node.get(VAL, "0") != "0"
+            self._numbered, paragraph.list_id = True, node.get(VAL, "0")
         elif tag == _LEVEL:
             paragraph.level = whole(node.get(VAL)) or 0
         elif tag == _OUTLINE:
             level = whole(node.get(VAL))
             if level is not None and level < 9:  # 9 is body text
-                paragraph.style = Style(level + 1, paragraph.style.numbered, paragraph.style.contents)
+                paragraph.style = Style(level + 1, paragraph.style.list_id, paragraph.style.contents)
         elif tag == TAB:
             if _parent(node).tag == R:
                 self._say("\t")
@@ -195,8 +196,11 @@ class _Builder:
         if paragraph is None:
             self._parts = []
             return
-        if paragraph.style.numbered and not self._numbered:
+        if paragraph.style.list_id and not self._numbered:
+            paragraph.list_id, paragraph.level = paragraph.style.list_id, paragraph.style.level
+        if paragraph.list_id and paragraph.list_id != "0":
             paragraph.listed = True
+            paragraph.number = self._numbering.number(paragraph.list_id, paragraph.level)
         if self._careful:
             self._line = line_of(paragraph.node)
         if self._line is not None:

@@ -87,7 +87,11 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"antwort(en)?|kommentare?|bemerkung(en)?|anmerkung(en)?|erläuterung(en)?|begründung|"
             r"beschreibung der umsetzung|"
             r"réponses?|commentaires?|remarques?|explications?|précisions|respuestas?|comentarios?|observaciones|"
-            r"explicación|risposte|risposta|antwoord|resposta|odpowiedź)\b|回答|コメント|備考|説明|答复|备注",
+            r"explicación|risposte|risposta|antwoord|resposta|odpowiedź|"
+            r"(completed|filled in|provided|answered) by (the )?(vendor|supplier|provider|bidder|contractor|"
+            r"respondent|tenderer|processor|applicant|you)|(vom|durch den) (anbieter|bieter|lieferanten|auftragnehmer)"
+            r"( auszufüllen)?|à (compléter|remplir) par le \w+|a (completar|rellenar|cumplimentar) por el \w+)\b|"
+            r"回答|コメント|備考|説明|答复|备注",
             re.I,
         ),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.documents.word.answers import answer_fields
@@ -41,6 +42,10 @@ _LEAST_COLUMNS = 3
 """Columns from which on a table may be the continuation of another; two columns are too common."""
 _CONTENTS_LINE = re.compile(r"\S\t[.\s]*\d{1,3}\s*$")
 """A line of a table of contents: words, a tab, a page number."""
+_LONGEST_REMARK = 15
+"""Words of a line that says for whom a section is."""
+_SPANNING = 2
+"""Questions that span rows from which on a table without a header is read by its columns."""
 _BOLD_TITLE = 20
 """The level of headings that are only set bold: below every real one."""
 
@@ -56,7 +61,8 @@ def read_table(table: Table, section: str, before: Table | None = None) -> Readi
             for row in [*segment.header, *segment.rows]:
                 reading.skip(row.path, " | ".join(cell.text for cell in row.cells), "the history of the document")
             continue
-        found = read_segment(table, segment, section) if segment.header else None
+        headed = bool(segment.header) or _spans_rows(segment.rows)
+        found = read_segment(table, segment, section) if headed else None
         if found is None and number == 0 and before is not None and not segment.header:
             found = _continued(table, segment.rows, before, section)
         if found is None and segment.header and _is_list_to_fill(segment.rows):
@@ -74,6 +80,12 @@ def read_table(table: Table, section: str, before: Table | None = None) -> Readi
             if cell.tables and cell.path not in reading.flowed:
                 reading.add(read_cell(cell, section))
     return reading
+
+
+def _spans_rows(rows: list[Row]) -> bool:
+    """Return whether several questions span rows, so that the columns beside them are those of a table."""
+    spanned = {cell.above.path: cell.above for row in rows for cell in row.cells if cell.above is not None}
+    return sum(requests(cell.text) for cell in spanned.values()) >= _SPANNING
 
 
 def _continued(table: Table, rows: list[Row], before: Table, section: str) -> Reading | None:
@@ -109,6 +121,15 @@ class _Candidate:
     section: str
 
 
+def _asking_levels(blocks: Sequence[Paragraph | Table]) -> frozenset[int]:
+    """Return the levels of headings of which most are put as questions: the others ask as well, "Describe …"."""
+    seen: dict[int, list[bool]] = {}
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style.heading and block.text.strip():
+            seen.setdefault(block.style.heading, []).append(asks(block.text))
+    return frozenset(level for level, asking in seen.items() if sum(asking) >= 2 and sum(asking) * 2 >= len(asking))
+
+
 class Flow:
     """Reads blocks in order; `inside` a cell only what has a place of its own counts."""
 
@@ -121,11 +142,13 @@ class Flow:
         self._done: list[Pending] = []
         self._assessor_level = 0
         self._table_before: Table | None = None
+        self._asking_levels: frozenset[int] = frozenset()
         self._others: list[tuple[int, Reading]] = []
         self.reading = Reading()
 
     def read(self, blocks: list[Paragraph | Table]) -> Reading:
         """Return the questions in `blocks`."""
+        self._asking_levels = _asking_levels(blocks)
         for index, block in enumerate(blocks):
             if isinstance(block, Table):
                 self._table(block, index)
@@ -149,6 +172,7 @@ class Flow:
         number, rest = without_number(text)
         self._close()
         reason = "its place stands in the line" if fields else ""
+        number = number or paragraph.number
         self._open = Pending(paragraph, index, plain(rest), number, self._section, strong, fields or [], reason)
 
     def _promote(self) -> bool:
@@ -157,6 +181,7 @@ class Flow:
         if self._open is not None or found is None:
             return self._open is not None
         number, rest = without_number(found.text)
+        number = number or found.paragraph.number
         self._open = Pending(found.paragraph, found.index, plain(rest), number, found.section, strong=False)
         self.reading.skipped = [each for each in self.reading.skipped if each.location != found.paragraph.path]
         self._candidate = None
@@ -198,12 +223,28 @@ class Flow:
             self._blank(paragraph)
             return
         text = plain(paragraph.text)
-        if paragraph.style.heading and text and not asks(text) and not paragraph.boxes and not paragraph.inputs:
+        if self._is_heading(paragraph, text):
             self._heading(paragraph, index, text)
-        elif self._assessor_level:
+        elif self._assessor_level or self._is_for_assessor(text):
             self.reading.skip(paragraph.path, text, "for the customer's own use, as its heading says")
         elif not self._as_place(paragraph, text) and not self._as_question(paragraph, text, index):
             self._other(paragraph, text, index)
+
+    def _is_for_assessor(self, text: str) -> bool:
+        """Return whether a line right under a heading says that the section is not the vendor's; remember it."""
+        head = self._candidate
+        level = head.paragraph.style.heading if head is not None else 0
+        if not level or len(text.split()) > _LONGEST_REMARK or asks(text) or not ASSESSOR_BLOCK.search(text):
+            return False
+        self._assessor_level, self._candidate = level, None
+        return True
+
+    def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
+        """Return whether a paragraph heads a section; a question may be set as a heading, too."""
+        level = paragraph.style.heading
+        if not level or not text or paragraph.boxes or paragraph.inputs:
+            return False
+        return not (asks(text) or (level in self._asking_levels and requests(text)))
 
     def _blank(self, paragraph: Paragraph) -> None:
         pending = self._open
@@ -323,13 +364,15 @@ class Flow:
             return True
         if pending.fields:
             return False
-        deeper = not pending.paragraph.listed or paragraph.level > pending.paragraph.level
-        return paragraph.listed and deeper and not asks(paragraph.text)
+        above = pending.paragraph
+        deeper = not above.listed or paragraph.level > above.level
+        bulleted = bool(above.number) and not paragraph.number
+        return paragraph.listed and (deeper or bulleted) and not asks(paragraph.text)
 
     def _settle(self) -> Reading:
         """Decide the questions that have no explicit place, and put everything in the document's order."""
-        alone = not any(found.questions for _, found in self._others)
-        settling = Settling(self._done, self._inside, alone)
+        beside = sum(not question.label for _, found in self._others for question in found.questions)
+        settling = Settling(self._done, self._inside, beside)
         items: list[tuple[int, Reading | Question]] = list(self._others)
         run: list[Question] = []
         for pending in self._done:

@@ -201,9 +201,13 @@ class Form:
         texts = [cell for cell in cells if cell.text]
         number = plain(texts[0].text) if len(texts) > 1 else ""
         below = self._rows[index + 1].cells
-        under = [cell for cell in below if cell.start == texts[-1].start] or [below[-1]]
-        self._ask(texts[-1], number, self._place_fields(under[0]))
+        self._ask(texts[-1], number, self._under(texts[-1], below) or self._place_fields(below[-1]))
         return 2
+
+    def _under(self, cell: Cell, below: list[Cell]) -> list[AnswerField]:
+        """Return the fields of the cells below a cell, within its width."""
+        under = [place for place in below if cell.start <= place.start < cell.start + cell.span]
+        return [field for place in under for field in self._place_fields(place)]
 
     def _place_fields(self, cell: Cell) -> list[AnswerField]:
         self._taken.add(cell.path)
@@ -219,20 +223,19 @@ class Form:
         if below is not None and texts and self._is_answer_row(below):
             if len(texts) == 1 or (number and len(texts) == 1):
                 places = [cell for cell in below.cells if is_place(cell)]
-                under = [cell for cell in places if cell.start == texts[0].start] or places[-1:]
                 if (
                     requests(texts[0].text)
                     or number
                     or states(texts[0].text)
                     or not is_band(self._rows[index], self._width)
                 ):
-                    self._ask(texts[0], number, [f for place in under[:1] for f in self._place_fields(place)])
+                    self._ask(texts[0], number, self._under(texts[0], places) or self._place_fields(places[-1]))
                     return 2
             else:
                 for cell in texts:
-                    under = [place for place in below.cells if place.start == cell.start and is_place(place)]
-                    if under:
-                        self._ask(cell, "", self._place_fields(under[0]))
+                    fields = self._under(cell, [place for place in below.cells if is_place(place)])
+                    if fields:
+                        self._ask(cell, "", fields)
                 return 2
         if len(texts) == 1 and only_labels(texts[0]) and self.reading.give_details(cell_fields(texts[0])):
             return 1

@@ -103,7 +103,24 @@ def _heads(table: Table, index: int, opening: int) -> bool:
     if known >= 2 and known * 2 >= len(texts):
         # Options alone head nothing: a row "Yes | No" under a question is its answer.
         return any(role not in {Role.MARK, None} for role in roles) or index == 0
-    return index == 0 and (row.header or _looks_set_off(table, index)) and _opens_places(table, index)
+    set_off = row.header or _looks_set_off(table, index) or _heads_matrix(table)
+    return index == 0 and set_off and _opens_places(table, index)
+
+
+def _heads_matrix(table: Table) -> bool:
+    """Return whether words stand in all of the first row and in the first column, and places everywhere else."""
+    first, *below = table.rows
+    return (
+        len(first.cells) >= _MATRIX
+        and len(below) >= _MATRIX - 1
+        and all(cell.text for cell in first.cells)
+        and all(len(row.cells) == len(first.cells) for row in below)
+        and all(bool(cell.text) is not bool(index) for row in below for index, cell in enumerate(row.cells))
+    )
+
+
+_MATRIX = 3
+"""Columns from which on a table of words left and blanks right is a matrix; with two it is labels and blanks."""
 
 
 def _written(row: Row) -> list[Paragraph]:

@@ -12,6 +12,8 @@ from assistant.documents.word.words import (
     DUTY,
     INSTRUCTION,
     SIGN_OFF,
+    answers_itself,
+    is_introduction,
     is_label,
     requests,
 )
@@ -67,6 +69,8 @@ class Pending:
         self.reason = self.reason or "options to tick follow"
 
 
+_FORM = 3
+"""Questions with places from which on a document is a form that gives each question its place."""
 _NEAR = 2
 """How many blocks apart lines to fill in may stand: one blank paragraph between them."""
 
@@ -78,15 +82,24 @@ def _ends_open(each: Pending) -> bool:
 class Settling:
     """Decides the questions that have no explicit place, by what holds for most of them."""
 
-    def __init__(self, pending: Sequence[Pending], inside: bool, alone: bool) -> None:
+    def __init__(self, pending: Sequence[Pending], inside: bool, beside: int) -> None:
         """Take all questions of one run; `inside` a cell only explicit places count.
 
-        `alone` says that nothing else in the document has a place: then numbered duties ("The supplier
-        shall …") are what is asked.
+        `beside` is how many questions the document's tables hold. When nothing in the document has a place,
+        numbered duties ("The supplier shall …") are what is asked; when nearly every question has one, a
+        sentence without is a remark.
         """
         self._pending, self._inside = pending, inside
-        self._alone = alone and not any(each.fields for each in pending)
+        self._alone = not beside and not any(each.fields for each in pending)
+        self._placed = 0
+        answered = sum(answers_itself(each.text) for each in pending)
+        self._remarks = answered * 2 <= sum(each.strong for each in pending)  # else it is how the form asks
         bare = [each for each in pending if not each.fields and self._worthy(each)]
+        placed = beside + sum(not is_label(each.text) for each in pending if each.fields)
+        unnumbered = sum(not each.number and each.blank is None for each in bare)
+        if placed >= _FORM and unnumbered * 4 <= placed:
+            self._placed = placed
+            bare = [each for each in bare if self._worthy(each)]
         spaced = sum(each.blank is not None for each in bare)
         answered = sum(each.answer is not None for each in bare)
         self._blanks = bool(bare) and spaced * 5 >= len(bare) * 3
@@ -96,14 +109,22 @@ class Settling:
         """Return whether a question without an explicit place is one at all."""
         if (each.paragraph.style.heading and each.hints) or CONTACT.search(each.text):
             return False
+        if not each.number and ((self._remarks and answers_itself(each.text)) or (self._placed and not each.blank)):
+            return False
+        if is_introduction(each.section) and (self._placed or not each.number):
+            return False
         if self._inside:
             return each.blank is not None and (each.strong or (bool(each.number) and requests(each.text)))
         if each.strong and (each.numbered or self._beside(each, strong=True)):
             return True
         if self._alone and each.numbered and DUTY.search(each.text) and not INSTRUCTION.search(each.text):
             return sum(bool(DUTY.search(other.text)) and other.numbered for other in self._pending) >= 2
-        if not requests(each.text) or INSTRUCTION.search(each.text):
+        if not requests(each.text) or INSTRUCTION.search(each.text) or (self._placed and not each.blank):
             return False
+        if each.paragraph.listed and any(
+            other.strong and other.paragraph.list_id == each.paragraph.list_id for other in self._pending
+        ):
+            return True
         return bool(each.number) or (each.blank is not None and self._beside(each, strong=False))
 
     def _beside(self, each: Pending, strong: bool) -> bool:
@@ -111,6 +132,7 @@ class Settling:
         return any(
             other is not each
             and other.section == each.section
+            and not (self._remarks and not other.number and answers_itself(other.text))
             and (other.strong if strong else requests(other.text) and other.blank is not None)
             and not CONTACT.search(other.text)
             for other in self._pending

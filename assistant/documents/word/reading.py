@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from assistant.documents.package import Package
 from assistant.documents.word.building import read_body
 from assistant.documents.word.flow import Flow
 from assistant.documents.word.markup import BODY, Node, W, value_of
 from assistant.documents.word.memory import collector_held
-from assistant.documents.word.parts import document_part, related
+from assistant.documents.word.numbering import Numbering
+from assistant.documents.word.parts import document_part, relationships
 from assistant.documents.word.styles import Styles
 from assistant.errors import UnreadableDocumentError
 from assistant.questionnaire import Questionnaire
@@ -33,26 +36,31 @@ def read(package: Package) -> Questionnaire:
         raise UnreadableDocumentError(
             "The file is damaged: the document has no body.", "Save it anew in Word and upload that copy."
         )
-    styles = related(package, name, "styles")
+    parts = relationships(package, name)
     with collector_held():
-        reading = Flow().read(read_body(body, Styles(package.tree(styles) if styles else None)))
+        styles = Styles(_tree(package, parts, "styles"))
+        reading = Flow().read(read_body(body, styles, Numbering(_tree(package, parts, "numbering"))))
     macros = "macroEnabled" in package.content_type(name)
     return Questionnaire(
         format="docm" if macros else "docx",
         questions=tuple(reading.questions),
         skipped=tuple(reading.skipped),
         tables=tuple(reading.tables),
-        notices=tuple(_notices(package, name, body)),
+        notices=tuple(_notices(package, _tree(package, parts, "settings"), body)),
     )
 
 
-def _notices(package: Package, name: str, body: Node) -> list[str]:
+def _tree(package: Package, parts: Mapping[str, Sequence[str]], kind: str) -> Node | None:
+    """Return the root of the one part of `kind` that the document relates to, or None."""
+    name = next(iter(parts.get(kind, ())), None)
+    return None if name is None else package.tree(name)
+
+
+def _notices(package: Package, settings: Node | None, body: Node) -> list[str]:
     """Return what the user should know before completing the document."""
     found = []
     if any(part.startswith("_xmlsignatures/") for part in package.names):
         found.append("The document is digitally signed; completing it breaks the signature.")
-    settings_part = related(package, name, "settings")
-    settings = package.tree(settings_part) if settings_part else None
     if settings is not None:
         protection = settings.find(W + "documentProtection")
         if protection is not None and protection.get(W + "enforcement", "0") not in {"0", "false", "off"}:

@@ -13,11 +13,12 @@ _HEADINGS = ("heading", "überschrift", "titre", "título", "encabezado", "見�
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Heading level (0 none), whether the style numbers its paragraphs, whether it is for tables of contents."""
+    """Heading level (0 none), the list that numbers its paragraphs ("" none), whether it is for tables of contents."""
 
     heading: int = 0
-    numbered: bool = False
+    list_id: str = ""
     contents: bool = False
+    level: int = 0
 
 
 PLAIN = Style()
@@ -41,7 +42,7 @@ class Styles:
         return known
 
     def _work_out(self, name: str) -> Style:
-        heading, numbered, contents = 0, False, False
+        heading, list_id, contents, level = 0, "", False, 0
         seen: set[str] = set()
         while name in self._raw and name not in seen:
             seen.add(name)
@@ -58,6 +59,8 @@ class Styles:
                 heading = 1
             contents = contents or called.startswith("toc")
             numbering = child(properties, W + "numPr")
-            numbered = numbered or (numbering is not None and value_of(numbering, "numId") not in (None, "0"))
+            said = value_of(numbering, "numId")
+            if not list_id and said not in (None, "", "0"):
+                list_id, level = said or "", whole(value_of(numbering, "ilvl")) or 0
             name = value_of(style, "basedOn") or ""
-        return Style(heading, numbered, contents)
+        return Style(heading, list_id, contents, level)

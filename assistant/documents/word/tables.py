@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.documents.word.answers import answer_fields, merge_marks
 from assistant.documents.word.blocks import Cell, Row, Table
-from assistant.documents.word.columnwords import Role, header_options, printed_options
+from assistant.documents.word.columnwords import Role, header_options, header_role, printed_options
 from assistant.documents.word.fields import (
     bare,
     cell_fields,
@@ -50,7 +52,7 @@ def read_segment(table: Table, segment: Segment, section: str) -> Reading | None
     reading = Reading()
     for head in segment.header if segment.header and segment.header[0] in table.rows else []:
         reading.skip(head.path, " | ".join(cell.text for cell in head.cells), "header of the table")
-    reader = _Rows(by_role, width, section, certainty(columns, segment), tuple(reasons))
+    reader = _Rows(by_role, segment.rows, width, section, certainty(columns, segment), tuple(reasons))
     for row in segment.rows:
         reader.read(row, reading)
     reading.flowed |= reader.flowed
@@ -69,11 +71,37 @@ def read_segment(table: Table, segment: Segment, section: str) -> Reading | None
     return reading
 
 
+def _part_of(row: Row, question: int) -> Cell | None:
+    """Return the cell that says which part of the question above, which spans several rows, a row is about."""
+    return next((cell for cell in row.cells if cell.above is None and cell.text and cell.start > question), None)
+
+
+def _names_fields(rows: list[Row], question: int) -> bool:
+    """Return whether the rows of questions that span several are labelled as fields, "Answer", "Owner", "Evidence"."""
+    parts = [
+        part.text
+        for row in rows
+        if any(cell.start == question and cell.above is not None for cell in row.cells)
+        and (part := _part_of(row, question)) is not None
+    ]
+    named = sum(header_role(text) in _FIELD_ROLES and not requests(text) for text in parts)
+    return bool(parts) and named * 2 >= len(parts)
+
+
+_FIELD_ROLES = frozenset({Role.TEXT, Role.CHOICE, Role.EVIDENCE, Role.ACTION})
+
+
 class _Rows:
     """Reads the rows of one segment; keeps the section that bands in the table set."""
 
     def __init__(
-        self, by_role: dict[Role, list[Column]], width: int, section: str, certainty: float, reasons: tuple[str, ...]
+        self,
+        by_role: dict[Role, list[Column]],
+        rows: list[Row],
+        width: int,
+        section: str,
+        certainty: float,
+        reasons: tuple[str, ...],
     ) -> None:
         self._roles, self._width, self._top, self._section = by_role, width, section, section
         self.certainty, self._reasons = certainty, reasons
@@ -82,6 +110,7 @@ class _Rows:
             column.start for column in by_role.get(Role.NUMBER, []) if column.start < self._question.start
         ][:1] or [column.start for column in by_role.get(Role.NUMBER, [])][:1]
         self._number = ""
+        self._fields_of_one = _names_fields(rows, self._question.start)
         self.flowed: set[str] = set()
 
     def read(self, row: Row, reading: Reading) -> None:
@@ -139,10 +168,13 @@ class _Rows:
 
     def _part(self, row: Row, whole: Cell, fields: list[AnswerField], reading: Reading) -> None:
         """Read a row under a question that spans several rows, each with a part of it and a place of its own."""
-        part = next((c for c in row.cells if c.above is None and c.text and c.start > self._question.start), None)
+        part = _part_of(row, self._question.start)
         taken = {place for field in fields for place in field.places()}
-        if part is None or part.path in taken or is_prompt(part.text) or not fields:
+        if part is None or part.path in taken or is_prompt(part.text) or not fields or not reading.questions:
             reading.skip(row.path, " ".join(c.text for c in row.cells), "a further row of the question above")
+            return
+        if self._fields_of_one:
+            self._add_fields(part.text, fields, reading)
             return
         number, text = without_number(whole.text)
         reading.questions.append(
@@ -156,6 +188,13 @@ class _Rows:
                 (*self._reasons, "a part of a question that spans several rows"),
             )
         )
+
+    @staticmethod
+    def _add_fields(label: str, fields: list[AnswerField], reading: Reading) -> None:
+        """Give the question above the fields beside `label`; the one that is labelled as the answer goes first."""
+        last = reading.questions[-1]
+        joined = (*fields, *last.fields) if is_answer_label(label) else (*last.fields, *fields)
+        reading.questions[-1] = replace(last, fields=joined)
 
     def _band(self, row: Row, text: str, reading: Reading) -> None:
         if is_answer_label(text) or DETAILS.match(text):

@@ -67,7 +67,9 @@ PLACEHOLDER = re.compile(
     r"(?:click|tap)( or tap)? here to .{1,40}|(?:please )?(?:enter|type|insert|write|add|provide) (?:your |the )?"
     r"(?:text|response|answer|comments?|details|reply)(?: here)?|"
     r"free[ -]?text|response here|your (?:answer|response)(?: here)?|(?:choose|select) an? (?:item|option|answer)|"
-    r"vendor(?:'s)? (?:response|answer|to complete)|to be (?:completed|filled in)(?: by .{1,30})?|"
+    r"vendor(?:'s)? (?:response|answer|to complete)|to be (?:completed|filled in)(?: by (?:the )?"
+    r"(?:vendor|supplier|provider|contractor|company|bidder|respondent|"
+    r"tenderer|applicant|proposer|processor|partner|you)\b.{0,20})?|"
     r"(?:hier )?(?:antwort|text) (?:hier )?(?:eingeben|einfügen)|freitext|réponse ici|texto libre|自由記述|"
     r"記入欄)\s*[.:]?\s*$",
     re.I,
@@ -138,7 +140,8 @@ CONTACT = re.compile(r"\b(do you have|have|any|for|with) (any )?(further )?quest
 _EXAMPLE = re.compile(r"^\s*(example|e\.g\.|sample|beispiel|exemple|ejemplo|例)\b", re.I)
 
 ASSESSOR_BLOCK = re.compile(
-    r"\b((for|to be completed by) .{0,40}\b(use|reviewer|assessor|customer|buyer|procurement|it security|"
+    r"\b((for|(to be )?(completed|filled in) by) .{0,40}\b(use|reviewer|assessor|auditor|evaluator|customer|buyer|"
+    r"procurement|it security|"
     r"security team)\b|"
     r"(internal|office|official) use( only)?|evaluation (record|result|summary|criteria)|assessment (result|"
     r"summary|outcome|decision)|"
@@ -163,6 +166,45 @@ SIGN_OFF = re.compile(
     r"erklärung|déclaration|declaración)\b",
     re.I,
 )
+
+
+_INTRODUCTION = re.compile(
+    r"^(?:\W|\d)*(?:(?:general |important )?(?:instructions?|guidance|directions|notes|information)"
+    r"(?: (?:for|to|on|about) .{1,60})?|how to (?:complete|use|fill|answer|respond|submit)\b.*|introduction|preamble|"
+    r"preface|foreword|purpose|background|about (?:this|the) \w+.{0,40}|faqs?|frequently asked questions|"
+    r"glossary|definitions|contacts?(?: us)?|contact (?:details|information)|(?:vorwort|einleitung|präambel|"
+    r"hinweise?|ausfüllhinweise?|allgemeine hinweise|anleitung|bearbeitungshinweise?|häufige fragen)"
+    r"(?: (?:zu[rm]?|für) .{1,60})?|préambule|introduction|avant-propos|consignes?\b.{0,60}|mode d['’]emploi|"
+    r"objet|(?:instrucciones|introducción|preámbulo|preguntas frecuentes)\b.{0,60}|はじめに|記入要領|注意事項|記入方法)"
+    r"\s*[:.]?$",
+    re.I,
+)
+
+
+_ADDITION = re.compile(
+    r"^(?:if|when|where|in case|including|incl\b|this (?:includes|covers|applies)|such as|also|otherwise|please|see|"
+    r"refer|answer|select|choose|max|limit|yes\s*[/|]|wenn|falls|bitte|einschließlich|siehe|si\b|le cas échéant|"
+    r"y compris|merci|voir|en caso|incluy|por favor|véase|該当|その)",
+    re.I,
+)
+"""How what is added to a question begins, which is no answer to it."""
+
+
+def is_introduction(section: str) -> bool:
+    """Return whether the innermost heading of `section` is that of instructions or an introduction."""
+    return bool(section) and _INTRODUCTION.match(section.rpartition(" › ")[2]) is not None
+
+
+def answers_itself(text: str) -> bool:
+    """Return whether `text` puts a question and says the answer, such as "Until when? Friday." in instructions.
+
+    What follows the question and asks for details, or stands in brackets, is no answer.
+    """
+    asked, sign, rest = re.sub("[？]", "?", text).rpartition("?")
+    rest = rest.strip()
+    if not sign or not asked or len(rest) < 3 or rest[0] in "([（*" or rest[-1] not in ".!。！":
+        return False
+    return not (requests(rest) or DETAILS.match(rest) or _ADDITION.match(rest) or NOTE.match(rest))
 
 
 def plain(text: str) -> str:

@@ -45,11 +45,20 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def p(text: str = "", style: str = "", listed: bool = False, properties: str = "", run: str = "") -> str:
-    """Return a paragraph of text, or of markup when `text` begins with a tag."""
+def p(
+    text: str = "",
+    style: str = "",
+    listed: bool = False,
+    properties: str = "",
+    run: str = "",
+    list_id: int = 1,
+    level: int = 0,
+) -> str:
+    """Return a paragraph of text, or of markup when `text` begins with a tag; list 2 is numbered, 3 lettered."""
     inside = text if text.startswith("<w:") else r(text, run) if text else ""
     said = f'<w:pStyle w:val="{style}"/>' if style else ""
-    said += '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>' if listed else ""
+    numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+    said += numbering if listed else ""
     said += properties
     return f"<w:p>{f'<w:pPr>{said}</w:pPr>' if said else ''}{inside}</w:p>"
 
@@ -134,6 +143,31 @@ STYLES = "".join(
 )
 
 
+def _list(list_id: int, *levels: tuple[str, str]) -> str:
+    inside = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{pattern}"/></w:lvl>'
+        for n, (form, pattern) in enumerate(levels)
+    )
+    return f'<w:abstractNum w:abstractNumId="{list_id}">{inside}</w:abstractNum>'
+
+
+def _use(list_id: int, abstract: int, start: int | None = None) -> str:
+    restart = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>' if start else ""
+    return f'<w:num w:numId="{list_id}"><w:abstractNumId w:val="{abstract}"/>{restart}</w:num>'
+
+
+NUMBERING = (
+    _list(1, ("bullet", "•"), ("bullet", "–"))
+    + _list(2, ("decimal", "%1."), ("decimal", "%1.%2"), ("lowerRoman", "(%3)"))
+    + _list(3, ("upperLetter", "%1)"))
+    + _use(1, 1)
+    + _use(2, 2)
+    + _use(3, 3)
+    + _use(4, 2, 7)
+)
+"""Lists: 1 bullets, 2 numbers with numbers and Roman numbers below, 3 letters, 4 as 2 but from seven on."""
+
+
 def document(
     *blocks: str,
     settings: str = "",
@@ -146,6 +180,7 @@ def document(
     extra = dict(parts or {})
     named = NAMESPACES.replace(MAIN, namespace) if namespace else NAMESPACES
     related = [("rId1", "styles", "styles.xml"), ("rId2", "settings", "settings.xml")]
+    related += [("rId3", "numbering", "numbering.xml")]
     related += [
         (f"rId{10 + n}", "customXml", f"../{name}")
         for n, name in enumerate(sorted(extra))
@@ -162,6 +197,7 @@ def document(
         "word/_rels/document.xml.rels": _relationships(related),
         "word/styles.xml": f"<w:styles {NAMESPACES}>{STYLES}</w:styles>",
         "word/settings.xml": f"<w:settings {NAMESPACES}>{settings}</w:settings>",
+        "word/numbering.xml": f"<w:numbering {NAMESPACES}>{NUMBERING}</w:numbering>",
         "word/document.xml": f"<w:document {named}><{body}>{''.join(blocks)}<w:sectPr/></{body}></w:document>",
         **extra,
     }

@@ -424,3 +424,40 @@ def test_takes_a_locked_control_for_no_place() -> None:
     locked = p(control(r("Acme"), '<w:lock w:val="contentLocked"/><w:text/>'))
     found = reading(table(["Question", "Answer", "Comments"], ["Who is the customer?", locked, ""]))
     assert [f.location for f in found.questions[0].fields] == ["body/tbl[0]/tr[1]/tc[2]"]
+
+
+def test_gives_a_question_that_spans_rows_the_fields_labelled_beside_it() -> None:
+    groups = [
+        row
+        for text in ("Is there a recovery plan?", "Are backups tested?")
+        for row in (
+            [cell(text, merge="restart"), "Owner", ""],
+            [cell(merge="continue"), "Answer", ""],
+            [cell(merge="continue"), "Evidence", ""],
+        )
+    ]
+    headed = table(["Question", "", "To be completed by the supplier"], *groups)
+    assert outline(reading(headed)) == [
+        "Is there a recovery plan? @ tbl[0]/tr[1]/tc[0] -> "
+        "text tbl[0]/tr[2]/tc[2]; text tbl[0]/tr[1]/tc[2]; text tbl[0]/tr[3]/tc[2]",
+        "Are backups tested? @ tbl[0]/tr[4]/tc[0] -> "
+        "text tbl[0]/tr[5]/tc[2]; text tbl[0]/tr[4]/tc[2]; text tbl[0]/tr[6]/tc[2]",
+    ]
+    assert [question.location for question in reading(table(*groups)).questions] == [
+        "body/tbl[0]/tr[0]/tc[0]",
+        "body/tbl[0]/tr[3]/tc[0]",
+    ]
+
+
+def test_takes_all_cells_of_the_answer_row_below_a_wide_question() -> None:
+    rows = [["1", cell("Is access reviewed?", span=2)], ["", "☐ Yes  ☐ No", ""]] * 2
+    found = reading(table(*rows))
+    assert outline(found)[0] == (
+        "1 Is access reviewed? @ tbl[0]/tr[0]/tc[1] -> "
+        "mark Yes@tbl[0]/tr[1]/tc[1]/p[0] No@tbl[0]/tr[1]/tc[1]/p[0]; text tbl[0]/tr[1]/tc[2]"
+    )
+
+
+def test_takes_the_first_row_of_a_matrix_for_its_header() -> None:
+    matrix = table(["Service", "At rest", "In transit"], ["Database", "", ""], ["Backup", "", ""])
+    assert [question.text for question in reading(matrix).questions] == ["Database", "Backup"]

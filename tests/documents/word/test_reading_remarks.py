@@ -1,0 +1,101 @@
+"""Sentences that only look like questions, told from those that are asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.word.making import heading, outline, p, reading, table
+
+ASKED = (
+    p("Q1. Are events logged?"), p("[Response]"),
+    p("Q2. How long are logs kept?"), p("[Response]"),
+    p("Q3. Are clocks synchronised?"), p("[Response]"),
+    p("Q4. Describe your monitoring."), p("[Response]"),
+)  # fmt: skip
+
+
+def locations(*blocks: str) -> list[str]:
+    return [question.location for question in reading(*blocks).questions]
+
+
+def test_leaves_out_questions_that_instructions_put_and_answer() -> None:
+    remarks = [
+        p("How long should an answer be? Not more than half a page.", listed=True),
+        p("When is the deadline? 30 June.", listed=True),
+        p("Can we add documents? Yes, as annexes.", listed=True),
+    ]
+    assert locations(*remarks, *ASKED) == ["body/p[3]", "body/p[5]", "body/p[7]", "body/p[9]"]
+
+
+def test_leaves_out_what_stands_under_a_heading_of_instructions() -> None:
+    remarks = [heading("Instructions to respondents"), p("1. Confirm who answers the form."), p("2. Is it signed?")]
+    assert locations(*remarks, heading("Logging"), *ASKED) == ["body/p[4]", "body/p[6]", "body/p[8]", "body/p[10]"]
+
+
+def test_leaves_out_steps_of_a_form_that_gives_every_question_its_place() -> None:
+    steps = [p("1. Confirm that the scope is right."), p("2. Submit the form with its evidence.")]
+    assert locations(*steps, *ASKED) == ["body/p[2]", "body/p[4]", "body/p[6]", "body/p[8]"]
+
+
+def test_keeps_numbered_questions_that_have_lost_their_place() -> None:
+    assert locations(*ASKED, p("Q5. Are alerts followed up?"))[-1] == "body/p[8]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is data encrypted at rest? If yes, specify the algorithm.",
+        "Is data encrypted at rest? Please give details.",
+        "Is data encrypted at rest? This includes backups.",
+        "Sind Daten verschlüsselt? Bitte erläutern.",
+    ],
+)
+def test_keeps_questions_to_which_something_is_added(text: str) -> None:
+    assert locations(p(text), p("Are keys rotated?"), p("Who holds them?"))[0] == "body/p[0]"
+
+
+def test_leaves_out_a_section_that_a_line_below_its_heading_gives_to_the_auditor() -> None:
+    found = table(["Finding", "Severity"], ["", ""], ["", ""])
+    assert locations(*ASKED, heading("Summary"), p("To be completed by the auditor."), found) == [
+        "body/p[0]", "body/p[2]", "body/p[4]", "body/p[6]",
+    ]  # fmt: skip
+
+
+def test_takes_headings_that_request_for_questions_where_headings_ask() -> None:
+    blocks = [
+        heading("Are visitors escorted?", 3), p(), heading("Describe fire protection.", 3), p(),
+        heading("Is media destroyed?", 3), p(),
+    ]  # fmt: skip
+    assert locations(heading("Facilities"), *blocks) == ["body/p[1]", "body/p[3]", "body/p[5]"]
+
+
+def test_takes_headings_that_request_for_titles_where_headings_are_titles() -> None:
+    blocks = [heading("Describe the service"), p("1. Who runs it?"), p(), p("2. Where does it run?"), p()]
+    assert [question.section for question in reading(*blocks).questions] == ["Describe the service"] * 2
+
+
+def test_counts_the_numbers_that_word_puts_before_questions() -> None:
+    blocks = [
+        p("Are events logged?", listed=True, list_id=2),
+        p("Are they reviewed?", listed=True, list_id=2, level=1),
+        p("Are they kept?", listed=True, list_id=2, level=1),
+        p("Describe the alerts.", listed=True, list_id=2),
+        p("Who gets them?", listed=True, list_id=3),
+        p("Are they tested?", listed=True, list_id=4),
+    ]
+    assert [question.number for question in reading(*blocks).questions] == ["1", "1.1", "1.2", "2", "A", "7"]
+
+
+def test_takes_bullets_below_a_numbered_question_for_parts_of_it() -> None:
+    blocks = [
+        p("Is access reviewed?", listed=True, list_id=2),
+        p("Describe the reviews:", listed=True, list_id=2),
+        p("responsible role,", listed=True),
+        p("how often they take place.", listed=True),
+        p("Are leavers removed?", listed=True, list_id=2),
+    ]
+    assert outline(reading(*blocks)) == [
+        "1 Is access reviewed? @ p[0] -> text p[0] after",
+        "2 Describe the reviews: @ p[1] -> text p[1] after",
+        "3 Are leavers removed? @ p[4] -> text p[4] after",
+    ]
