@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.workflow.accounts import Accounts
     from assistant.workflow.completion import Completion
     from assistant.workflow.intake import Intake
+    from assistant.workflow.layouts import Layouts
     from assistant.workflow.library import AnswerLibrary
     from assistant.workflow.review import Review
     from assistant.workflow.worker import Worker
@@ -36,11 +37,10 @@ def now() -> datetime:
 
 
 def matcher(folder: Path, knowledge: Path) -> Matcher:
-    """Return the matcher whose index stands in `folder`, with the team's own concepts when `knowledge` has any."""
+    """Return the matcher whose index stands in `folder`, with the team's own concepts, if `knowledge` has any."""
     from assistant.matching import Matcher
 
-    overlay = knowledge / "concepts.yaml"
-    return Matcher(folder, overlay if overlay.exists() else None)
+    return Matcher(folder, knowledge / "concepts.yaml")
 
 
 def database(settings: Settings) -> Database:
@@ -105,6 +105,7 @@ class Application:
     accounts: Accounts
     knowledge: KnowledgeKeeper
     intake: Intake
+    layouts: Layouts
     review: Review
     completion: Completion
     library: AnswerLibrary
@@ -119,6 +120,7 @@ class Application:
         from assistant.workflow.accounts import Accounts
         from assistant.workflow.completion import Completion
         from assistant.workflow.intake import Intake
+        from assistant.workflow.layouts import Layouts
         from assistant.workflow.library import AnswerLibrary
         from assistant.workflow.review import Review
         from assistant.workflow.worker import Worker
@@ -140,6 +142,7 @@ class Application:
             ),
             knowledge=knowledge,
             intake=Intake(store, documents, knowledge, now),
+            layouts=Layouts(store, documents, now),
             review=Review(store, matching, knowledge, now, four_eyes=settings.four_eyes),
             completion=Completion(store, documents, knowledge, now),
             library=AnswerLibrary(store, knowledge, now),

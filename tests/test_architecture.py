@@ -11,7 +11,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assistant"
 ADAPTERS = {"statements", "matching", "documents", "storage"}
-DOMAIN = {"questionnaire", "answer", "statement", "errors", "people", "filling", "suggestion"}
+DOMAIN = {
+    *("questionnaire", "answer", "statement", "errors", "people", "filling", "suggestion"),
+    *("layout", "column_roles", "correcting"),
+}
 OUTER = {"web", "cli", "wiring", "reports", "__main__"}
 MAY_IMPORT = {
     **dict.fromkeys(DOMAIN, DOMAIN),

@@ -12,9 +12,10 @@ from assistant.documents.package import Package
 from assistant.documents.sniffing import Family, sniff
 from assistant.errors import VerificationError
 from assistant.filling import Entry, writable
+from assistant.layout import View
 from assistant.questionnaire import FieldKind, Location, Questionnaire
 
-__all__ = ["fill", "inspect", "verify"]
+__all__ = ["fill", "inspect", "verify", "view"]
 
 
 def inspect(file: bytes, name: str = "") -> Questionnaire:
@@ -36,6 +37,27 @@ def inspect(file: bytes, name: str = "") -> Questionnaire:
     from assistant.documents import word
 
     return word.read(kind.package)
+
+
+def view(file: bytes, name: str = "") -> View:
+    """Return what `file` looks like, and what each of its places would take as an answer.
+
+    :raises UnreadableDocumentError: when the file cannot be read; its message says what to do.
+    """
+    kind = sniff(file, name)
+    if kind.family is Family.EXCEL:
+        from assistant.documents.excel.view import view as view_of_workbook
+
+        return view_of_workbook(kind.package)
+    if kind.family is Family.PLAIN:
+        from assistant.documents.excel.outline import Outline
+        from assistant.documents.excel.view import part_of
+        from assistant.documents.plain import PlainTable
+
+        return View((part_of(PlainTable(file, name).grid(), Outline()),))
+    from assistant.documents.word.view import view as view_of_document
+
+    return view_of_document(kind.package)
 
 
 def fill(file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:

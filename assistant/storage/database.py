@@ -24,6 +24,7 @@ from assistant.errors import InputError
 from assistant.storage import dumping, migrating, refusals
 from assistant.storage.audit import Audit
 from assistant.storage.jobs import Jobs
+from assistant.storage.layouts import Layouts
 from assistant.storage.library import Library
 from assistant.storage.people import People
 from assistant.storage.questionnaires import Questionnaires
@@ -63,6 +64,11 @@ class Transaction:
     def library(self) -> Library:
         """Approved answers."""
         return Library(self._connection)
+
+    @cached_property
+    def layouts(self) -> Layouts:
+        """Remembered layouts."""
+        return Layouts(self._connection)
 
     @cached_property
     def audit(self) -> Audit:

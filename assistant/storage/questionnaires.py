@@ -16,7 +16,7 @@ from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, Que
 
 _COMPLETED = [column for column in tables.completed.c if column.name != "content"]
 """What a list of completed documents needs: everything but the files."""
-_LISTED = [column for column in tables.questionnaires.c if column.name != "found"]
+_LISTED = [column for column in tables.questionnaires.c if column.name not in ("found", "corrections")]
 """What a list of questionnaires needs."""
 
 
@@ -48,27 +48,54 @@ class Questionnaires:
 
     def add(self, record: QuestionnaireRecord, questions: Sequence[QuestionRecord]) -> int:
         """Save both (their ids are given out here) and return the questionnaire's id."""
-        values = shapes.questionnaire_values(record)
-        values |= {
-            "created": record.created,
-            "original": record.original,
-            "version": record.version,
-            "format": record.found.format,
-            "found": record.found.as_json(),
-        }
+        values = shapes.questionnaire_values(record) | shapes.layout_values(record)
+        values |= {"created": record.created, "original": record.original, "version": record.version}
         key = int(
             self._connection.execute(
                 insert(tables.questionnaires).values(values).returning(tables.questionnaires.c.id)
             ).scalar_one()
         )
+        self._insert(key, questions)
+        return key
+
+    def _insert(self, questionnaire: int, questions: Sequence[QuestionRecord]) -> None:
         rows = [
             shapes.question_values(question)
-            | {"questionnaire": key, "position": question.position, "version": question.version}
+            | {"questionnaire": questionnaire, "position": question.position, "version": question.version}
             for question in questions
         ]
         if rows:
             self._connection.execute(insert(tables.questions), rows)
-        return key
+
+    def lay_out(self, record: QuestionnaireRecord, questions: Sequence[QuestionRecord]) -> None:
+        """Save what was found in a questionnaire and put right in it, and its questions in this order.
+
+        Questions with an id are changed, those with the id 0 are added, all others go.
+
+        :raises ConflictError: when its version, or a question's, is not the saved one; both grow by one.
+        """
+        self.update(record)
+        own = tables.questions.c.questionnaire == record.id
+        self._connection.execute(
+            update(tables.questionnaires)
+            .where(tables.questionnaires.c.id == record.id)
+            .values(**shapes.layout_values(record))
+        )
+        kept = [question.id for question in questions if question.id]
+        self._connection.execute(delete(tables.questions).where(own, tables.questions.c.id.not_in(kept)))
+        # Out of the way first: no two questions may have one place in the order, not even for a moment.
+        self._connection.execute(update(tables.questions).where(own).values(position=-1 - tables.questions.c.position))
+        before = {question.id: question for question in self.questions(record.id)}
+        for position, question in enumerate(questions):
+            if not question.id:
+                continue
+            self._connection.execute(
+                update(tables.questions).where(tables.questions.c.id == question.id).values(position=position)
+            )
+            if question != replace(before[question.id], position=question.position):
+                self.save(question)
+        fresh = [replace(question, position=at) for at, question in enumerate(questions) if not question.id]
+        self._insert(record.id, fresh)
 
     def get(self, questionnaire: int) -> QuestionnaireRecord:
         """Return it.
@@ -88,7 +115,7 @@ class Questionnaires:
         return [shapes.questionnaire(row) for row in rows]
 
     def update(self, record: QuestionnaireRecord) -> None:
-        """Save its fields, other than the original, when it was made, and what was found in it.
+        """Save its fields, other than the original, when it was made, what was found in it and put right.
 
         :raises ConflictError: when its version is not the saved one; the new one is one higher.
         """

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from assistant.answer import Answer, Approval, Citation, State
+from assistant.layout import as_json, from_json
 from assistant.questionnaire import Question, Questionnaire
 from assistant.statement import Scope
 from assistant.suggestion import Status
@@ -31,6 +32,8 @@ def questionnaire(row: Row[Any]) -> QuestionnaireRecord:
         original=row.original,
         found=Questionnaire.from_json(found) if found is not None else Questionnaire(row.format, ()),
         version=row.version,
+        corrections=tuple(from_json(shape) for shape in row._mapping.get("corrections") or ()),
+        doubtful=row.doubtful,
     )
 
 
@@ -45,6 +48,16 @@ def questionnaire_values(record: QuestionnaireRecord) -> dict[str, Any]:
         "due": record.due,
         "owner": record.owner,
         "stage": record.stage.value,
+    }
+
+
+def layout_values(record: QuestionnaireRecord) -> dict[str, Any]:
+    """Return what was found in a questionnaire and put right in it, by column."""
+    return {
+        "format": record.found.format,
+        "found": record.found.as_json(),
+        "corrections": [as_json(correction) for correction in record.corrections],
+        "doubtful": record.doubtful,
     }
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -115,6 +116,9 @@ questionnaires = Table(
     Column("format", String(20), nullable=False),
     # Large, so last: a list of questionnaires is read without it.
     Column("found", Json, nullable=False),
+    # What people put right in it, as `layout.as_json` has it, and whether somebody should look at it.
+    Column("corrections", Json, nullable=False, server_default="[]"),
+    Column("doubtful", Boolean, nullable=False, server_default=false()),
     CheckConstraint("stage IN ('layout', 'drafting', 'open', 'completed', 'sent')", name="stage"),
     sqlite_autoincrement=True,
 )
@@ -232,6 +236,16 @@ library = Table(
     Column("retired", Boolean, nullable=False),
     CheckConstraint("audience IN ('public', 'nda', 'internal')", name="audience"),
     sqlite_autoincrement=True,
+)
+
+layouts = Table(
+    "layouts",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("corrections", Json, nullable=False),
+    Column("by", ForeignKey("accounts.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("length(fingerprint) = 64", name="fingerprint"),
 )
 
 rejections = Table(

@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import PurePath
 
 from assistant.errors import InvalidValueError, StateError, UnreadableDocumentError
+from assistant.layout import needs_a_look
 from assistant.people import Permission, Person
 from assistant.questionnaire import Questionnaire
 from assistant.statement import Scope
 from assistant.workflow.knowledge import KnowledgeKeeper
+from assistant.workflow.known_forms import known_layout
 from assistant.workflow.ports import Clock, Documents, Store
 from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
 
@@ -39,6 +41,9 @@ class Intake:
             raise InvalidValueError("Name the customer, so that nobody else is told what was told to them.")
         scope = self._knowledge.checked(scope)
         found = self._documents.inspect(file, name)
+        view = self._documents.view(file, name)
+        with self._store.reading() as tx:
+            found, corrections = known_layout(tx, found, view)
         if not found.questions:
             raise UnreadableDocumentError(
                 f"No questions were found in {name}.",
@@ -56,6 +61,8 @@ class Intake:
                 created=self._clock(),
                 original=tx.questionnaires.add_original(file),
                 found=replace(found, questions=()),
+                corrections=corrections,
+                doubtful=needs_a_look(found),
             )
             questions = [
                 QuestionRecord(id=0, questionnaire=0, position=position, question=question)
@@ -73,6 +80,7 @@ class Intake:
                     "customer": customer,
                     "scope": str(scope),
                     "questions": len(questions),
+                    "corrections": len(corrections),
                 },
             )
         return key

@@ -40,7 +40,7 @@ class Progress:
         unanswered, drafted = self.counts.get(State.UNANSWERED, 0), self.counts.get(State.DRAFTED, 0)
         submitted = self.counts.get(State.SUBMITTED, 0)
         if stage is Stage.LAYOUT:
-            return "check what was found" if mine else ""
+            return self.state if mine else ""
         if stage is not Stage.OPEN:
             return ""
         if person.may(Permission.APPROVE) and submitted:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from assistant.answer import State
 from assistant.filling import Entry
+from assistant.layout import View
 from assistant.people import Person, Role
 from assistant.questionnaire import Location, Questionnaire
 from assistant.statement import Knowledge, LibraryEntry, Passage, ProfileFact, Scope
@@ -20,6 +21,7 @@ from assistant.workflow.records import (
     CompletedRecord,
     Invitation,
     Job,
+    LayoutRecord,
     QuestionnaireRecord,
     QuestionRecord,
     Session,
@@ -31,6 +33,9 @@ class Documents(Protocol):
 
     def inspect(self, file: bytes, name: str = "") -> Questionnaire:
         """Return what `file` asks. :raises UnreadableDocumentError: when it cannot be read."""
+
+    def view(self, file: bytes, name: str = "") -> View:
+        """Return what `file` looks like. :raises UnreadableDocumentError: when it cannot be read."""
 
     def fill(self, file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
         """Return `file` with `entries` written, proved to differ nowhere else.
@@ -60,6 +65,9 @@ class Matching(Protocol):
     ) -> list[Suggestion]:
         """Return one suggestion a question; `rejected` are pairs of question key and passage digest."""
 
+    def passage(self, digest: str) -> Passage | None:
+        """Return the passage, approved answer or fact of the profile with that digest, None when it is gone."""
+
     def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
         """Return the passages nearest to `text`, best first."""
 
@@ -74,7 +82,7 @@ class KnowledgeFolder(Protocol):
         """Return all of it. :raises StatementFormatError: at the first fault."""
 
     def digest(self, folder: Path) -> str:
-        """Return a digest of all files that `load` reads."""
+        """Return a digest of all files whose change matters: those that `load` reads, and the vocabulary."""
 
 
 class Clock(Protocol):
@@ -166,6 +174,12 @@ class Questionnaires(Protocol):
         :raises ConflictError: when its version is not the saved one.
         """
 
+    def lay_out(self, record: QuestionnaireRecord, questions: Sequence[QuestionRecord]) -> None:
+        """Save what was found and put right, and the questions in this order; those with the id 0 are new.
+
+        :raises ConflictError: when a version is not the saved one.
+        """
+
     def delete(self, questionnaire: int) -> None:
         """Remove it with its questions; its original goes when nothing else uses it."""
 
@@ -238,6 +252,19 @@ class Library(Protocol):
         """Return all rejected pairs."""
 
 
+class Layouts(Protocol):
+    """Layouts remembered for every file of a form."""
+
+    def get(self, fingerprint: str) -> LayoutRecord | None:
+        """Return the layout of the form, or None."""
+
+    def keep(self, record: LayoutRecord) -> None:
+        """Save it in place of what was remembered for the form."""
+
+    def forget(self, fingerprint: str) -> None:
+        """Remove what was remembered for the form, if anything was."""
+
+
 class Audit(Protocol):
     """The append-only, chained log."""
 
@@ -276,6 +303,10 @@ class Transaction(Protocol):
     @property
     def library(self) -> Library:
         """Approved answers."""
+
+    @property
+    def layouts(self) -> Layouts:
+        """Remembered layouts."""
 
     @property
     def audit(self) -> Audit:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.answer import Answer, State
+from assistant.layout import Correction
 from assistant.people import Person, Role
 from assistant.questionnaire import Question, Questionnaire
 from assistant.statement import Scope
@@ -73,7 +74,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionnaireRecord:
-    """One uploaded questionnaire. `found` holds what was read besides the questions (its `questions` are empty)."""
+    """One uploaded questionnaire. `found` holds what was read besides the questions (its `questions` are empty).
+
+    `corrections` are what people put right in it, the last one last; it is `doubtful` while so little
+    of it is certain that somebody should look.
+    """
 
     id: int
     name: str
@@ -86,6 +91,8 @@ class QuestionnaireRecord:
     original: str
     found: Questionnaire
     version: int = 1
+    corrections: tuple[Correction, ...] = ()
+    doubtful: bool = False
 
     @property
     def subject(self) -> str:
@@ -110,6 +117,16 @@ class QuestionRecord:
     def subject(self) -> str:
         """Return how the audit log names it."""
         return f"question {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRecord:
+    """A layout remembered for every file of one form, with who confirmed it, and when."""
+
+    fingerprint: str
+    corrections: tuple[Correction, ...]
+    by: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +174,7 @@ class AuditEvent:
 def state_name(record: QuestionnaireRecord, counts: Mapping[State, int]) -> str:
     """Return the state of a questionnaire as pages show it."""
     if record.stage is Stage.LAYOUT:
-        return "check what was found"
+        return "layout needs a look" if record.doubtful else "check what was found"
     if record.stage is not Stage.OPEN:
         return record.stage.value
     total = sum(counts.values())

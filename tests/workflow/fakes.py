@@ -5,27 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 from assistant.errors import UnreadableDocumentError
 from assistant.filling import Entry
+from assistant.layout import CellView, Part, PartKind, View
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question, Questionnaire
 from assistant.statement import Knowledge, Passage, ProfileFact, Scope, Statement
 from assistant.suggestion import Choice, Match, Status, Suggestion
-
-
-class FakeClock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 5, 4, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def advance(self, **by: float) -> None:
-        self.time += timedelta(**by)
 
 
 class FakeDocuments:
@@ -46,6 +34,23 @@ class FakeDocuments:
             for row, line in enumerate(file.decode().splitlines()[1:], 2)
         )
         return Questionnaire("xlsx", questions)
+
+    def view(self, file: bytes, name: str = "") -> View:
+        lines = file.decode().splitlines()
+        texts = [(1, ("No.", "Question", "Answer", "Comment"))]
+        texts += [(row, (str(row - 1), line, "", "")) for row, line in enumerate(lines[1:], 2)]
+        cells = [
+            CellView(
+                Location(f"S!{'ABCD'[column]}{row}"),
+                row,
+                column + 1,
+                text,
+                fields=(AnswerField(FieldKind.TEXT, Location(f"S!{'ABCD'[column]}{row}"), value=text or None),),
+            )
+            for row, columns in texts
+            for column, text in enumerate(columns)
+        ]
+        return View((Part("S", "S", PartKind.SHEET, tuple(cells)),))
 
     def fill(self, file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
         return json.dumps({str(entry.field.location): entry.value for entry in entries}).encode()
@@ -102,6 +107,9 @@ class FakeMatching:
                 match = Match(passage, 0.9, shared=tuple(sorted(shared)))
                 return Suggestion(question, Status.SUGGESTED, (match,), Choice.YES, passage.text, cited=(match,))
         return Suggestion(question, Status.NO_MATCH, reason="Nothing answers it.")
+
+    def passage(self, digest: str) -> Passage | None:
+        return next((passage for passage in self.passages if passage.digest == digest), None)
 
     def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
         return [Match(passage, 0.5) for passage in self.passages if text in passage.text][:limit]

@@ -1,0 +1,396 @@
+"""Applying people's corrections to what was found in a document. Standard library only, no state.
+
+Columns first, all of a part together, then single places in the order they were said; so dropping
+the last correction undoes it, and the same corrections give the same questions every time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.column_roles import Roles, column_name, field_at, roles_of
+from assistant.layout import (
+    ANSWERING,
+    AnswerGoes,
+    CellView,
+    ColumnRole,
+    Correction,
+    IsQuestion,
+    Merge,
+    Part,
+    PartUse,
+    Role,
+    Split,
+    View,
+    same,
+)
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
+
+BY_HAND = "set by hand"
+"""The reason of everything that a person said."""
+_LONGEST_TITLE = 90
+_UNSEEN = (-1, 0, 0)
+"""Where a question stands that is not in view: behind the one before it."""
+_NUMBERED = re.compile(r"^\s*(?:\(?((?:[A-Za-z]{1,4}[-.]?)?\d+(?:\.\d+)*|[A-Za-z])[.):]|[-–•*‣▪])\s+(?=\S)")
+
+
+def corrected(found: Questionnaire, view: View, corrections: Sequence[Correction]) -> Questionnaire:
+    """Return what the document asks, `found` in it by reading and put right by `corrections`."""
+    if not corrections:
+        return found
+    work = _Work(found, view)
+    columns = [correction for correction in corrections if isinstance(correction, ColumnRole)]
+    for key in dict.fromkeys(correction.part for correction in columns):
+        part = view.part(key)
+        if part is not None:
+            work.set_columns(part, [correction for correction in columns if correction.part == key])
+    for correction in corrections:
+        work.apply(correction)
+    return work.result()
+
+
+class _Work:
+    """The questions while corrections are applied."""
+
+    def __init__(self, found: Questionnaire, view: View) -> None:
+        self._found, self._view = found, view
+        self._questions = list(found.questions)
+        self._skipped = list(found.skipped)
+        self._touched: dict[str, None] = {}
+        self._roles: dict[tuple[str, int], Roles] = {}
+
+    def set_columns(self, part: Part, corrections: Sequence[ColumnRole]) -> None:
+        """Rebuild the rows of `part` that the corrections speak of."""
+        self._touched[part.key] = None
+        base = self._base_roles(part)
+        here: dict[int, list[Question]] = {}
+        for question in self._questions:
+            place = self._row(question)
+            if place is not None and place[0] == part.key:
+                here.setdefault(place[1], []).append(question)
+        changed: dict[int, Question | None] = {}
+        built: list[tuple[int, Roles]] = []
+        for row in part.rows:
+            said = [c for c in corrections if c.first <= row and (c.last is None or row <= c.last)]
+            if not said:
+                continue
+            roles = base.get(row, Roles())
+            for correction in said:
+                roles = roles.with_(correction, part.name(correction.column))
+            self._roles[part.key, row] = roles
+            asked = roles.having(Role.QUESTION)
+            kept = False
+            for question in here.get(row, []):
+                if self._column(question) in asked:
+                    kept = True
+                    changed[id(question)] = self._patched(question, part, row, roles, said)
+                else:
+                    changed[id(question)] = None
+                    self._skipped.append(Skipped(question.location, question.text, "its column asks no questions"))
+            if not kept and any(correction.role is Role.QUESTION for correction in said) and asked:
+                built.append((row, roles))
+        patched = [changed.get(id(question), question) for question in self._questions]
+        self._questions = [question for question in patched if question is not None]
+        self._build(part, built)
+
+    def _base_roles(self, part: Part) -> dict[int, Roles]:
+        """Return row -> the roles of the question in it, or of the next one above, or below at the top."""
+        own: dict[int, Roles] = {}
+        for question in self._questions:
+            place = self._row(question)
+            if place is not None and place[0] == part.key and not question.label:
+                own.setdefault(place[1], roles_of(part, question, self._view))
+        if not own:
+            return {}
+        last = own[min(own)]
+        found = {}
+        for row in part.rows:
+            last = own.get(row, last)
+            found[row] = last
+        return found
+
+    def _patched(self, question: Question, part: Part, row: int, roles: Roles, said: Sequence[ColumnRole]) -> Question:
+        """Return a question that stays where it is, with what was said about the other columns."""
+        fields = list(question.fields)
+        after = question
+        for correction in said:
+            if correction.role is Role.QUESTION:
+                continue
+            fields = [each for each in fields if not self._in_column(each, part, row, correction.column)]
+            cell = part.at(row, correction.column)
+            if correction.role in ANSWERING:
+                is_text = correction.role is Role.TEXT
+                fields = [each for each in fields if (each.kind is FieldKind.TEXT) is not is_text]
+            elif correction.role is Role.NUMBER:
+                after = replace(after, number=_line(cell))
+            elif correction.role is Role.SECTION:
+                after = replace(after, section=_line(cell))
+        made = self._fields(part, row, roles, {c.role for c in said if c.role in ANSWERING})
+        choices = [each for each in (*made, *fields) if each.kind is not FieldKind.TEXT]
+        texts = [each for each in (*made, *fields) if each.kind is FieldKind.TEXT]
+        return replace(after, fields=tuple(dict.fromkeys([*choices, *texts])), certainty=1.0, reasons=(BY_HAND,))
+
+    def _fields(self, part: Part, row: int, roles: Roles, wanted: Iterable[Role]) -> list[AnswerField]:
+        """Return the fields of the row for the `wanted` parts of the answer, the choice first."""
+        found: list[AnswerField] = []
+        wanted = set(wanted)
+        if Role.CHOICE in wanted:
+            found += _one(part, row, roles.having(Role.CHOICE), FieldKind.CHOICE)
+        if Role.MARK in wanted:
+            marks = [
+                (roles.options.get(column, "") or f"column {column}", cell)
+                for column in roles.having(Role.MARK)
+                if (cell := part.at(row, column)) is not None and cell.fields
+            ]
+            if marks:
+                places = tuple((label, cell.fields[0].location) for label, cell in marks)
+                ticked = [label for label, cell in marks if 0 < len(cell.text.strip()) <= 3 and cell.text != "☐"]
+                value = ticked[0] if len(ticked) == 1 else None
+                found.append(AnswerField(FieldKind.MARK, places[0][1], marks=places, value=value))
+        if Role.TEXT in wanted:
+            found += _one(part, row, roles.having(Role.TEXT), FieldKind.TEXT)
+        return found
+
+    def _build(self, part: Part, rows: Sequence[tuple[int, Roles]]) -> None:
+        """Add the questions of rows whose column of questions was named by hand."""
+        company = [self._company(part, row) for row, _ in rows]
+        usual = Counter(company).most_common(1)[0][0] if company else 0
+        section = ""
+        for (row, roles), others in zip(rows, company, strict=True):
+            column = roles.having(Role.QUESTION)[0]
+            cell = part.at(row, column)
+            if cell is None or cell.blank or cell.row != row:
+                lone = next((other for other in part.rows[row] if not other.blank), None)
+                if lone is not None and others == 1 and len(lone.text) <= _LONGEST_TITLE:
+                    section = _line(lone)
+                continue
+            answering = roles.having(*ANSWERING)
+            fields = self._fields(part, row, roles, ANSWERING)
+            across = any(cell.column < other < cell.column + cell.colspan for other in answering)
+            alone = others == 1 < usual and len(cell.text) <= _LONGEST_TITLE and "?" not in cell.text
+            if part.header and same(cell.text, part.name(column)):
+                self._leave_out(cell, "the name of the column")
+            elif across or (alone and (not fields or cell.bold or bool(cell.fill))):
+                section = _line(cell)
+                self._leave_out(cell, "a title")
+            elif answering and not fields:
+                self._leave_out(cell, _refusal(part, row, answering))
+            else:
+                self._add(self._question(part, cell, fields, roles, section))
+
+    @staticmethod
+    def _company(part: Part, row: int) -> int:
+        return sum(not cell.blank for cell in part.rows[row])
+
+    def _question(
+        self, part: Part, cell: CellView, fields: Sequence[AnswerField], roles: Roles, section: str
+    ) -> Question:
+        number = next((_line(part.at(cell.row, column)) for column in roles.having(Role.NUMBER)), "")
+        if not number and (match := _NUMBERED.match(cell.text)) and match[1]:
+            number = match[1]
+        inside = [_line(part.at(cell.row, column)) for column in roles.having(Role.SECTION)]
+        sections = " › ".join(dict.fromkeys(filter(None, (section, *inside))))
+        return Question(
+            text=cell.text.strip(),
+            location=cell.location,
+            fields=tuple(fields),
+            number=number[:60],
+            section=sections,
+            certainty=1.0,
+            reasons=(BY_HAND,),
+        )
+
+    def apply(self, correction: Correction) -> None:
+        """Apply what was said about a part or a single place."""
+        if isinstance(correction, PartUse):
+            self._use(correction)
+        elif isinstance(correction, IsQuestion):
+            self._mark(correction)
+        elif isinstance(correction, AnswerGoes):
+            self._send(correction)
+        elif isinstance(correction, Split):
+            self._split(correction)
+        elif isinstance(correction, Merge):
+            self._merge(correction)
+
+    def _use(self, correction: PartUse) -> None:
+        if not correction.used:
+            self._touched[correction.part] = None
+            for question in [q for q in self._questions if (self._row(q) or ("",))[0] == correction.part]:
+                self._drop(question, "the part was left out by hand")
+
+    def _mark(self, correction: IsQuestion) -> None:
+        there = self._view.find(correction.at)
+        if there is None:
+            return
+        part, cell = there
+        here = [question for question in self._questions if self._cell(question) is cell]
+        if not correction.yes:
+            for question in here:
+                if same(question.text, correction.text) or same(cell.text, correction.text):
+                    self._drop(question, "no question, as set by hand")
+        elif not here and not cell.blank:
+            roles = self._roles.get((part.key, cell.row)) or self._base_roles(part).get(cell.row, Roles())
+            fields = (
+                self._fields(part, cell.row, roles, ANSWERING) if cell.column not in roles.having(*ANSWERING) else []
+            )
+            fields = fields or _beside(part, cell)
+            self._add(self._question(part, cell, fields, roles, ""))
+
+    def _send(self, correction: AnswerGoes) -> None:
+        question, there = self._named(correction.question, correction.text), self._view.find(correction.at)
+        if question is None or there is None:
+            return
+        made = field_at(there[1], correction.field)
+        if made is None:
+            return
+        is_text = made.kind is FieldKind.TEXT
+        others = [each for each in question.fields if (each.kind is FieldKind.TEXT) is not is_text]
+        fields = tuple([*others, made] if is_text else [made, *others])
+        self._put(question, replace(question, fields=fields, certainty=1.0, reasons=(BY_HAND,)))
+
+    def _split(self, correction: Split) -> None:
+        question = self._named(correction.question, correction.text)
+        lines = [line.strip() for line in question.text.split("\n") if line.strip()] if question else []
+        if question is None or len(lines) < 2:
+            return
+        parts = []
+        for line in lines:
+            match = _NUMBERED.match(line)
+            parts.append(
+                replace(
+                    question,
+                    text=line,
+                    number=match[1] if match and match[1] else question.number,
+                    certainty=1.0,
+                    reasons=(BY_HAND,),
+                )
+            )
+        at = self._questions.index(question)
+        self._questions[at : at + 1] = parts
+
+    def _merge(self, correction: Merge) -> None:
+        self._questions.sort(key=self._position)
+        question = self._named(correction.question, correction.text)
+        at = self._questions.index(question) if question else 0
+        if question is None or at == 0:
+            return
+        before = self._questions[at - 1]
+        joined = f"{before.text}\n{question.text}"
+        fields = before.fields or question.fields
+        self._questions[at - 1 : at + 1] = [
+            replace(before, text=joined, fields=fields, certainty=1.0, reasons=(BY_HAND,))
+        ]
+
+    def result(self) -> Questionnaire:
+        """Return the questionnaire in the order of the document."""
+        questions: list[tuple[tuple[int, int, int], Question]] = []
+        last = _UNSEEN
+        for question in self._questions:
+            position = self._position(question)
+            last = last if position == _UNSEEN else position
+            questions.append((last, question))
+        ordered = tuple(question for _, question in sorted(questions, key=lambda pair: pair[0]))
+        asked = {question.location for question in ordered}
+        return replace(
+            self._found,
+            questions=ordered,
+            skipped=tuple(dict.fromkeys(skip for skip in self._skipped if skip.location not in asked)),
+            tables=self._tables(ordered),
+        )
+
+    def _tables(self, questions: Sequence[Question]) -> tuple[FoundTable, ...]:
+        kept = []
+        for table in self._found.tables:
+            key = _part_of(table.place, self._view)
+            if key in self._touched:
+                continue
+            several = sum(_part_of(other.place, self._view) == key for other in self._found.tables) > 1
+            own = [q for q in questions if not q.label and (self._row(q) or ("",))[0] == key]
+            kept.append(table if several or not key else replace(table, questions=len(own)))
+        for key in self._touched:
+            part = self._view.part(key)
+            own = [q for q in questions if (self._row(q) or ("",))[0] == key]
+            if part is None or not own:
+                continue
+            columns: dict[str, dict[str, None]] = {}
+            for question in own:
+                for column, role in sorted(roles_of(part, question, self._view).columns.items()):
+                    columns.setdefault(role.value, {})[column_name(part, column)] = None
+            kept.append(
+                FoundTable(part.title, len(own), 1.0, (BY_HAND,), {role: tuple(all_) for role, all_ in columns.items()})
+            )
+        return tuple(kept)
+
+    def _named(self, location: Location, text: str) -> Question | None:
+        here = [question for question in self._questions if question.location == location]
+        return next((question for question in here if same(question.text, text)), here[0] if len(here) == 1 else None)
+
+    def _cell(self, question: Question) -> CellView | None:
+        there = self._view.find(question.location)
+        return there[1] if there else None
+
+    def _row(self, question: Question) -> tuple[str, int] | None:
+        there = self._view.find(question.location)
+        return (there[0].key, there[1].row) if there else None
+
+    def _column(self, question: Question) -> int:
+        cell = self._cell(question)
+        return cell.column if cell else 0
+
+    def _position(self, question: Question) -> tuple[int, int, int]:
+        there = self._view.find(question.location)
+        return (self._view.order[there[0].key], there[1].row, there[1].column) if there else _UNSEEN
+
+    def _in_column(self, each: AnswerField, part: Part, row: int, column: int) -> bool:
+        cell = part.at(row, column)
+        return any((there := self._view.find(place)) is not None and there[1] is cell for place in each.places())
+
+    def _put(self, old: Question, new: Question) -> None:
+        self._questions[self._questions.index(old)] = new
+
+    def _add(self, question: Question) -> None:
+        self._questions.append(question)
+
+    def _drop(self, question: Question, reason: str) -> None:
+        self._questions.remove(question)
+        self._skipped.append(Skipped(question.location, question.text, reason))
+
+    def _leave_out(self, cell: CellView, reason: str) -> None:
+        self._skipped.append(Skipped(cell.location, cell.text.strip(), reason))
+
+
+def _one(part: Part, row: int, columns: Sequence[int], kind: FieldKind) -> list[AnswerField]:
+    """Return the fields that the cells of `columns` make in the row."""
+    cells = [cell for column in columns if (cell := part.at(row, column)) is not None]
+    return [made for cell in cells if (made := field_at(cell, kind)) is not None]
+
+
+def _beside(part: Part, cell: CellView) -> list[AnswerField]:
+    """Return the field of the first blank place right of a question, or of what its own place offers behind it."""
+    for other in part.rows[cell.row]:
+        if other.column > cell.column and other.blank and other.fields:
+            return list(other.fields[:1])
+    return [each for each in cell.fields if each.after]
+
+
+def _refusal(part: Part, row: int, columns: Sequence[int]) -> str:
+    cells = (part.at(row, column) for column in columns)
+    why = next((cell.reason for cell in cells if cell is not None and cell.reason), "there is no cell")
+    return f"no place for an answer: {why}"
+
+
+def _line(cell: CellView | None) -> str:
+    return " ".join(cell.text.split()) if cell else ""
+
+
+def _part_of(place: str, view: View) -> str:
+    """Return the key of the part that a found table's place lies in, "" when it is not in view."""
+    title = place.rpartition("!")[0]
+    if view.part(title or place) is not None:
+        return title or place
+    there = view.find(place)
+    return there[0].key if there else ""

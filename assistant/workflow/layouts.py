@@ -1,0 +1,245 @@
+"""Putting right how a document was understood: one correction at a time, undone, remembered for its form."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.answer import Answer, State, seen, undone
+from assistant.correcting import corrected
+from assistant.errors import ConflictError, StateError
+from assistant.layout import Correction, View, as_json, fingerprint, needs_a_look, same
+from assistant.people import Permission, Person
+from assistant.questionnaire import Question, Questionnaire
+from assistant.workflow.intake import DRAFT
+from assistant.workflow.ports import Clock, Documents, Store, Transaction
+from assistant.workflow.records import LayoutRecord, QuestionnaireRecord, QuestionRecord, Stage
+
+_KEPT = 3
+"""Documents whose reading is kept at hand, so that a correction need not read the file again."""
+MOVED = "The layout of the document was corrected; look at this answer again."
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A questionnaire as it is laid out: its document's look and what is asked in it.
+
+    `found` is what reading alone found, `questions` what stands now. `remembered` is what is known
+    of the form from an earlier file.
+    """
+
+    record: QuestionnaireRecord
+    view: View
+    found: Questionnaire
+    questions: tuple[QuestionRecord, ...]
+    remembered: LayoutRecord | None
+    names: Mapping[int, str]
+
+
+class AnswersGoError(StateError):
+    """A correction would take questions away that somebody answered; `questions` are those."""
+
+    def __init__(self, questions: Sequence[QuestionRecord]) -> None:
+        """Keep them."""
+        several = f"{len(questions)} questions that were answered" if len(questions) > 1 else "An answered question"
+        super().__init__(f"{several} would go with their answers. Say that this is meant, or leave it as it is.")
+        self.questions = tuple(questions)
+
+
+class Layouts:
+    """What people put right; every change names the version it was based on."""
+
+    def __init__(self, store: Store, documents: Documents, clock: Clock) -> None:
+        """Keep what the use cases need."""
+        self._store, self._documents, self._clock = store, documents, clock
+        self._read: OrderedDict[str, tuple[Questionnaire, View]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def view(self, by: Person, questionnaire: int) -> Laid:
+        """Return the questionnaire with what its document looks like."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            record = tx.questionnaires.get(questionnaire)
+            questions = tuple(tx.questionnaires.questions(questionnaire))
+            names = tx.people.names()
+        found, view = self._reading(record)
+        with self._store.reading() as tx:
+            remembered = tx.layouts.get(fingerprint(found, view))
+        return Laid(record, view, found, questions, remembered, names)
+
+    def correct(
+        self, by: Person, questionnaire: int, version: int, *corrections: Correction, losing: bool = False
+    ) -> None:
+        """Apply `corrections` after those before them.
+
+        :raises AnswersGoError: when questions with somebody's answer would go, unless `losing` them is meant.
+        :raises ConflictError: when somebody else changed the questionnaire since `version`.
+        :raises StateError: when it was sent, or is being drafted.
+        """
+        record = self._open(by, questionnaire, version)
+        self._arrange(by, record, (*record.corrections, *corrections), "corrected the layout", losing=losing)
+
+    def undo(self, by: Person, questionnaire: int, version: int, *, losing: bool = False) -> None:
+        """Take the last correction back."""
+        record = self._open(by, questionnaire, version)
+        if record.corrections:
+            self._arrange(by, record, record.corrections[:-1], "undid a correction of the layout", losing=losing)
+
+    def reset(self, by: Person, questionnaire: int, version: int, *, losing: bool = False) -> None:
+        """Take every correction back."""
+        record = self._open(by, questionnaire, version)
+        if record.corrections:
+            self._arrange(by, record, (), "took back all corrections of the layout", losing=losing)
+
+    def confirm(self, by: Person, questionnaire: int, version: int, *, remember: bool) -> bool:
+        """Accept the layout and queue the drafting of questions that were not drafted yet; return whether any were.
+
+        With `remember`, other files of the same form are laid out like this from now on.
+
+        :raises ConflictError: when somebody else changed the questionnaire since `version`.
+        :raises StateError: when it asks nothing, or was sent, or is being drafted.
+        """
+        record = self._open(by, questionnaire, version)
+        mark = fingerprint(*self._reading(record)) if remember else ""
+        with self._store.writing() as tx:
+            questions = tx.questionnaires.questions(questionnaire)
+            if not questions:
+                raise StateError("Nothing is asked yet. Click the column that holds the questions and say so.")
+            fresh = record.stage is Stage.LAYOUT or any(question.status is None for question in questions)
+            changed = replace(record, doubtful=False, stage=Stage.DRAFTING if fresh else record.stage)
+            tx.questionnaires.lay_out(changed, questions)
+            if fresh:
+                tx.jobs.add(DRAFT, questionnaire, len(questions), self._clock())
+            if remember and record.corrections:
+                tx.layouts.keep(LayoutRecord(mark, record.corrections, by.id, self._clock()))
+            elif remember:
+                tx.layouts.forget(mark)
+            told = {"questions": len(questions), "corrections": len(record.corrections), "remembered": remember}
+            tx.audit.record(by, "confirmed the layout", record.subject, None, told)
+        return fresh
+
+    def _reading(self, record: QuestionnaireRecord) -> tuple[Questionnaire, View]:
+        """Return what reading finds in the original, and its look."""
+        with self._lock:
+            if record.original in self._read:
+                self._read.move_to_end(record.original)
+                return self._read[record.original]
+        with self._store.reading() as tx:
+            original = tx.questionnaires.original(record.original)
+        read = (self._documents.inspect(original, record.name), self._documents.view(original, record.name))
+        with self._lock:
+            self._read[record.original] = read
+            while len(self._read) > _KEPT:
+                self._read.popitem(last=False)
+        return read
+
+    def _open(self, by: Person, questionnaire: int, version: int) -> QuestionnaireRecord:
+        by.require(Permission.UPLOAD)
+        with self._store.reading() as tx:
+            record = tx.questionnaires.get(questionnaire)
+        if record.stage is Stage.SENT:
+            raise StateError("This questionnaire was sent; what the customer was told is not changed any more.")
+        if record.stage is Stage.DRAFTING:
+            raise StateError("Answers are being drafted just now. Correct the layout when that is done.")
+        if record.version != version:
+            raise ConflictError("Somebody else changed this questionnaire meanwhile. Look at what stands there now.")
+        return record
+
+    def _arrange(
+        self,
+        by: Person,
+        record: QuestionnaireRecord,
+        corrections: tuple[Correction, ...],
+        action: str,
+        *,
+        losing: bool,
+    ) -> None:
+        found, view = self._reading(record)
+        after = corrected(found, view, corrections)
+        with self._store.writing() as tx:
+            before = tx.questionnaires.questions(record.id)
+            questions, gone = _kept(before, after.questions, record)
+            answered = [item for item in gone if _somebodys(item.answer)]
+            if answered and not losing:
+                raise AnswersGoError(answered)
+            stage = Stage.OPEN if record.stage is Stage.COMPLETED else record.stage
+            tx.questionnaires.lay_out(
+                replace(
+                    record,
+                    found=replace(after, questions=()),
+                    corrections=corrections,
+                    doubtful=needs_a_look(after) and record.stage is Stage.LAYOUT,
+                    stage=stage,
+                ),
+                questions,
+            )
+            _told(tx, by, action, record, corrections, len(before), len(questions), answered)
+
+
+def _told(
+    tx: Transaction,
+    by: Person,
+    action: str,
+    record: QuestionnaireRecord,
+    corrections: Sequence[Correction],
+    before: int,
+    after: int,
+    lost: Sequence[QuestionRecord],
+) -> None:
+    last = corrections[-1] if len(corrections) > len(record.corrections) else None
+    told: dict[str, Any] = {"questions": after, "correction": as_json(last) if last else None}
+    if lost:
+        told["answers lost"] = [f"{item.question.location}: {item.answer.text}" for item in lost]
+    tx.audit.record(by, action, record.subject, {"questions": before}, told)
+
+
+def _somebodys(answer: Answer) -> bool:
+    """Return whether a person had a hand in the answer."""
+    return not answer.empty and (answer.author is not None or answer.state in (State.SUBMITTED, State.APPROVED))
+
+
+def _kept(
+    before: Sequence[QuestionRecord], after: Sequence[Question], record: QuestionnaireRecord
+) -> tuple[list[QuestionRecord], list[QuestionRecord]]:
+    """Return the questions as they stand now, with the answers of those before them, and those that went.
+
+    The same question is the one with the same text at the same place, then with the same text, then at the same
+    place. An approval is undone when anything that it saw changed.
+    """
+    left = {item.id: item for item in before}
+    taken: dict[int, QuestionRecord] = {}
+    for key in (_same_question, _same_text, _same_place):
+        offered: dict[object, deque[QuestionRecord]] = {}
+        for item in left.values():
+            offered.setdefault(key(item.question), deque()).append(item)
+        for position, question in enumerate(after):
+            if position not in taken and (match := offered.get(key(question))):
+                taken[position] = match.popleft()
+                del left[taken[position].id]
+    found: list[QuestionRecord] = []
+    for position, question in enumerate(after):
+        if position not in taken:
+            found.append(QuestionRecord(0, record.id, position, question))
+            continue
+        item = taken[position]
+        answer = item.answer
+        if answer.approval is not None and seen(question, record.scope, answer) != answer.approval.digest:
+            answer = undone(answer, MOVED)
+        asked_anew = answer.state is State.UNANSWERED and not same(item.question.text, question.text)
+        found.append(replace(item, question=question, answer=answer, status=None if asked_anew else item.status))
+    return found, list(left.values())
+
+
+def _same_question(question: Question) -> object:
+    return question.location, " ".join(question.text.split())
+
+
+def _same_text(question: Question) -> object:
+    return " ".join(question.text.split())
+
+
+def _same_place(question: Question) -> object:
+    return question.location
