@@ -133,6 +133,8 @@ def check() -> None:
     faults = [str(problem) for problem in statements.problems(current.knowledge)]
     try:
         app = Application.build(current)
+        if app.knowledge.problem is not None and str(app.knowledge.problem) not in faults:
+            faults.append(str(app.knowledge.problem))
         with app.store.reading() as tx:
             faults += [f"audit log: {fault}" for fault in tx.audit.faults()]
         click.echo(f"Database: {len(app.knowledge.scopes)} products known, migrations up to date.")

@@ -15,6 +15,7 @@ from assistant.statements.source import Source
 from assistant.statements.statement import read_statement
 
 _YAML = (".yaml", ".yml")
+_VOCABULARY = "concepts.yaml"
 
 
 def load(folder: Path) -> Knowledge:
@@ -43,12 +44,14 @@ def problems(folder: Path) -> list[StatementFormatError]:
 
 
 def digest(folder: Path) -> str:
-    """Return the SHA-256 (hex) of the names and bytes of all files that `load` reads.
+    """Return the SHA-256 (hex) of the names and bytes of all files that `load` reads, and of the vocabulary.
+
+    The vocabulary is matching's to read, but its change is noticed like that of any other file.
 
     :raises InputError: when there is no such folder.
     """
     total = hashlib.sha256()
-    for path in _files(folder):
+    for path in [*_files(folder), *([_VOCABULARY] if (folder / _VOCABULARY).is_file() else [])]:
         try:
             content = hashlib.sha256((folder / path).read_bytes()).hexdigest()
         except OSError:  # gone meanwhile, or not ours to read: `load` says so

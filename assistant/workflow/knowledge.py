@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.answer import Answer, Citation, undone
 from assistant.errors import InputError, StatementFormatError
 from assistant.people import Permission, Person
-from assistant.statement import Knowledge, Passage, Scope
+from assistant.statement import Knowledge, Scope
 from assistant.suggestion import Match
 from assistant.workflow.ports import Clock, KnowledgeFolder, Matching, Store
 from assistant.workflow.records import Stage
@@ -30,7 +30,6 @@ class KnowledgeKeeper:
         self._lock = threading.Lock()
         self._seen = ""
         self._knowledge = Knowledge()
-        self._passages: Mapping[str, Passage] = {}
         self.problem: StatementFormatError | None = None
 
     @property
@@ -55,13 +54,11 @@ class KnowledgeKeeper:
                 return False
             try:
                 knowledge = self._files.load(self._folder)
+                self._matching.refresh((*knowledge.passages(), *own), knowledge.profile)
             except StatementFormatError as problem:
                 self.problem = problem
                 return False
-            passages = (*knowledge.passages(), *own)
-            self._matching.refresh(passages, knowledge.profile)
-            self._knowledge, self._passages = knowledge, {passage.digest: passage for passage in passages}
-            self._seen, self.problem = seen, None
+            self._knowledge, self._seen, self.problem = knowledge, seen, None
         self._flag()
         return True
 
@@ -79,7 +76,7 @@ class KnowledgeKeeper:
         """
         found = []
         for digest in dict.fromkeys(digests):
-            passage = self._passages.get(digest)
+            passage = self._matching.passage(digest)
             if passage is None or not passage.holds_for(scope):
                 raise InputError(
                     "A cited passage has changed or does not hold for this product; choose the source again."
@@ -90,7 +87,7 @@ class KnowledgeKeeper:
     def fault(self, answer: Answer) -> str:
         """Return why the answer's citations no longer hold, "" when they do."""
         for citation in answer.citations:
-            passage = self._passages.get(citation.digest)
+            passage = self._matching.passage(citation.digest)
             if passage is None:
                 return f"The source {citation.path} changed since: “{citation.text[:120]}”."
             if passage.stale(self._clock().date()):

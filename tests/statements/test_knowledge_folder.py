@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_opened_is_a_fault_of_that_file(tmp_path: Path) ->
 def test_the_digest_changes_with_what_is_read_and_with_nothing_else(tmp_path: Path) -> None:
     write(tmp_path, a_md=STATEMENT.format("cloud"))
     seen = [digest(tmp_path)]
-    write(tmp_path, concepts_yaml="x", notes_txt="x")
+    write(tmp_path, notes_txt="x")
     assert digest(tmp_path) == seen[0]
     write(tmp_path, a_md=STATEMENT.format("Cloud"))
     seen.append(digest(tmp_path))
@@ -166,3 +166,9 @@ def test_a_fault_in_the_profile_is_told_with_its_line(tmp_path: Path, text: str,
 def test_an_empty_profile_has_no_facts(tmp_path: Path) -> None:
     write(tmp_path, profile_yaml="# nothing yet\n")
     assert load(tmp_path).profile == ()
+
+
+def test_a_change_of_the_teams_vocabulary_is_noticed(tmp_path: Path) -> None:
+    before = digest(tmp_path)
+    (tmp_path / "concepts.yaml").write_text("[]\n", encoding="utf-8")
+    assert digest(tmp_path) != before

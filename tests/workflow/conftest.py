@@ -17,7 +17,8 @@ from assistant.workflow.ports import Store
 from assistant.workflow.records import QuestionRecord
 from assistant.workflow.review import Review
 from assistant.workflow.worker import Worker
-from tests.workflow.fakes import FakeClock, FakeDocuments, FakeFolder, FakeMatching
+from tests.conftest import StandingClock
+from tests.workflow.fakes import FakeDocuments, FakeFolder, FakeMatching
 
 ENCRYPTION, LOGS, GAP = "Are disks encrypted ?", "How long are logs kept for audits ?", "Do you have a dog ?"
 
@@ -27,7 +28,7 @@ class House:
     """Everything a use case test needs, with one person of each role."""
 
     store: Store
-    clock: FakeClock
+    clock: StandingClock
     folder: FakeFolder
     matching: FakeMatching
     documents: FakeDocuments
@@ -61,9 +62,9 @@ class House:
 
 
 @pytest.fixture
-def house(store: Store, tmp_path: Path) -> House:
+def house(store: Store, clock: StandingClock, tmp_path: Path) -> House:
     """Return the use cases, with an account for each role."""
-    clock, folder, matching, documents = FakeClock(), FakeFolder(), FakeMatching(), FakeDocuments()
+    folder, matching, documents = FakeFolder(), FakeMatching(), FakeDocuments()
     knowledge = KnowledgeKeeper(store, tmp_path, folder, matching, clock)
     knowledge.refresh()
     with store.writing() as tx:

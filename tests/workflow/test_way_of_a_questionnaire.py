@@ -159,7 +159,7 @@ def test_a_changed_statement_undoes_the_approvals_that_rest_on_it(house: House) 
 
 def test_an_expired_statement_undoes_them_too_and_cannot_be_approved(house: House) -> None:
     first, second = house.folder.passages
-    house.folder.passages = (replace(first, review_by=date(2026, 5, 5)), second)
+    house.folder.passages = (replace(first, review_by=date(2026, 3, 3)), second)
     house.knowledge.refresh()
     key = house.upload()
     approve(house, key, 0)
@@ -287,3 +287,11 @@ def test_every_change_is_in_the_audit_log(house: House) -> None:
         actions = [event.action for event in tx.audit.events(f"questionnaire {key}")]
         assert tx.audit.faults() == []
     assert actions == ["drafted", "confirmed what was found", "uploaded"]
+
+
+def test_an_answer_that_cites_what_matching_alone_knows_can_be_approved(house: House) -> None:
+    fact = replace(house.folder.passages[0], path="profile.yaml", text="Our disks stand in Oslo.")
+    house.matching.passages = (fact,)
+    item = house.questions(house.upload("Where do your disks stand ?"))[0]
+    assert item.answer.citations[0].path == "profile.yaml"
+    assert house.review.approve(house.reviewer, item.id, item.version).answer.state is State.APPROVED
