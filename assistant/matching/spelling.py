@@ -80,6 +80,10 @@ _SHORT_FORMS = {
     "apps": "application",
     "appsec": "application security",
     "cannot": "can not",
+    "creds": "credential",
+    "crypted": "encrypt",
+    "datas": "data",
+    "devs": "developer",
     "config": "configuration",
     "configs": "configuration",
     "cybersecurity": "cyber security",
@@ -87,6 +91,8 @@ _SHORT_FORMS = {
     "dbs": "database",
     "dept": "department",
     "docs": "documentation",
+    "folk": "person",
+    "folks": "person",
     "env": "environment",
     "envs": "environment",
     "infosec": "information security",
@@ -111,6 +117,10 @@ _SHORT_FORMS = {
     "cryptographical": "cryptographic",
     "thirdparty": "third party",
     "pentester": "penetration tester",
+    "pwned": "hack",
+    "nuke": "erase",
+    "informatic": "computer",
+    "informatics": "computer",
 }
 
 _BRITISH = {
