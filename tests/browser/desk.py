@@ -90,7 +90,7 @@ class Desk:
         return account.person
 
     def sign_in(self) -> None:
-        self.browser.get(f"{self.site.address}/health")  # cookies are deleted for the page that is open
+        self.browser.get(f"{self.site.address}/sign-in")  # cookies are deleted for the page that is open
         self.browser.delete_all_cookies()
         self.browser.get(self.site.address)
         self.element("#email").send_keys("rosa@example.com")
