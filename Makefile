@@ -34,7 +34,7 @@ check: $(VENV)/installed-dev ## Lint, format, types and spelling
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/codespell assistant knowledge templates tests README.md CHANGELOG.md
+	$(VENV)/bin/codespell knowledge templates README.md CHANGELOG.md
 
 coverage: $(VENV)/installed-dev ## Branch coverage of code and tests
 	$(VENV)/bin/coverage run -m pytest -q
