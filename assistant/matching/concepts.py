@@ -35,7 +35,6 @@ concepts below it move up to the next broader ones.
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -104,27 +103,15 @@ class Vocabulary:
         self._language = language
         self._pairs = [pair for entry in entries.values() for pair in _pairs(entry, entries, language)]
         self._tree = PhraseTree(language)
-        # Nothing of the growing tree is garbage; the collector would walk it again and again, for most of the time.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            self._plant(entries)
-        finally:
-            if collecting:
-                gc.enable()
-
-    def _plant(self, entries: Mapping[str, ConceptEntry]) -> None:
-        """Put the phrases of all `entries` into the tree."""
         # An exception is looked for like a phrase, under the negative number of its owner.
         for number, entry in enumerate(entries.values()):
             for owner, phrases in ((number, entry.phrases), (~number, entry.exceptions)):
-                for phrase in phrases:
+                for written in phrases:
                     try:
-                        readings = self._language.readings(phrase.text)
+                        for phrase in language.phrases(written.text):
+                            self._tree.add(phrase, owner)
                     except ValueError as error:
-                        raise fault(phrase.path, phrase.line, f"The phrase {phrase.text!r}: {error}.") from error
-                    for reading in readings:
-                        self._tree.add(reading, owner)
+                        raise fault(written.path, written.line, f"The phrase {written.text!r}: {error}.") from error
 
     @classmethod
     def load(cls, overlay: Path | None = None) -> Vocabulary:

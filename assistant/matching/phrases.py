@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
-from math import prod
+from threading import Lock
 from typing import Any, Final, TypeAlias
 
 from assistant.matching.spelling import COMPOUNDS
@@ -47,24 +47,31 @@ _FILLING: Final = SOFT | frozenset(_FILLING_WORDS.split())
 
 _GAP: Final = "..."
 _WIDEST_GAP: Final = 4
-_MOST_READINGS: Final = 4000
 
-Phrase: TypeAlias = tuple[str, ...]
-"""One reading of a phrase: words in their common form, names of groups in <>, and "..." for a gap."""
+Place: TypeAlias = tuple[tuple[str, ...], ...]
+"""What may stand at one place of a phrase: words in their common form or a group in <>, `_GAP`, or () for nothing."""
+
+Phrase: TypeAlias = tuple[Place, ...]
+"""A phrase in one order of its words, place by place."""
+
+_COMPOUND_BEGINNINGS: Final = frozenset(first for first, _ in COMPOUNDS)
 
 
 class Language:
-    """The language of phrases with its groups; it remembers the readings of phrases it was asked for."""
+    """The language of phrases with its groups."""
 
     def __init__(self, groups: Groups | None = None) -> None:
         """Let phrases name `groups`."""
         self.groups: Groups = groups or {}
-        self._known: dict[str, list[Phrase]] = {}
         self._memberships: dict[str, tuple[str, ...]] = {}
+        # Single words are told apart while the tree is walked; the few of several words stand for themselves.
+        self._places: dict[str, Place] = {}
         for name, members in self.groups.items():
-            for member in members:
-                if len(alone := _heavy(member)) == 1:
-                    self._memberships[alone[0]] = (*self._memberships.get(alone[0], ()), f"<{name}>")
+            heavy = [_heavy(member) for member in members]
+            self._places[f"<{name}>"] = ((f"<{name}>",), *(member for member in heavy if len(member) > 1))
+            for member in heavy:
+                if len(member) == 1:
+                    self._memberships[member[0]] = (*self._memberships.get(member[0], ()), f"<{name}>")
 
     def groups_of(self, word: str) -> tuple[str, ...]:
         """Return the groups that `word`, in its common form, belongs to, written as phrases name them."""
@@ -76,95 +83,123 @@ class Language:
             return self
         return Language({name: (*self.groups.get(name, ()), *groups.get(name, ())) for name in (*self.groups, *groups)})
 
-    def readings(self, phrase: str) -> list[Phrase]:
-        """Return every reading of `phrase`.
+    def phrases(self, text: str) -> tuple[Phrase, ...]:
+        """Return the phrase that is written as `text`, in both orders where it has a ~.
 
-        :raises ValueError: if it is empty, not in the language, or has thousands of readings.
+        :raises ValueError: if it is empty or not in the language.
         """
-        if phrase not in self._known:
-            self._known[phrase] = _readings(phrase, self.groups)
-        return self._known[phrase]
+        sides = [self._side(side) for side in text.split("~")]
+        if len(sides) > 2:
+            raise ValueError("a phrase has at most one ~")
+        for side in sides:
+            _check(side)
+        if len(sides) == 1:
+            return (sides[0],)
+        first, second = sides
+        return ((*first, ((_GAP,),), *second), (*second, ((_GAP,),), *first))
+
+    def _side(self, text: str) -> Phrase:
+        places: list[Place] = []
+        for part in text.split():
+            if part == _GAP:
+                places.append(((_GAP,),))
+                continue
+            optional = part.startswith("[") and part.endswith("]")
+            bare = part[1:-1] if optional else part
+            if "[" in bare or "]" in bare:
+                raise ValueError(f"brackets stand around one whole word, not as in {part!r}")
+            place = tuple(self._alternatives(bare))
+            _append(places, (*place, ()) if optional else place)
+        return tuple(places)
+
+    def _alternatives(self, text: str) -> Iterator[tuple[str, ...]]:
+        """Yield what the words of `text`, with | between, stand for: words, or those of the group that is named."""
+        for alternative in text.split("|"):
+            if not alternative.startswith("<"):
+                # A light word gives (), as one that may be missing does: it is passed over in the text too.
+                yield _heavy(alternative)
+            elif alternative in self._places:
+                yield from self._places[alternative]
+            else:
+                raise ValueError(f"there is no group {alternative!r}")
 
 
-def _readings(text: str, groups: Groups) -> list[Phrase]:
-    sides = [side.strip() for side in text.split("~")]
-    if len(sides) > 2:
-        raise ValueError("a phrase has at most one ~")
-    readings = [_side(side, groups) for side in sides]
-    if len(readings) == 1:
-        return readings[0]
-    first, second = readings
-    return [(*a, _GAP, *b) for a, b in product(first, second)] + [(*b, _GAP, *a) for a, b in product(first, second)]
-
-
-def _side(text: str, groups: Groups) -> list[Phrase]:
-    places: list[list[Phrase]] = []
-    for part in text.split():
-        if part == _GAP:
-            places.append([(_GAP,)])
-            continue
-        optional = part.startswith("[") and part.endswith("]")
-        bare = part[1:-1] if optional else part
-        if "[" in bare or "]" in bare:
-            raise ValueError(f"brackets stand around one whole word, not as in {part!r}")
-        alternatives = [reading for alternative in bare.split("|") for reading in _alternative(alternative, groups)]
-        places.append(alternatives + ([()] if optional else []))
-    count = prod(len(place) for place in places)
-    if count > _MOST_READINGS:
-        raise ValueError(f"the phrase has {count} readings, more than {_MOST_READINGS}; write several phrases")
-    readings = list(dict.fromkeys(_joined(choice) for choice in product(*places)))
-    if not all(readings):
-        raise ValueError("the phrase is empty")
-    if any(reading[0] == _GAP or reading[-1] == _GAP for reading in readings):
-        raise ValueError("a gap stands between words, not at an end")
-    return readings
-
-
-def _alternative(text: str, groups: Groups) -> list[Phrase]:
-    """Return the readings of one alternative: its words, or those of the group it names."""
-    if not text.startswith("<"):
-        # A light word gives (), as one that may be missing does: it is passed over in the text too.
-        return [_heavy(text)]
-    if not text.endswith(">") or text[1:-1] not in groups:
-        raise ValueError(f"there is no group {text!r}")
-    # Single words are told apart while the tree is walked; the few of several words are readings of their own.
-    return [(text,)] + [member for word in groups[text[1:-1]] if len(member := _heavy(word)) > 1]
-
-
-@lru_cache(maxsize=8192)
-def _heavy(text: str) -> Phrase:
+@lru_cache(maxsize=16384)
+def _heavy(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if word not in LIGHT)
 
 
-def _joined(choice: Sequence[Phrase]) -> Phrase:
-    """Return the chosen parts as one reading, compounds written open ("back up") in their closed form."""
-    reading: list[str] = []
+def _append(places: list[Place], place: Place) -> None:
+    """Append `place`; where its words make compounds with those before ("back up"), the closed form is taken."""
+    joint = len(places)
+    for before in range(len(places) - 1, -1, -1):
+        if any(
+            (one[-1], other[0]) in COMPOUNDS
+            for one in places[before]
+            if one and one[-1] in _COMPOUND_BEGINNINGS
+            for other in place
+            if other
+        ):
+            joint = before
+        if () not in places[before]:
+            break
+    if joint < len(places):
+        place = tuple(dict.fromkeys(_joined(choice) for choice in product(*places[joint:], place)))
+        del places[joint:]
+    places.append(place)
+
+
+def _joined(choice: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the chosen words one after the other, compounds written open in their closed form."""
+    joined: list[str] = []
     for part in choice:
         for word in part:
-            if reading and (reading[-1], word) in COMPOUNDS:
-                reading[-1] = COMPOUNDS[reading[-1], word]
+            if joined and (joined[-1], word) in COMPOUNDS:
+                joined[-1] = COMPOUNDS[joined[-1], word]
             else:
-                reading.append(word)
-    return tuple(reading)
+                joined.append(word)
+    return tuple(joined)
+
+
+def _check(side: Phrase) -> None:
+    """Check that the `side` of a phrase begins and ends with words.
+
+    :raises ValueError: if it does not.
+    """
+    needed = [place for place in side if () not in place]
+    if not needed or (len(needed) == 1 and needed[0] == ((_GAP,),)):
+        raise ValueError("the phrase is empty")
+    if ((_GAP,),) in (needed[0], needed[-1]):
+        raise ValueError("a gap stands between words, not at an end")
 
 
 class PhraseTree:
-    """Many phrases, looked for at once: a tree that branches by word or group of words."""
+    """Many phrases, looked for at once: a tree that branches by word or group of words.
+
+    It grows where a text leads: most of the hundred thousand ways to read the phrases of a vocabulary
+    are never met, and every command would wait for them.
+    """
 
     def __init__(self, language: Language) -> None:
         """Start without phrases of `language`."""
-        # A node maps a word or group to the next node; _GAP leads behind a gap, _END to the owners of a phrase.
+        # A node maps a word or group to the next node; _GAP leads behind a gap, _END to the owners of a phrase,
+        # _BUDS to the phrases that go on from here: each with the number of its next place, and its owner.
         self._root: dict[str, Any] = {}
         self._language = language
+        self._growing = Lock()
 
     def add(self, phrase: Phrase, owner: int) -> None:
         """Let `phrase` belong to `owner`."""
-        node = self._root
-        for word in phrase:
-            node = node.setdefault(word, {})
-        owners = node.setdefault(_END, [])
-        if owner not in owners:
-            owners.append(owner)
+        _branch(self._root, phrase, 0, owner)
+
+    def _grown(self, node: dict[str, Any]) -> dict[str, Any]:
+        """Return `node` with its buds opened into branches."""
+        # Threads share the tree: whoever comes second waits, and finds the branches there.
+        with self._growing:
+            for phrase, number, owner in node.get(_BUDS, ()):
+                _branch(node, phrase, number, owner)
+            node.pop(_BUDS, None)
+        return node
 
     def find(self, heavy: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """Yield (owner, first, last) for every phrase in `heavy`, the words of one sentence without light ones."""
@@ -175,9 +210,13 @@ class PhraseTree:
             open_ends = [(self._root[step], first) for step in steps[first] if step in self._root]
             while open_ends:
                 node, last = open_ends.pop()
+                if _BUDS in node:
+                    self._grown(node)
                 for owner in node.get(_END, ()):
                     yield owner, first, last
                 behind_gap = node.get(_GAP)
+                if behind_gap is not None and _BUDS in behind_gap:
+                    self._grown(behind_gap)
                 between, adjacent = 0, True
                 for place in range(last + 1, length):
                     for step in steps[place]:
@@ -192,3 +231,21 @@ class PhraseTree:
 
 
 _END: Final = ""
+_BUDS: Final = " "
+
+
+def _branch(node: dict[str, Any], phrase: Phrase, number: int, owner: int) -> None:
+    """Let `phrase` of `owner` go on from `node` with its place `number`, and bud behind it."""
+    if number == len(phrase):
+        owners = node.setdefault(_END, [])
+        if owner not in owners:
+            owners.append(owner)
+        return
+    for words_there in phrase[number]:
+        if not words_there:
+            _branch(node, phrase, number + 1, owner)
+            continue
+        after = node
+        for word in words_there:
+            after = after.setdefault(word, {})
+        after.setdefault(_BUDS, []).append((phrase, number + 1, owner))
