@@ -126,7 +126,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 
-_YES_NO = re.compile(r"\b(yes|y|ja|oui|s[ií]|j)\s*[/|,]\s*(no|n|nein|non)\b|はい.{0,3}いいえ", re.I)
+_YES_NO = re.compile(r"\b(yes|y|ja|oui|o|s[iíì]|j|sim)\s*[/|,]\s*(no|n|nein|non|nee|não)\b|はい.{0,3}いいえ", re.I)
 _VERSION = re.compile(r"version|revision|\brev\b|ausgabe|版", re.I)
 _HISTORY = re.compile(
     r"^((document )?(version|revision|rev)\.?( no\.?| number| history)?|.{0,20}\b(version|revision)|"
@@ -153,9 +153,12 @@ _OPTION_WORDS = re.compile(
     r"(not )?(in place|applicable|implemented|compliant|met|tested|started|supported|provided|"
     r"available)( with .{1,30}| .{1,12})?|"
     r"fully( .{1,20})?|partially .{1,20}|in progress|alternative|comply|exception|high|medium|low|"
-    r"(strongly )?(agree|disagree)|ja|nein|teilweise|entfällt|oui|non|partiel(lement)?|s[ií]|parcial(mente)?|"
-    r"no aplica|"
-    r"はい|いいえ|該当なし|该当なし|一部)\.?$",
+    r"(strongly )?(agree|disagree)|neutral|ja|nein|teilweise|entfällt|geplant|trifft( nicht)? zu|"
+    r"(nicht |teilweise )?(vorhanden|erfüllt|umgesetzt|zutreffend|anwendbar)|"
+    r"oui|non|partiel(lement)?|sans objet|s\.?/?o\.?|en cours|prévue?|(non |partiellement )?(conforme|applicable|"
+    r"en place)|s[iíì]|parcial(mente)?|parzial(e|mente)|(no |non )?(aplica|cumple|applicabile)|en curso|"
+    r"sim|não( aplicável)?|nee|deels|n\.?v\.?t\.?|はい|いいえ|該当なし|対象外|该当なし|一部|実施済み?|未実施|"
+    r"[○×△])\.?$",
     re.I,
 )
 
@@ -241,9 +244,15 @@ def offers_free_text(text: str) -> bool:
     return _FREE.search(text) is not None
 
 
+_LETTERS = re.compile(r"[A-Z]{1,3}(?:\s*[/|,]\s*[A-Z]{1,3}){1,5}")
+"""Options by their letters, as in "Compliant (C/PC/NC)"."""
+
+
 def header_options(text: str) -> tuple[str, ...]:
     """Return the options a column's header names, such as "Compliant (Yes/No/Partial)"."""
     for inside in (*re.findall(r"\(([^)]*)\)", text), text):
+        if _LETTERS.fullmatch(inside.strip()):
+            return tuple(dict.fromkeys(re.split(r"\s*[/|,]\s*", inside.strip())))
         found = printed_options(inside.strip(" ?:"))
         if found:
             return found

@@ -12,6 +12,7 @@ from assistant.documents.word.columnwords import is_history
 from assistant.documents.word.fields import is_place, is_prompt, labelled, line_field, line_marks, mark_field
 from assistant.documents.word.forms import Form
 from assistant.documents.word.headers import Segment, segments, width_of
+from assistant.documents.word.labelled import read_labelled
 from assistant.documents.word.pending import Pending, Settling
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.tables import read_segment
@@ -55,6 +56,9 @@ def read_table(table: Table, section: str, before: Table | None = None) -> Readi
 
     A table without a header that goes on with the table `before` it is read under that one's header.
     """
+    labelled = read_labelled(table, section)
+    if labelled is not None:
+        return labelled
     reading = Reading()
     for number, segment in enumerate(segments(table)):
         if segment.header and is_history([cell.text for cell in segment.header[0].cells]):
@@ -170,10 +174,19 @@ class Flow:
         self, paragraph: Paragraph, index: int, text: str, strong: bool, fields: list[AnswerField] | None = None
     ) -> None:
         number, rest = without_number(text)
+        number = number or paragraph.number or self._number_before(index)
         self._close()
         reason = "its place stands in the line" if fields else ""
-        number = number or paragraph.number
         self._open = Pending(paragraph, index, plain(rest), number, self._section, strong, fields or [], reason)
+
+    def _number_before(self, index: int) -> str:
+        """Return the number that stands alone in the paragraph before a question."""
+        before = self._candidate
+        return (
+            plain(before.text).rstrip(".:)")
+            if before and before.index == index - 1 and is_identifier(before.text)
+            else ""
+        )
 
     def _promote(self) -> bool:
         """Make the paragraph right before a place the question that the place belongs to."""

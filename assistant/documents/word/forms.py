@@ -41,6 +41,9 @@ from assistant.documents.word.words import (
 )
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
 
+_MOST_NOTES = 4
+"""Rows looked at below a question for guidance and the answer row."""
+
 
 class Form:
     """Reads a table row by row, by what stands beside and below each text."""
@@ -177,7 +180,7 @@ class Form:
             places, marks = [], []
             while position < len(cells) and self._is_place(cells[position], len(cells) <= 3):
                 behind = cells[position + 1] if position + 1 < len(cells) else None
-                if lone_box(cells[position]) and behind is not None and is_label(behind.text):
+                if lone_box(cells[position]) and behind is not None and not behind.boxes and is_label(behind.text):
                     marks.append((short_label(behind.text), Location(cells[position].path), is_ticked(cells[position])))
                     position += 1
                 else:
@@ -207,6 +210,8 @@ class Form:
     def _under(self, cell: Cell, below: list[Cell]) -> list[AnswerField]:
         """Return the fields of the cells below a cell, within its width."""
         under = [place for place in below if cell.start <= place.start < cell.start + cell.span]
+        if any(not place.text for place in under):  # a label's place stands beside it
+            under = [place for place in under if not only_labels(place)]
         return [field for place in under for field in self._place_fields(place)]
 
     def _place_fields(self, cell: Cell) -> list[AnswerField]:
@@ -218,7 +223,8 @@ class Form:
 
     def _without_place(self, index: int, cells: list[Cell], number: str) -> int:
         """Read a row that has no place beside its text: an answer row below, places inside the cells, or a title."""
-        below = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        notes = self._notes_below(index)
+        below = self._rows[index + 1 + notes] if index + 1 + notes < len(self._rows) else None
         texts = [cell for cell in cells if cell.text and plain(cell.text) != number]
         if below is not None and texts and self._is_answer_row(below):
             if len(texts) == 1 or (number and len(texts) == 1):
@@ -230,13 +236,13 @@ class Form:
                     or not is_band(self._rows[index], self._width)
                 ):
                     self._ask(texts[0], number, self._under(texts[0], places) or self._place_fields(places[-1]))
-                    return 2
+                    return 2 + notes
             else:
                 for cell in texts:
                     fields = self._under(cell, [place for place in below.cells if is_place(place)])
                     if fields:
                         self._ask(cell, "", fields)
-                return 2
+                return 2 + notes
         if len(texts) == 1 and only_labels(texts[0]) and self.reading.give_details(cell_fields(texts[0])):
             return 1
         if self._bare_labels and any(map(ends_open, texts)):
@@ -258,6 +264,17 @@ class Form:
         else:
             self.reading.skip(self._rows[index].path, text, "no place for an answer in this row")
         return 1
+
+    def _notes_below(self, index: int) -> int:
+        """Return how many rows of guidance stand between a request and its answer row."""
+        if not any(requests(cell.text) for cell in self._rows[index].cells):
+            return 0
+        rows = self._rows[index + 1 : index + 1 + _MOST_NOTES]
+        is_note = [all(not cell.text or NOTE.match(cell.text) for cell in row.cells) for row in rows]
+        notes = next(
+            (number for number, note in enumerate(is_note) if not note or self._is_answer_row(rows[number])), 0
+        )
+        return notes if notes and self._is_answer_row(rows[notes]) else 0
 
     def _is_answer_row(self, row: Row) -> bool:
         return any(is_place(cell) and cell.above is None for cell in row.cells) and all(
@@ -301,8 +318,11 @@ class Form:
         if SIGNATURE.search(text) and len(text) < 80:
             self.reading.skip(cell.path, text, "to be signed by a person")
             return 0
-        if (DETAILS.match(plain(text)) or is_answer_label(text)) and not number and self.reading.give_details(fields):
-            return 1
+        if (DETAILS.match(plain(text)) or is_answer_label(text)) and not number:
+            if self.reading.give_details(fields):
+                return 1
+            if is_answer_label(text) and self.reading.give_more(fields):
+                return 1
         own, rest = without_number(text)
         marks = any(field.kind is FieldKind.MARK for field in fields)
         label = is_label(text) and not number and not marks

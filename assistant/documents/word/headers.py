@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
-from assistant.documents.word.columnwords import Role, header_role, is_history, is_scale
+from assistant.documents.word.columnwords import STRONG_ANSWER, Role, header_role, is_history, is_scale
 from assistant.documents.word.fields import is_place
 from assistant.documents.word.words import (
     asks,
+    is_answer_label,
     is_identifier,
     plain,
 )
@@ -103,7 +104,8 @@ def _heads(table: Table, index: int, opening: int) -> bool:
     if known >= 2 and known * 2 >= len(texts):
         # Options alone head nothing: a row "Yes | No" under a question is its answer.
         return any(role not in {Role.MARK, None} for role in roles) or index == 0
-    set_off = row.header or _looks_set_off(table, index) or _heads_matrix(table)
+    named = any(STRONG_ANSWER.search(text) and not is_answer_label(texts[0]) for text in texts[1:])
+    set_off = row.header or named or _looks_set_off(table, index) or _heads_matrix(table)
     return index == 0 and set_off and _opens_places(table, index)
 
 

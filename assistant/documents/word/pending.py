@@ -102,8 +102,8 @@ class Settling:
             bare = [each for each in bare if self._worthy(each)]
         spaced = sum(each.blank is not None for each in bare)
         answered = sum(each.answer is not None for each in bare)
-        self._blanks = bool(bare) and spaced * 5 >= len(bare) * 3
         self._answers = answered >= 2 and answered * 2 >= len(bare)
+        self._blanks = bool(bare) and (spaced + answered * self._answers) * 5 >= len(bare) * 3
 
     def _worthy(self, each: Pending) -> bool:
         """Return whether a question without an explicit place is one at all."""

@@ -35,6 +35,14 @@ class Reading:
         self.questions[-1] = replace(last, fields=(*last.fields, *texts))
         return True
 
+    def give_more(self, fields: Sequence[AnswerField]) -> bool:
+        """Give the last question further fields, such as a row for comments below its answer."""
+        if not self.questions or self.questions[-1].label:
+            return False
+        last = self.questions[-1]
+        self.questions[-1] = replace(last, fields=(*last.fields, *fields))
+        return True
+
     def skip(self, place: str, text: str, reason: str) -> None:
         """Note that something is no question, and why."""
         said = " ".join(text.split())

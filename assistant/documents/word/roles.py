@@ -28,6 +28,8 @@ from assistant.documents.word.words import (
     states,
 )
 
+_FEW = 0.6
+"""Share of places up to which a column may hold the questions."""
 _SAMPLE = 40
 """Cells of a column that are looked at to tell whether it asks."""
 
@@ -88,7 +90,7 @@ def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None
     best, most = None, 0.0
     for column in columns:
         texts = [cell.text for cell in column.cells if cell.text and not is_prompt(cell.text)][:_SAMPLE]
-        if column.role in {Role.MARK, Role.NUMBER} or not texts or column.places > 0.6:
+        if column.role in {Role.MARK, Role.NUMBER} or not texts or column.places > _FEW:
             continue
         share = column.share([requests(text) for text in texts])
         duties = column.share([states(text) for text in texts])
@@ -104,7 +106,10 @@ def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None
         if worth > most:
             best, most = column, worth
     if best is None and any(column.role is Role.MARK for column in columns):
-        best = next((column for column in columns if column.role is Role.NUMBER), None)
+        worded = [
+            column for column in columns if column.words and column.places <= _FEW and column.role is not Role.MARK
+        ]
+        best = next((column for column in worded if column.role is not Role.NUMBER), worded[0] if worded else None)
     if best is None:
         return None
     for column in columns:

@@ -139,6 +139,10 @@ class _Rows:
             return
         if number is not None and number.above is None:
             self._number = plain(number.text)
+        if self._repeats_header(cells):
+            self._section = f"{self._top} › {plain(cell.text)}" if self._top else plain(cell.text)
+            reading.skip(row.path, whole, "a section's title over a repeated header")
+            return
         if is_example(whole) or (number is not None and is_example(number.text)):
             reading.skip(row.path, whole, "an example")
             return
@@ -165,6 +169,12 @@ class _Rows:
                 reasons=self._reasons,
             )
         )
+
+    def _repeats_header(self, cells: dict[int, Cell]) -> bool:
+        """Return whether the answer cells of a row say what heads their columns."""
+        columns = [column for role in (Role.CHOICE, Role.TEXT, Role.EVIDENCE) for column in self._roles.get(role, [])]
+        said = [(column.header, plain(cells[column.start].text)) for column in columns if column.start in cells]
+        return bool(said) and all(header and header.casefold() == text.casefold() for header, text in said)
 
     def _part(self, row: Row, whole: Cell, fields: list[AnswerField], reading: Reading) -> None:
         """Read a row under a question that spans several rows, each with a part of it and a place of its own."""

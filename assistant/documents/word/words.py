@@ -39,7 +39,9 @@ _IMPERATIVE = re.compile(
     r"^bitte\s+\w+|"
     r"^(décrivez|décrire|veuillez|indiquez|précisez|fournissez|listez|expliquez|confirmez|identifiez)\b|"
     r"^(por favor|describa|indique|proporcione|explique|enumere|detalle|especifique|confirme|identifique|facilite)\b|"
-    r"^(descriva|indichi|fornisca|elenchi)\b",
+    r"^(descriva|descrivere|indichi|indicare|fornisca|fornire|elenchi|elencare|specificare|allegare|"
+    r"descreva|informe|forneça|liste|anexe|beschrijf|vermeld|benoem|geef|licht .{1,40} toe|"
+    r"(?:préciser|indiquer|fournir|lister|joindre|expliquer|adjunt(?:e|ar)|describir|indicar|detallar))\b",
     re.I,
 )
 _IMPERATIVE_END = re.compile(r"(ください|下さい|述べよ|記載すること|説明せよ)[。.]?\s*$")
@@ -86,8 +88,12 @@ ANSWER_LABEL = re.compile(
     r"^\s*(?:(?:vendor|supplier|provider|contractor|company|bidder|respondent|your|bidder'?s|proposer'?s?|client|"
     r"applicant'?s?)(?:'s)?\s+)?"
     r"(response|responses|answer|answers|comment|comments|reply|explanation|details|notes|remarks?|justification|"
-    r"additional (?:information|comments)|a|ans|resp|antwort|kommentar|erläuterung|réponse|commentaires?|"
-    r"respuesta|comentarios?|回答|コメント|答え)"
+    r"(?:additional|further|any other) (?:information|comments|details|remarks)|a|ans|resp|"
+    r"antwort(?:en)?|kommentare?|erläuterung(?:en)?|bemerkung(?:en)?|anmerkung(?:en)?|begründung(?:en)?|"
+    r"réponses?|commentaires?|remarques?|précisions?|explications?|justification|"
+    r"respuestas?|comentarios?|observaciones|explicación|risposta|risposte|commenti|osservazioni|"
+    r"resposta|comentários?|observações|antwoord|toelichting|opmerkingen|odpowiedź|"
+    r"回答(?:欄)?|コメント|備考|答え|答复|备注)"
     r"(?:\s*\([^)]{0,60}\))?\s*[:：.]?\s*$",
     re.I,
 )
@@ -125,7 +131,8 @@ _GIVEN = re.compile(
     re.I,
 )
 DETAILS = re.compile(
-    r"^(if|where|when|wenn|falls|si|en caso) (yes|no|not|so|other|applicable|selected|checked|you|any|ja|nein|oui|"
+    r"^(if|where|when|wenn|falls|si|se|en caso)(?: you answered| the answer is)? [\"'‘’“”«]?"
+    r"(yes|no|not|so|other|applicable|selected|checked|you|any|ja|nein|oui|"
     r"non|s[ií])\b|"
     r"^\(?(please )?(explain|describe|specify|elaborate|provide (details|an? explanation|comments)|give details|"
     r"comment)\b|"
@@ -159,7 +166,9 @@ ASSESSOR_LABEL = re.compile(
     re.I,
 )
 SIGNATURE = re.compile(
-    r"\b(signature|signed( by)?|sign here|unterschrift|signature|firma|firmado|handtekening)\b|署名|サイン|印$", re.I
+    r"\b(signature|signed( by)?|sign here|unterschrift|firma (del?|de la|autorizada|y sello|y fecha)|"
+    r"fecha y firma|firmado|assinatura|handtekening)\b|署名|サイン|印$",
+    re.I,
 )
 SIGN_OFF = re.compile(
     r"\b(sign[- ]?off|signatures?|attestation|declaration|acknowledge?ment|certification statement|approvals?|"
