@@ -47,8 +47,11 @@ def corrected(found: Questionnaire, view: View, corrections: Sequence[Correction
         part = view.part(key)
         if part is not None:
             work.set_columns(part, [correction for correction in columns if correction.part == key])
+    uses = {correction.part: correction for correction in corrections if isinstance(correction, PartUse)}
     for correction in corrections:
-        work.apply(correction)
+        # Of what was said about a whole part the last word counts.
+        if not isinstance(correction, PartUse) or uses[correction.part] is correction:
+            work.apply(correction)
     return work.result()
 
 
@@ -305,10 +308,10 @@ class _Work:
     def _tables(self, questions: Sequence[Question]) -> tuple[FoundTable, ...]:
         kept = []
         for table in self._found.tables:
-            key = _part_of(table.place, self._view)
+            key = part_of_place(table.place, self._view)
             if key in self._touched:
                 continue
-            several = sum(_part_of(other.place, self._view) == key for other in self._found.tables) > 1
+            several = sum(part_of_place(other.place, self._view) == key for other in self._found.tables) > 1
             own = [q for q in questions if not q.label and (self._row(q) or ("",))[0] == key]
             kept.append(table if several or not key else replace(table, questions=len(own)))
         for key in self._touched:
@@ -387,7 +390,7 @@ def _line(cell: CellView | None) -> str:
     return " ".join(cell.text.split()) if cell else ""
 
 
-def _part_of(place: str, view: View) -> str:
+def part_of_place(place: str, view: View) -> str:
     """Return the key of the part that a found table's place lies in, "" when it is not in view."""
     title = place.rpartition("!")[0]
     if view.part(title or place) is not None:

@@ -16,6 +16,7 @@ from assistant.web import (
     completion,
     health,
     help_page,
+    layout,
     library,
     people,
     problems,
@@ -62,7 +63,7 @@ def create_app(application: Application) -> Flask:
     security.init_app(app, application)
     problems.init_app(app)
     wording.init_app(app, application)
-    for area in (audit, completion, health, help_page, library, people, questionnaires, review, sign_in):
+    for area in (audit, completion, health, help_page, layout, library, people, questionnaires, review, sign_in):
         app.register_blueprint(area.make_blueprint(application))
 
     @app.context_processor

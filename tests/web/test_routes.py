@@ -60,6 +60,13 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/questionnaires/<int:key>/change"): Row(UPLOADERS, {"customer": "Acme", "version": "{record}"}),
     ("POST", "/questionnaires/<int:key>/delete"): Row(UPLOADERS),
     ("GET", "/questionnaires/<int:key>/original"): Row(ALL),
+    ("GET", "/questionnaires/<int:key>/layout"): Row(ALL),
+    ("POST", "/questionnaires/<int:key>/layout/correct"): Row(
+        UPLOADERS, {"kind": "part", "part": "Security", "used": "yes", "version": "{record}"}
+    ),
+    ("POST", "/questionnaires/<int:key>/layout/undo"): Row(UPLOADERS, {"version": "{record}"}),
+    ("POST", "/questionnaires/<int:key>/layout/reset"): Row(UPLOADERS, {"version": "{record}"}),
+    ("POST", "/questionnaires/<int:key>/layout/confirm"): Row(UPLOADERS, {"version": "1"}),
     ("GET", "/questionnaires/<int:key>/review"): Row(ALL),
     ("GET", "/questionnaires/<int:key>/review/<int:question>"): Row(ALL),
     ("GET", "/questionnaires/<int:key>/table"): Row(ALL),
