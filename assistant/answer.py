@@ -59,8 +59,9 @@ class Answer:
     """The answer to one question.
 
     `choice` is in the form's own wording. `not_applicable` is the reason why the question does
-    not apply ("" when it does). `note` is for colleagues only, never for the customer: why it was
-    rejected or routed. `author` is the account whose wording it is, None for a draft by matching.
+    not apply ("" when it does). `note` and `objection` are for colleagues only, never for the
+    customer: what matching has to say, and why the answer was sent back. `author` is the account
+    whose wording it is, None for a draft by matching.
     """
 
     state: State = State.UNANSWERED
@@ -69,6 +70,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     not_applicable: str = ""
     note: str = ""
+    objection: str = ""
     author: int | None = None
     approval: Approval | None = None
 
@@ -136,6 +138,8 @@ def edited(
         text=text,
         citations=citations,
         not_applicable=writable(not_applicable),
+        note="",
+        objection="",
         author=by.id,
         approval=None,
     )
@@ -150,7 +154,7 @@ def submitted(answer: Answer, by: Person) -> Answer:
     by.require(Permission.EDIT)
     if answer.state is not State.DRAFTED or answer.empty:
         raise StateError(f"Only a drafted answer can be submitted; this one is {answer.state.value}.")
-    return replace(answer, state=State.SUBMITTED, note="")
+    return replace(answer, state=State.SUBMITTED, objection="")
 
 
 def approved(answer: Answer, question: Question, scope: Scope, by: Person, at: datetime, *, four_eyes: bool) -> Answer:
@@ -165,7 +169,9 @@ def approved(answer: Answer, question: Question, scope: Scope, by: Person, at: d
     if four_eyes and answer.author == by.id:
         raise StateError("Nobody approves their own wording here; ask another reviewer.")
     check(question, answer.choice, answer.text)
-    return replace(answer, state=State.APPROVED, note="", approval=Approval(by.id, at, seen(question, scope, answer)))
+    return replace(
+        answer, state=State.APPROVED, note="", objection="", approval=Approval(by.id, at, seen(question, scope, answer))
+    )
 
 
 def rejected(answer: Answer, by: Person, reason: str) -> Answer:
@@ -180,12 +186,12 @@ def rejected(answer: Answer, by: Person, reason: str) -> Answer:
         raise InvalidValueError("Say why it is rejected, so that the author can mend it.")
     if answer.state is State.UNANSWERED:
         raise StateError("There is no answer to reject.")
-    return replace(answer, state=State.DRAFTED, note=writable(reason), approval=None)
+    return replace(answer, state=State.DRAFTED, objection=writable(reason), approval=None)
 
 
 def undone(answer: Answer, reason: str) -> Answer:
     """Return the answer back in draft because something its approval was bound to changed."""
-    return replace(answer, state=State.DRAFTED, note=reason, approval=None) if answer.approval else answer
+    return replace(answer, state=State.DRAFTED, objection=reason, approval=None) if answer.approval else answer
 
 
 def stands(answer: Answer, question: Question, scope: Scope) -> bool:

@@ -44,7 +44,7 @@ def serve() -> None:
     """Start the application and print its address."""
     from waitress.server import create_server
 
-    from assistant.web import create_app
+    from assistant.web import MAX_UPLOAD, create_app
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -55,6 +55,7 @@ def serve() -> None:
             host=app.settings.host,
             port=app.settings.port,
             threads=THREADS,
+            max_request_body_size=MAX_UPLOAD,
             ident=None,
         )
     except OSError as problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from assistant.errors import NotFoundError
 from assistant.statement import Audience, LibraryEntry
@@ -23,7 +23,7 @@ class Library:
         """Save an entry and return its id."""
         return int(
             self._connection.execute(
-                insert(library).values(retired=False, **_values(entry)).returning(library.c.id)
+                insert(library).values(retired=False, version=1, **_values(entry)).returning(library.c.id)
             ).scalar_one()
         )
 
@@ -31,6 +31,11 @@ class Library:
         """Return every entry that is not retired, with its id."""
         rows = self._connection.execute(select(library).where(library.c.retired.is_(False)).order_by(library.c.id))
         return [(row.id, _entry(row)) for row in rows]
+
+    def revision(self) -> str:
+        """Return a text that changes with every change of any entry; entries are never deleted."""
+        count, versions = self._connection.execute(select(func.count(), func.sum(library.c.version))).one()
+        return f"{count}.{versions or 0}"
 
     def update(self, entry_id: int, entry: LibraryEntry) -> None:
         """Save all fields of an entry.
@@ -62,6 +67,7 @@ class Library:
         return frozenset((row.question_key, row.passage_digest) for row in rows)
 
     def _change(self, entry_id: int, values: dict[str, Any]) -> None:
+        values = {**values, "version": library.c.version + 1}
         changed = self._connection.execute(update(library).where(library.c.id == entry_id).values(**values))
         if changed.rowcount != 1:
             raise NotFoundError(f"There is no library entry {entry_id}.")

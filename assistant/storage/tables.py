@@ -145,6 +145,7 @@ questions = Table(
     Column("citations", Json, nullable=False),
     Column("not_applicable", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("objection", Text, nullable=False),
     Column("author", ForeignKey("accounts.id")),
     Column("approved_by", ForeignKey("accounts.id")),
     Column("approved_at", Moment),
@@ -234,6 +235,7 @@ library = Table(
     Column("tags", Json, nullable=False),
     Column("audience", String(20), nullable=False),
     Column("retired", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
     CheckConstraint("audience IN ('public', 'nda', 'internal')", name="audience"),
     sqlite_autoincrement=True,
 )

@@ -59,7 +59,7 @@ class Filters:
             mine = State.SUBMITTED if person.may(Permission.APPROVE) else State.DRAFTED
             return answer.state in (mine, State.UNANSWERED) and standing(item) != "kept"
         if self.show == "noted":
-            return bool(answer.note)
+            return bool(answer.note or answer.objection)
         return not self.show or answer.state.value == self.show
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from assistant.wiring import Application
 
 
 def make_blueprint(application: Application) -> Blueprint:
-    """Return the one address that answers without signing in and without a page."""
+    """Return the addresses that answer without signing in and without a page."""
     pages = Blueprint("health", __name__)
 
     @pages.get("/health")
@@ -18,5 +18,10 @@ def make_blueprint(application: Application) -> Blueprint:
         with application.store.reading() as tx:
             tx.people.names()
         return {"database": "ok", "knowledge": "at fault" if application.knowledge.problem else "ok"}
+
+    @pages.get("/favicon.ico")
+    def icon() -> ResponseReturnValue:
+        """Answer browsers that look for the icon where it was before pages named it."""
+        return current_app.send_static_file("icon.svg")
 
     return pages

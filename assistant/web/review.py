@@ -215,10 +215,9 @@ def make_blueprint(application: Application) -> Blueprint:
         person().require(Permission.APPROVE)
 
         def act(item: QuestionRecord, stand: Typed) -> None:
-            wrong = stand.wrong_source
-            sent_back = review.reject(person(), question, number("version"), stand.reason, wrong_source=wrong)
-            # What was typed beside it is the next wording; the rejection was of the one that stood there.
-            keep(sent_back, stand, sent_back.version)
+            # What was typed beside the reason is the wording to go on from; an edit afterwards answers the objection.
+            version = keep(item, stand, number("version"))
+            review.reject(person(), question, version, stand.reason, wrong_source=stand.wrong_source)
 
         return change(question, "was rejected.", act, go_on=True)
 

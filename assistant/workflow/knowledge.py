@@ -46,19 +46,21 @@ class KnowledgeKeeper:
         """Load and index what changed, flag the answers that rested on it; return whether anything did."""
         with self._lock:
             with self._store.reading() as tx:
-                entries = tx.library.all()
-            own = tuple(entry.passage(_LIBRARY.format(key)) for key, entry in entries)
+                revision = tx.library.revision()
             today = self._clock().date().isoformat()
-            seen = " ".join((today, self._files.digest(self._folder), *(passage.digest for passage in own)))
+            seen = " ".join((today, revision, self._files.digest(self._folder)))
             if seen == self._seen:
                 return False
+            self._seen = seen  # a fault is not looked for again before something changes
+            with self._store.reading() as tx:
+                own = tuple(entry.passage(_LIBRARY.format(key)) for key, entry in tx.library.all())
             try:
                 knowledge = self._files.load(self._folder)
                 self._matching.refresh((*knowledge.passages(), *own), knowledge.profile)
             except StatementFormatError as problem:
                 self.problem = problem
                 return False
-            self._knowledge, self._seen, self.problem = knowledge, seen, None
+            self._knowledge, self.problem = knowledge, None
         self._flag()
         return True
 

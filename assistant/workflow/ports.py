@@ -239,6 +239,9 @@ class Library(Protocol):
     def all(self) -> list[tuple[int, LibraryEntry]]:
         """Return every entry that is not retired, with its id."""
 
+    def revision(self) -> str:
+        """Return a text that changes with every change of any entry, at little cost."""
+
     def update(self, entry_id: int, entry: LibraryEntry) -> None:
         """Save all fields of an entry. :raises NotFoundError: when there is none."""
 

@@ -119,12 +119,12 @@ class Review:
             return _saved(tx, by, "submitted", before, submitted(before.answer, by))
 
     def submit_all(self, by: Person, questionnaire: int) -> int:
-        """Hand every drafted answer to the reviewers; return how many. Rejected ones wait for an edit."""
+        """Hand every drafted answer to the reviewers; return how many. Those sent back wait for an edit."""
         by.require(Permission.EDIT)
         count = 0
         with self._store.writing() as tx:
             for before in tx.questionnaires.questions(questionnaire):
-                if before.answer.state is State.DRAFTED and not before.answer.empty and not before.answer.note:
+                if before.answer.state is State.DRAFTED and not before.answer.empty and not before.answer.objection:
                     _saved(tx, by, "submitted", before, submitted(before.answer, by))
                     count += 1
         return count
@@ -191,6 +191,7 @@ def _told(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "not_applicable": answer.not_applicable,
         "note": answer.note,
+        "objection": answer.objection,
         "cited": [f"{c.path}:{c.lines[0]} {c.digest[:12]}" for c in answer.citations],
         "approval": answer.approval.digest if answer.approval else None,
     }

@@ -104,7 +104,7 @@ def test_a_rejection_needs_a_reason_and_keeps_the_wording() -> None:
     with pytest.raises(InvalidValueError):
         rejected(waiting, REVIEWER, "  ")
     back = rejected(waiting, REVIEWER, "Too vague.")
-    assert (back.state, back.text, back.note) == (State.DRAFTED, DRAFT.text, "Too vague.")
+    assert (back.state, back.text, back.objection) == (State.DRAFTED, DRAFT.text, "Too vague.")
 
 
 def test_a_rejected_approval_no_longer_stands() -> None:
@@ -145,7 +145,7 @@ def test_what_stands_in_the_file_already_is_not_part_of_the_approval() -> None:
 
 
 def test_undoing_names_the_reason_and_leaves_drafts_alone() -> None:
-    assert undone(approve(DRAFT), "source changed").note == "source changed"
+    assert undone(approve(DRAFT), "source changed").objection == "source changed"
     assert undone(DRAFT, "source changed") == DRAFT
 
 

@@ -139,7 +139,7 @@ def test_rejecting_needs_a_reason_and_shows_it_to_the_author(
 def test_what_was_typed_beside_a_rejection_is_kept_as_the_next_wording(sheet: Sheet, reviewer: CheckingClient) -> None:
     sheet.act(reviewer, sheet.open(reviewer), "edit", text="Old wording.", choice="Yes")
     sheet.act(reviewer, sheet.open(reviewer), "reject", text="New wording.", reason="Wrong.")
-    assert (sheet.saved().answer.text, sheet.saved().answer.note) == ("New wording.", "Wrong.")
+    assert (sheet.saved().answer.text, sheet.saved().answer.objection) == ("New wording.", "Wrong.")
 
 
 def test_a_wrong_source_is_remembered(sheet: Sheet, reviewer: CheckingClient) -> None:

@@ -41,6 +41,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/static/<path:filename>"): Row(None),
     ("GET", "/bootstrap/static/<path:filename>"): Row(None),
     ("GET", "/health"): Row(None),
+    ("GET", "/favicon.ico"): Row(None),
     ("GET", "/sign-in"): Row(None),
     ("POST", "/sign-in"): Row(None),
     ("GET", "/invitations/<link>"): Row(None),

@@ -154,7 +154,7 @@ def test_a_changed_statement_undoes_the_approvals_that_rest_on_it(house: House) 
     assert house.knowledge.refresh()
     changed, kept, _ = house.questions(key)
     assert (changed.answer.state, kept.answer.state) == (State.DRAFTED, State.APPROVED)
-    assert "All disks are encrypted." in changed.answer.note
+    assert "All disks are encrypted." in changed.answer.objection
 
 
 def test_an_expired_statement_undoes_them_too_and_cannot_be_approved(house: House) -> None:
