@@ -24,6 +24,10 @@ a phrase names a group as `<delete>`, and every file may name every group:
     groups:
       delete: delete, deletion, erase, wipe, get rid of
 
+Two groups are of another kind: `field` and `elsewhere`. A text with words from `elsewhere` that no phrase
+names, and none of the `field`, speaks of something else ("the firewall behind the stage of the opera"), and
+has no concepts.
+
 A team's own file, `concepts.yaml` in the knowledge folder, has the same form and is laid over them.
 There a concept with a known id is extended: its phrases and broader concepts are added, its name,
 area and mark replaced; the words of a group with a known name are added. `without` takes shipped
@@ -44,7 +48,7 @@ from typing import NamedTuple
 
 from assistant.matching.phrases import LIGHT, Language, PhraseTree
 from assistant.matching.vocabulary_files import ConceptEntry, fault, read_vocabulary
-from assistant.matching.words import tokens
+from assistant.matching.words import Token, tokens
 
 __all__ = ["Concept", "Tag", "Vocabulary", "firing"]
 
@@ -101,6 +105,7 @@ class Vocabulary:
             self._climb(entry, entries, ())
         language = language or Language()
         self._language = language
+        self._field, self._elsewhere = language.words_of("field"), language.words_of("elsewhere")
         self._pairs = [pair for entry in entries.values() for pair in _pairs(entry, entries, language)]
         self._tree = PhraseTree(language)
         # An exception is looked for like a phrase, under the negative number of its owner.
@@ -156,7 +161,8 @@ class Vocabulary:
         places: list[int] = []
         sentence = -1
         tags: list[Tag] = []
-        for place, token in enumerate(tokens(text)):
+        found = tokens(text)
+        for place, token in enumerate(found):
             if token.sentence != sentence:
                 tags += self._tag_sentence(heavy, places)
                 heavy, places, sentence = [], [], token.sentence
@@ -164,7 +170,14 @@ class Vocabulary:
                 heavy.append(token.word)
                 places.append(place)
         tags += self._tag_sentence(heavy, places)
-        return tuple(tags)
+        return () if self._speaks_of_something_else(found, tags) else tuple(tags)
+
+    def _speaks_of_something_else(self, said: Sequence[Token], tags: Sequence[Tag]) -> bool:
+        """Say whether what is `said` has words of another walk of life that no phrase names, and none of the field."""
+        if not tags or any(token.word in self._field for token in said):
+            return False
+        named = {place for tag in tags for place in (tag.first, tag.last)}
+        return any(token.word in self._elsewhere for place, token in enumerate(said) if place not in named)
 
     def _tag_sentence(self, heavy: Sequence[str], places: Sequence[int]) -> list[Tag]:
         """Return the tags of one sentence: its words without light ones, and their places in the text."""

@@ -77,6 +77,10 @@ class Language:
         """Return the groups that `word`, in its common form, belongs to, written as phrases name them."""
         return self._memberships.get(word, ())
 
+    def words_of(self, group: str) -> frozenset[str]:
+        """Return the single words of `group` in their common form; none where there is no such group."""
+        return frozenset(word for word, groups in self._memberships.items() if f"<{group}>" in groups)
+
     def extended(self, groups: Groups) -> Language:
         """Return the language with the words of `groups` added to those it has; itself when there are none."""
         if not groups:

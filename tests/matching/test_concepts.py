@@ -15,6 +15,7 @@ from assistant.matching.phrases import Language, PhraseTree
 from assistant.matching.words import words
 
 PAIRS = Path(__file__).with_name("concept_pairs.txt")
+EVERYDAY = Path(__file__).with_name("everyday_texts.txt")
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +146,7 @@ class TestTagging:
             "concepts: {zebra: {phrases: zebra}, zebra-food: {phrases: hay, together: zebra + <feed>}}\n"
         )
         vocabulary = Vocabulary.load(overlay)
-        assert "zebra-food" in found(vocabulary, "How often is the zebra in the garden fed? Feeding zebras costs.")
+        assert "zebra-food" in found(vocabulary, "How often is the zebra in the enclosure fed? Feeding zebras costs.")
         assert "zebra-food" not in found(vocabulary, "Is the zebra striped?")
 
     @pytest.mark.parametrize("text", ["", "  \n", "???", "12 34", "ﬁ İ ß ǅ 漢字"])
@@ -203,6 +204,29 @@ class TestShippedVocabulary:
     )
     def test_everyday_talk_has_no_concepts(self, shipped: Vocabulary, text: str) -> None:
         assert found(shipped, text) == set()
+
+    def test_words_of_the_field_in_everyday_use_have_no_concepts(self, shipped: Vocabulary) -> None:
+        texts = [line for line in EVERYDAY.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+        assert len(texts) > 60
+        assert {text: found(shipped, text) for text in texts if shipped.tag(text)} == {}
+
+    @pytest.mark.parametrize(
+        ("text", "concept"),
+        [
+            ("Customer data sits in a castle behind seven walls.", "customer-data"),
+            ("Is the firewall of the school's network reviewed?", "firewall"),
+            ("Do you pay hackers who find a hole a dinner or a bounty?", "bug-bounty"),
+            ("Could a fox get at a backup of the database?", "backup"),
+        ],
+    )
+    def test_everyday_words_beside_those_of_the_field_do_no_harm(
+        self, shipped: Vocabulary, text: str, concept: str
+    ) -> None:
+        assert concept in found(shipped, text)
+
+    def test_everyday_words_that_a_team_names_are_of_the_field(self, overlay: Path) -> None:
+        overlay.write_text("concepts: {catering: {phrases: lunch}}\n")
+        assert found(Vocabulary.load(overlay), "What is for lunch?") == {"catering"}
 
     def test_tagging_is_fast(self, shipped: Vocabulary) -> None:
         texts = [line.rsplit("|", 1)[0] for line in PAIRS.read_text(encoding="utf-8").splitlines() if "|" in line]
