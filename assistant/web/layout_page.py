@@ -16,17 +16,19 @@ from assistant.workflow.records import QuestionRecord
 
 SIGNS: Mapping[Role, tuple[str, str]] = {
     Role.QUESTION: ("Q", "questions"),
-    Role.CHOICE: ("C", "choice, such as Yes or No"),
+    Role.CHOICE: ("C", "choice"),
     Role.TEXT: ("T", "written answer"),
-    Role.MARK: ("X", "tick for one option"),
-    Role.NUMBER: ("#", "number of the question"),
+    Role.MARK: ("X", "tick box"),
+    Role.NUMBER: ("#", "number"),
     Role.SECTION: ("S", "section"),
-    Role.NOTHING: ("–", "nothing of these"),
+    Role.NOTHING: ("–", "not used"),
 }
 """Letter and words for what a column or place is; the style sheet adds the colour."""
 
-_NARROW, _WIDE, _STEP = 4, 60, 4
-"""Widths of columns in characters, between which and in which steps they are shown."""
+_NARROW, _STEP = 4, 4
+_CAPS = (60, 52, 44, 36, 32, 28, 24, 20)
+_TOGETHER = 116
+"""Widths of columns in characters: the least, their steps, what the wide ones are cut to, and what is seen at once."""
 NEARBY = 12
 """Places offered for the answer of a single question."""
 
@@ -147,6 +149,8 @@ class LayoutPage:
         )
 
     def _columns(self, part: Part) -> list[ShownColumn]:
+        numbers = sorted({cell.column for cell in part.cells})
+        widths = _widths(part, numbers)
         plays: dict[int, Counter[Role]] = {}
         for cell in part.cells:
             role = self._roles.get(str(cell.location))
@@ -158,9 +162,9 @@ class LayoutPage:
                 letters(number) if part.kind is PartKind.SHEET else str(number),
                 part.name(number),
                 plays[number].most_common(1)[0][0] if number in plays else None,
-                _width(part, number),
+                widths[number],
             )
-            for number in sorted({cell.column for cell in part.cells})
+            for number in numbers
         ]
 
     @property
@@ -276,13 +280,17 @@ def told(correction: Correction, laid: Laid) -> str:
     return names[type(correction).__name__]
 
 
-def _width(part: Part, column: int) -> int:
-    """Return the width class of a column: its own width, or what its texts want."""
-    wide = part.widths.get(column)
-    if wide is None:
+def _widths(part: Part, columns: Sequence[int]) -> Mapping[int, int]:
+    """Return column -> its width's class: as in the file, but wide ones narrowed until all are in view together."""
+    wide: dict[int, float] = {}
+    for column in columns:
+        said = part.widths.get(column)
         texts = [len(cell.text) for cell in part.cells if cell.column == column and cell.colspan == 1]
-        wide = min(max(texts, default=_NARROW), 40) if part.kind is PartKind.TABLE else 10
-    return int(min(_WIDE, max(_NARROW, -(-wide // _STEP) * _STEP)))
+        longest = max(texts, default=0)
+        wanted = min(longest, 40) if part.kind is PartKind.TABLE or not longest else 10
+        wide[column] = max(_NARROW, said if said is not None else wanted)
+    most = next((cap for cap in _CAPS if sum(min(width, cap) for width in wide.values()) <= _TOGETHER), _CAPS[-1])
+    return {column: int(-(-min(width, most) // _STEP) * _STEP) for column, width in wide.items()}
 
 
 def _rows(part: Part, columns: Sequence[int], roles: Mapping[str, Role]) -> list[ShownRow]:

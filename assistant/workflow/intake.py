@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 
 from assistant.errors import InvalidValueError, StateError, UnreadableDocumentError
-from assistant.layout import needs_a_look
+from assistant.layout import View, needs_a_look
 from assistant.people import Permission, Person
 from assistant.questionnaire import Questionnaire
 from assistant.statement import Scope
@@ -18,6 +18,8 @@ from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stag
 
 DRAFT = "draft"
 """The kind of job that drafts a questionnaire."""
+_WORDS, _TEXTS = 3, 3
+"""A file in which nothing was found is taken in for correction when so many texts have so many words."""
 
 
 class Intake:
@@ -44,7 +46,7 @@ class Intake:
         view = self._documents.view(file, name)
         with self._store.reading() as tx:
             found, corrections = known_layout(tx, found, view)
-        if not found.questions:
+        if not found.questions and not _may_ask(view):
             raise UnreadableDocumentError(
                 f"No questions were found in {name}.",
                 "Check that it is the questionnaire itself, with questions in rows or numbered paragraphs.",
@@ -97,15 +99,17 @@ class Intake:
     def confirm(self, by: Person, questionnaire: int) -> None:
         """Accept what was found and queue the drafting.
 
-        :raises StateError: when it was confirmed already.
+        :raises StateError: when it was confirmed already, or nothing was found.
         """
         by.require(Permission.UPLOAD)
         with self._store.writing() as tx:
             record = tx.questionnaires.get(questionnaire)
             if record.stage is not Stage.LAYOUT:
                 raise StateError("What was found in this questionnaire was confirmed already.")
-            tx.questionnaires.update(replace(record, stage=Stage.DRAFTING))
             questions = len(tx.questionnaires.questions(questionnaire))
+            if not questions:
+                raise StateError("No question was found yet; correct the layout first.")
+            tx.questionnaires.update(replace(record, stage=Stage.DRAFTING))
             tx.jobs.add(DRAFT, questionnaire, questions, self._clock())
             tx.audit.record(by, "confirmed what was found", record.subject)
 
@@ -139,3 +143,9 @@ class Intake:
                 raise StateError("A document was completed from it; what the customer was told is kept.")
             tx.questionnaires.delete(questionnaire)
             tx.audit.record(by, "deleted", record.subject, {"file": record.name, "customer": record.customer})
+
+
+def _may_ask(view: View) -> bool:
+    """Return whether there is text enough that somebody can say where the questions are."""
+    texts = (cell.text for part in view.parts for cell in part.cells)
+    return sum(len(text.split()) >= _WORDS for text in texts) >= _TEXTS

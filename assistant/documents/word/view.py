@@ -6,6 +6,7 @@ Bounded: no more than `MAX_SHOWN` paragraphs and cells.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -46,6 +47,8 @@ class _Parts:
     def __init__(self) -> None:
         self._parts: list[Part] = []
         self._texts = self._tables = self._shown = 0
+        self._heading = ""
+        self._titles: Counter[str] = Counter()
 
     def of(self, blocks: list[Paragraph | Table]) -> list[Part]:
         run: list[Paragraph] = []
@@ -65,7 +68,9 @@ class _Parts:
         cells = [_line(paragraph, row) for row, paragraph in enumerate(run, 1)]
         left = MAX_SHOWN - self._shown
         rest = f"{len(cells) - left:,} further paragraphs are not shown." if len(cells) > left else ""
-        title = next((cell.text for cell in cells if cell.bold and not cell.blank), "Text")
+        headings = [cell.text for cell in cells if cell.bold and not cell.blank]
+        title = headings[0] if headings else "Text"
+        self._heading = headings[-1] if headings else ""
         self._texts += 1
         self._shown += len(cells[:left])
         self._parts.append(
@@ -91,8 +96,10 @@ class _Parts:
         self._tables += 1
         part = Part(table.path, "", PartKind.TABLE, tuple(cells.values()), _widths(table), rest=rest)
         names = [part.name(column) for column in range(1, part.columns + 1)]
-        title = " · ".join(dict.fromkeys(filter(None, names))) or f"Table {self._tables}"
-        self._parts.append(replace(part, title=_short(title)))
+        title = _short(self._heading or " · ".join(dict.fromkeys(filter(None, names))) or f"Table {self._tables}")
+        self._titles[title] += 1
+        numbered = f"{title} ({self._titles[title]})" if self._titles[title] > 1 else title
+        self._parts.append(replace(part, title=numbered))
         for inner in nested:
             self._table(inner)
 

@@ -54,9 +54,7 @@ async function select(address, { focus = true } = {}) {
   try {
     const part = await fetchPart(url, "panel");
     if (location.href !== url.href) return; // something else was selected meanwhile
-    const list = panel().scrollTop;
-    panel().replaceWith(part.getElementById("layout-panel"));
-    panel().scrollTop = at || url.searchParams.has("column") ? 0 : list;
+    swapPanel(part);
     document.querySelector(".layout-parts li[aria-current]")?.removeAttribute("aria-current");
     for (const link of document.querySelectorAll(".layout-parts a")) {
       const key = new URL(link.href).searchParams.get("part");
@@ -66,6 +64,15 @@ async function select(address, { focus = true } = {}) {
   } catch (problem) {
     tell(problem.message);
   }
+}
+
+/** Show the panel anew; the list of questions stays where it was, unless the selected one is out of sight. */
+function swapPanel(part) {
+  const list = () => panel().querySelector(".question-list");
+  const scrolled = list().scrollTop;
+  panel().replaceWith(part.getElementById("layout-panel"));
+  list().scrollTop = scrolled;
+  list().querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
 function scrollTo(at, focus = false) {
@@ -80,10 +87,12 @@ function swap(part) {
   const fresh = part.getElementById("layout");
   if (!fresh) throw new Error("The server cannot be understood just now.");
   const { scrollTop, scrollLeft } = middle();
+  const list = panel().querySelector(".question-list").scrollTop;
   const focused = document.activeElement?.closest?.("[data-at]")?.dataset.at;
   layout().replaceWith(fresh);
   middle().scrollTop = scrollTop;
   middle().scrollLeft = scrollLeft;
+  panel().querySelector(".question-list").scrollTop = list;
   paint();
   mark(new URL(location.href).searchParams);
   if (focused) scrollTo(focused, true);
@@ -186,4 +195,9 @@ document.addEventListener("keydown", (event) => {
 
 paint();
 mark(new URL(location.href).searchParams);
+if (location.hash === "" && !location.search.includes("at=")) {
+  // A long document opens where its questions are.
+  const address = document.querySelector(".layout-parts li[aria-current] a")?.hash;
+  if (address) document.getElementById(address.slice(1))?.scrollIntoView({ block: "start" });
+}
 for (const cell of places().slice(0, 1)) cell.tabIndex = 0; // the document is reached by Tab, moved in by arrows
