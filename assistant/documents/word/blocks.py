@@ -48,7 +48,8 @@ class Cell:
     """A table cell: grid column and width, the blocks in it, `above` when it continues a vertical merge.
 
     `paragraphs`, `tables`, `text` (a paragraph a line), `boxes` and `inputs` are of the cell itself, not of
-    tables nested in it; they are kept ready because every rule asks for them.
+    tables nested in it; they are kept ready because every rule asks for them, as is `takes_answer` (`is_place`)
+    once it was worked out.
     """
 
     node: Node
@@ -63,6 +64,7 @@ class Cell:
     text: str = ""
     boxes: tuple[Box, ...] = ()
     inputs: tuple[Input, ...] = ()
+    takes_answer: bool | None = None
 
     def complete(self) -> None:
         """Take stock of the blocks."""

@@ -6,7 +6,9 @@ walking element by element; what a content control or a text box makes difficult
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.controls import (
@@ -48,6 +50,7 @@ from assistant.documents.word.styles import Style, Styles
 from assistant.documents.word.words import TYPED_BULLETS
 
 _STYLE, _NUMBERING, _LEVEL, _OUTLINE = W + "pStyle", W + "numId", W + "ilvl", W + "outlineLvl"
+_ROW_PROPERTIES = W + "trPr"
 _SPAN, _MERGE, _SHADE = W + "gridSpan", W + "vMerge", W + "shd"
 _HIDING = frozenset({W + "moveFrom", W + "txbxContent"})
 _WANTED = (
@@ -85,6 +88,9 @@ class _Holder:
     paragraphs: int = 0
     tables: int = 0
     controls: tuple[Node, ...] = ()
+
+
+_Known = TypeVar("_Known")
 
 
 class _Builder:
@@ -208,9 +214,9 @@ class _Builder:
             paragraph.boxes = find_boxes(paragraph.text, self._line.special)
         else:
             parts = self._parts
-            paragraph.text = parts[0] if len(parts) == 1 else "".join(parts)
-            if BOX.search(paragraph.text):
-                paragraph.boxes = find_boxes(paragraph.text, {})
+            text = paragraph.text = parts[0] if len(parts) == 1 else "".join(parts)
+            if not (text.isascii() and "[" not in text and "(" not in text) and BOX.search(text):
+                paragraph.boxes = find_boxes(text, {})
         if paragraph.text[:1] in TYPED_BULLETS and not paragraph.boxes and paragraph.text:
             paragraph.listed = True
         if self._controls:
@@ -234,8 +240,7 @@ class _Builder:
                 return
 
     def _open(self, node: Node) -> None:
-        holder, controls = self._holder(node)
-        known = self._holders.get(holder) if holder is not None else None
+        known, controls = self._within(node, self._holders)
         if known is None:  # in a text box or another place that no location names
             return
         self._controls = (*controls, *known.controls) if known.controls else controls
@@ -244,19 +249,24 @@ class _Builder:
         known.blocks.append(self._paragraph)
 
     @staticmethod
-    def _holder(node: Node) -> tuple[Node | None, tuple[Node, ...]]:
-        """Return what holds a block, wrappers looked through, and the controls in between, innermost first."""
-        parent = node.getparent()
+    def _within(node: Node, known: Mapping[Node, _Known]) -> tuple[_Known | None, tuple[Node, ...]]:
+        """Return which of the `known` holds a node, wrappers looked through, and the controls in between.
+
+        The innermost control stands first; there is None when something else holds it.
+        """
+        parent = _parent(node)
+        found = known.get(parent)
+        if found is not None:
+            return found, ()
         controls: tuple[Node, ...] = ()
-        while parent is not None and parent.tag in TRANSPARENT:
+        while parent.tag in TRANSPARENT:
             if parent.tag == SDT:
                 controls = (*controls, parent)
-            parent = parent.getparent()
-        return parent, controls
+            parent = _parent(parent)
+        return known.get(parent), controls
 
     def _table(self, node: Node) -> None:
-        holder, _ = self._holder(node)
-        known = self._holders.get(holder) if holder is not None else None
+        known, _ = self._within(node, self._holders)
         if known is None:
             return
         table = Table(node, f"{known.path}/tbl[{known.tables}]")
@@ -265,29 +275,32 @@ class _Builder:
         self._tables[node] = (table, {})
 
     def _row(self, node: Node) -> None:
-        holder, _ = self._holder(node)
-        known = self._tables.get(holder) if holder is not None else None
+        known, _ = self._within(node, self._tables)
         if known is None:
             return
         table, merges = known
-        properties = child(node, W + "trPr")
-        row = Row(f"{table.path}/tr[{len(table.rows)}]", [], properties is not None and is_on(properties, "tblHeader"))
+        properties = child(node, _ROW_PROPERTIES)
+        row = Row(f"{table.path}/tr[{len(table.rows)}]", [])
+        before = 0
+        if properties is not None:
+            row.header = is_on(properties, "tblHeader")
+            before = whole(value_of(properties, "gridBefore")) or 0
         table.rows.append(row)
-        self._rows[node] = (row, merges, whole(value_of(properties, "gridBefore")) or 0)
+        self._rows[node] = (row, merges, before)
 
     def _cell(self, node: Node) -> None:
-        holder, controls = self._holder(node)
-        known = self._rows.get(holder) if holder is not None else None
+        known, controls = self._within(node, self._rows)
         if known is None:
             return
         row, merges, column = known
         if row.cells:
-            column = row.cells[-1].start + row.cells[-1].span
+            last = row.cells[-1]
+            column = last.start + last.span
         cell = Cell(node, f"{row.path}/tc[{len(row.cells)}]", column)
         row.cells.append(cell)
         merged = None
-        properties = child(node, TCPR)
-        if properties is not None:
+        properties = node[0] if len(node) else None
+        if properties is not None and properties.tag == TCPR:  # it stands first (CT_Tc)
             for said in properties.iterchildren(_SPAN, _MERGE, _SHADE):
                 if said.tag == _SPAN:
                     cell.span = whole(said.get(VAL)) or 1

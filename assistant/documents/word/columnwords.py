@@ -27,6 +27,9 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+LONGEST_HEADER = 12
+"""Words of a header that says what its column is for."""
+
 _NUMBER_HEADERS = frozenset(
     {
         "no", "nr", "num", "number", "#", "id", "ref", "reference", "code", "item", "q", "s/n", "sn", "lfd", "index",
@@ -166,7 +169,7 @@ _OPTION_WORDS = re.compile(
 def header_role(text: str) -> Role | None:
     """Return what a column headed `text` is for, None when the words do not say."""
     said = plain(re.sub(r"\([^)]*\)", " ", text)).strip(" :*.") or plain(text)
-    if not said or len(said.split()) > 12:
+    if not said or len(said.split()) > LONGEST_HEADER:
         return None
     folded = said.casefold()
     compact = folded.replace("question ", "question-").replace("control ", "control-")

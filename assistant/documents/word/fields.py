@@ -31,11 +31,12 @@ def is_prompt(text: str) -> bool:
 
 def is_place(cell: Cell) -> bool:
     """Return whether a cell holds nothing of the form's own words but takes an answer."""
-    if cell.tables:
-        return False
-    if not cell.text:
-        return True
-    return is_prompt(cell.text) or (bool(cell.boxes) and not bare(cell)) or only_labels(cell)
+    known = cell.takes_answer
+    if known is None:
+        known = cell.takes_answer = not cell.tables and (
+            not cell.text or is_prompt(cell.text) or (bool(cell.boxes) and not bare(cell)) or only_labels(cell)
+        )
+    return known
 
 
 def offers_choice(cell: Cell) -> bool:
@@ -59,6 +60,8 @@ def ends_open(cell: Cell) -> bool:
 
 def only_labels(cell: Cell) -> bool:
     """Return whether a cell holds only labels to answer behind, such as "Response:" and "Evidence:"."""
+    if not cell.text.endswith((":", "：")):
+        return False
     said = [paragraph.text for paragraph in cell.paragraphs if paragraph.text.strip()]
     return (
         bool(said)

@@ -94,9 +94,11 @@ def _spans_rows(rows: list[Row]) -> bool:
 
 def _continued(table: Table, rows: list[Row], before: Table, section: str) -> Reading | None:
     """Return the questions of rows read under the last header of the table before, None when they do not fit."""
-    headed = [segment for segment in segments(before) if segment.header]
     width = width_of(table)
-    if not headed or width < _LEAST_COLUMNS or width != width_of(before):
+    if width < _LEAST_COLUMNS or width != width_of(before):
+        return None
+    headed = [segment for segment in segments(before) if segment.header]
+    if not headed:
         return None
     found = read_segment(table, Segment(headed[-1].header, rows), section)
     return found if found is not None and len(found.questions) * 2 > len(rows) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
-from assistant.documents.word.columnwords import STRONG_ANSWER, Role, header_role, is_history, is_scale
+from assistant.documents.word.columnwords import LONGEST_HEADER, STRONG_ANSWER, Role, header_role, is_history, is_scale
 from assistant.documents.word.fields import is_place
 from assistant.documents.word.words import (
     asks,
@@ -79,6 +79,13 @@ def _heads(table: Table, index: int, opening: int) -> bool:
     texts = [cell.text for cell in own if cell.text]
     if len(texts) < 2 or len(texts) * 5 < len(own) * 3 or any(len(text) > 200 for text in texts):
         return False
+    if any(cell.inputs or cell.tables or cell.boxes for cell in own):
+        return False
+    if index and sum(len(text.split()) <= LONGEST_HEADER for text in texts) < 2:
+        return False
+    coded = bool(row.cells[0].text) and is_identifier(row.cells[0].text) and header_role(row.cells[0].text) is None
+    if index and coded and not is_scale(texts[1:]):
+        return False
     if index and not (
         _looks_set_off(table, index)
         or index <= opening  # only titles, rows of one cell, stand above
@@ -86,15 +93,13 @@ def _heads(table: Table, index: int, opening: int) -> bool:
         or all(paragraph.bold for paragraph in _written(row))
     ):
         return False
-    if any(cell.inputs or cell.tables or cell.boxes for cell in own):
-        return False
     if any(len(text.split()) > 25 for text in texts):
         return False
     if index == 0 and is_history(texts):
         return True
     if is_scale(texts[1:]) and header_role(texts[0]) is not None:
         return True
-    if row.cells[0].text and is_identifier(row.cells[0].text) and header_role(row.cells[0].text) is None:
+    if coded:
         return False
     roles = [header_role(text) for text in texts]
     for text, role in zip(texts, roles, strict=True):

@@ -17,6 +17,8 @@ _ASKED = re.compile(
     r"\s*(?:no\.?|nr\.?|n°|#)?\s*([A-Z]{0,4}[-.]?\d[\w.\-]{0,8})?\s*[:.)]?$",
     re.I,
 )
+_LONGEST_LABEL = 40
+"""Characters of the longest label."""
 _FEWEST_WORDS = 4
 """Words of a question; shorter texts beside "Question" are the headers of other columns."""
 _CERTAINTY = 0.85
@@ -25,8 +27,8 @@ _CERTAINTY = 0.85
 def read_labelled(table: Table, section: str) -> Reading | None:
     """Return the questions of a table with labelled rows, None when it is no such table."""
     asked = [index for index, row in enumerate(table.rows) if _question(row) is not None]
-    answered = [index for index, row in enumerate(table.rows) if _is_answer(row)]
-    if not asked or not answered or asked[0] > answered[0]:
+    answered = [index for index, row in enumerate(table.rows) if _is_answer(row)] if asked else []
+    if not answered or asked[0] > answered[0]:
         return None
     for index, end in zip(asked, [*asked[1:], len(table.rows)], strict=True):
         if not any(index < answer < end for answer in answered):
@@ -58,6 +60,8 @@ def _label(row: Row) -> str:
 
 def _question(row: Row) -> tuple[Cell, str] | None:
     """Return the cell beside "Question" and the question's number, None when the row holds no question."""
+    if not row.cells or len(row.cells[0].text) > _LONGEST_LABEL:
+        return None
     match = _ASKED.match(_label(row))
     if match is None or any(cell.inputs or cell.boxes or cell.tables for cell in row.cells):
         return None

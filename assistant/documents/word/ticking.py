@@ -66,19 +66,27 @@ class Ticking:
         marks = dict(entry.field.marks)
         if entry.value not in marks:
             raise NotWritableError(entry.field.location, f"“{entry.value}” is not one of its options.")
+        seen: dict[Node, list[tuple[Node, Paragraph]]] = {}
         for label, place in marks.items():
-            self._put(self._nodes[place], str(place), label, label == entry.value)
+            node = self._nodes[place]
+            if node not in seen:
+                seen[node] = _boxes(node)
+            if self._put(node, seen[node], str(place), label, label == entry.value):
+                del seen[node]  # what stands behind the box may have moved
 
-    def _put(self, node: Node, location: str, label: str, on: bool) -> None:
-        chosen = _of_label(_boxes(node), label)
+    def _put(self, node: Node, boxes: list[tuple[Node, Paragraph]], location: str, label: str, on: bool) -> bool:
+        """Put the box of `label` in a place right; return whether it had to be changed."""
+        chosen = _of_label(boxes, label)
         if chosen is not None:
             paragraph, box = chosen
             if box.ticked != on:
                 _switch(paragraph, box, on, location)
+                return True
         elif node.tag == TC:
             self._mark_cell(node, on)
         elif on:
             raise NotWritableError(location, f"There is no box “{label}” to tick.")
+        return False
 
     def _mark_cell(self, cell: Node, on: bool) -> None:
         """Write the mark that the table's other cells use into a plain cell, or take it out."""

@@ -26,6 +26,7 @@ TYPED_BULLETS = "•●■▪○◦·➢►–"
 """Characters that are typed in front of an item instead of a list's own bullets."""
 
 _ASKING = re.compile(r"[?？](?:[\"”’')\]]|\s*[*†])*(?:\s|$|\()|か[。.]?\s*$|[?？]\s*$")
+_ASKING_SIGN = re.compile("[？か¿]")
 _IMPERATIVE = re.compile(
     r"^(?:if (?:yes|no|so|not|applicable|any|you)\b[^.]{0,80}?[,:]\s*)?(?:please\s+|kindly\s+)?(?:also\s+|"
     r"briefly\s+|fully\s+|clearly\s+)?"
@@ -243,7 +244,7 @@ def without_number(text: str) -> tuple[str, str]:
 
 def asks(text: str) -> bool:
     """Return whether `text` is put as a question."""
-    if not any(sign in text for sign in "?？か¿"):
+    if "?" not in text and (text.isascii() or not _ASKING_SIGN.search(text)):
         return False
     return _ASKING.search(text.strip()) is not None or text.strip().startswith("¿")
 
