@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assistant"
 ADAPTERS = {"statements", "matching", "documents", "storage"}
 DOMAIN = {
-    *("questionnaire", "answer", "statement", "errors", "people", "filling", "suggestion"),
-    *("layout", "column_roles", "correcting"),
+    *("questionnaire", "answer", "statement", "errors", "people", "filling", "suggestion", "conflict"),
+    *("layout", "column_roles", "correcting", "row_questions"),
 }
 OUTER = {"web", "cli", "wiring", "reports", "__main__"}
 MAY_IMPORT = {

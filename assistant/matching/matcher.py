@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.matching import company, deciding, explanation, features, model, ranking
+from assistant.conflict import Conflict
+from assistant.matching import company, conflicts, deciding, explanation, features, model, ranking
 from assistant.matching.analysis import question_key
 from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.reading import Asked, Reader
@@ -114,6 +115,15 @@ class Matcher:
         if snapshot is None:
             return []
         return self._matches(snapshot, [snapshot.reader.question(text)], scope, limit, ())[0][0]
+
+    def conflicts(self) -> list[Conflict]:
+        """Return the pairs of passages that contradict each other, and then those that nearly say the same."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return []
+        traits = snapshot.traits
+        weights = dict(zip(traits.concept_ids, traits.concept_weights.tolist(), strict=True))
+        return conflicts.conflicts(snapshot.passages, snapshot.reader, traits.postings, snapshot.before, weights)
 
     @staticmethod
     def question_key(text: str) -> str:
