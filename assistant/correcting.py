@@ -6,9 +6,7 @@ the last correction undoes it, and the same corrections give the same questions 
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.column_roles import Roles, column_name, field_at, roles_of
@@ -28,13 +26,7 @@ from assistant.layout import (
     same,
 )
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
-
-BY_HAND = "set by hand"
-"""The reason of everything that a person said."""
-_LONGEST_TITLE = 90
-_UNSEEN = (-1, 0, 0)
-"""Where a question stands that is not in view: behind the one before it."""
-_NUMBERED = re.compile(r"^\s*(?:\(?((?:[A-Za-z]{1,4}[-.]?)?\d+(?:\.\d+)*|[A-Za-z])[.):]|[-–•*‣▪])\s+(?=\S)")
+from assistant.row_questions import BY_HAND, NUMBERED, built, fields_of, patched, question_at
 
 
 def corrected(found: Questionnaire, view: View, corrections: Sequence[Correction]) -> Questionnaire:
@@ -64,6 +56,14 @@ class _Work:
         self._skipped = list(found.skipped)
         self._touched: dict[str, None] = {}
         self._roles: dict[tuple[str, int], Roles] = {}
+        # A question out of view stands behind the one before it.
+        self._behind: dict[Location, tuple[int, int, int]] = {}
+        last = (-1, 0, 0)
+        for question in found.questions:
+            if view.find(question.location) is None:
+                self._behind[question.location] = last
+            else:
+                last = self._position(question)
 
     def set_columns(self, part: Part, corrections: Sequence[ColumnRole]) -> None:
         """Rebuild the rows of `part` that the corrections speak of."""
@@ -75,9 +75,9 @@ class _Work:
             if place is not None and place[0] == part.key:
                 here.setdefault(place[1], []).append(question)
         changed: dict[int, Question | None] = {}
-        built: list[tuple[int, Roles]] = []
+        anew: list[tuple[int, Roles]] = []
         for row in part.rows:
-            said = [c for c in corrections if c.first <= row and (c.last is None or row <= c.last)]
+            said = _said(corrections, row)
             if not said:
                 continue
             roles = base.get(row, Roles())
@@ -89,15 +89,16 @@ class _Work:
             for question in here.get(row, []):
                 if self._column(question) in asked:
                     kept = True
-                    changed[id(question)] = self._patched(question, part, row, roles, said)
+                    changed[id(question)] = patched(question, part, row, roles, said, self._view)
                 else:
                     changed[id(question)] = None
                     self._skipped.append(Skipped(question.location, question.text, "its column asks no questions"))
             if not kept and any(correction.role is Role.QUESTION for correction in said) and asked:
-                built.append((row, roles))
-        patched = [changed.get(id(question), question) for question in self._questions]
-        self._questions = [question for question in patched if question is not None]
-        self._build(part, built)
+                anew.append((row, roles))
+        standing = [changed.get(id(question), question) for question in self._questions]
+        questions, left_out = built(part, anew)
+        self._questions = [*(question for question in standing if question is not None), *questions]
+        self._skipped += left_out
 
     def _base_roles(self, part: Part) -> dict[int, Roles]:
         """Return row -> the roles of the question in it, or of the next one above, or below at the top."""
@@ -114,97 +115,6 @@ class _Work:
             last = own.get(row, last)
             found[row] = last
         return found
-
-    def _patched(self, question: Question, part: Part, row: int, roles: Roles, said: Sequence[ColumnRole]) -> Question:
-        """Return a question that stays where it is, with what was said about the other columns."""
-        fields = list(question.fields)
-        after = question
-        for correction in said:
-            if correction.role is Role.QUESTION:
-                continue
-            fields = [each for each in fields if not self._in_column(each, part, row, correction.column)]
-            cell = part.at(row, correction.column)
-            if correction.role in ANSWERING:
-                is_text = correction.role is Role.TEXT
-                fields = [each for each in fields if (each.kind is FieldKind.TEXT) is not is_text]
-            elif correction.role is Role.NUMBER:
-                after = replace(after, number=_line(cell))
-            elif correction.role is Role.SECTION:
-                after = replace(after, section=_line(cell))
-        made = self._fields(part, row, roles, {c.role for c in said if c.role in ANSWERING})
-        choices = [each for each in (*made, *fields) if each.kind is not FieldKind.TEXT]
-        texts = [each for each in (*made, *fields) if each.kind is FieldKind.TEXT]
-        return replace(after, fields=tuple(dict.fromkeys([*choices, *texts])), certainty=1.0, reasons=(BY_HAND,))
-
-    def _fields(self, part: Part, row: int, roles: Roles, wanted: Iterable[Role]) -> list[AnswerField]:
-        """Return the fields of the row for the `wanted` parts of the answer, the choice first."""
-        found: list[AnswerField] = []
-        wanted = set(wanted)
-        if Role.CHOICE in wanted:
-            found += _one(part, row, roles.having(Role.CHOICE), FieldKind.CHOICE)
-        if Role.MARK in wanted:
-            marks = [
-                (roles.options.get(column, "") or f"column {column}", cell)
-                for column in roles.having(Role.MARK)
-                if (cell := part.at(row, column)) is not None and cell.fields
-            ]
-            if marks:
-                places = tuple((label, cell.fields[0].location) for label, cell in marks)
-                ticked = [label for label, cell in marks if 0 < len(cell.text.strip()) <= 3 and cell.text != "☐"]
-                value = ticked[0] if len(ticked) == 1 else None
-                found.append(AnswerField(FieldKind.MARK, places[0][1], marks=places, value=value))
-        if Role.TEXT in wanted:
-            found += _one(part, row, roles.having(Role.TEXT), FieldKind.TEXT)
-        return found
-
-    def _build(self, part: Part, rows: Sequence[tuple[int, Roles]]) -> None:
-        """Add the questions of rows whose column of questions was named by hand."""
-        company = [self._company(part, row) for row, _ in rows]
-        usual = Counter(company).most_common(1)[0][0] if company else 0
-        section = ""
-        for (row, roles), others in zip(rows, company, strict=True):
-            column = roles.having(Role.QUESTION)[0]
-            cell = part.at(row, column)
-            if cell is None or cell.blank or cell.row != row:
-                lone = next((other for other in part.rows[row] if not other.blank), None)
-                if lone is not None and others == 1 and len(lone.text) <= _LONGEST_TITLE:
-                    section = _line(lone)
-                continue
-            answering = roles.having(*ANSWERING)
-            fields = self._fields(part, row, roles, ANSWERING)
-            across = any(cell.column < other < cell.column + cell.colspan for other in answering)
-            alone = others == 1 < usual and len(cell.text) <= _LONGEST_TITLE and "?" not in cell.text
-            if part.header and same(cell.text, part.name(column)):
-                self._leave_out(cell, "the name of the column")
-            elif across or (alone and (not fields or cell.bold or bool(cell.fill))):
-                section = _line(cell)
-                self._leave_out(cell, "a title")
-            elif answering and not fields:
-                self._leave_out(cell, _refusal(part, row, answering))
-            else:
-                self._add(self._question(part, cell, fields, roles, section))
-
-    @staticmethod
-    def _company(part: Part, row: int) -> int:
-        return sum(not cell.blank for cell in part.rows[row])
-
-    def _question(
-        self, part: Part, cell: CellView, fields: Sequence[AnswerField], roles: Roles, section: str
-    ) -> Question:
-        number = next((_line(part.at(cell.row, column)) for column in roles.having(Role.NUMBER)), "")
-        if not number and (match := _NUMBERED.match(cell.text)) and match[1]:
-            number = match[1]
-        inside = [_line(part.at(cell.row, column)) for column in roles.having(Role.SECTION)]
-        sections = " › ".join(dict.fromkeys(filter(None, (section, *inside))))
-        return Question(
-            text=cell.text.strip(),
-            location=cell.location,
-            fields=tuple(fields),
-            number=number[:60],
-            section=sections,
-            certainty=1.0,
-            reasons=(BY_HAND,),
-        )
 
     def apply(self, correction: Correction) -> None:
         """Apply what was said about a part or a single place."""
@@ -237,11 +147,9 @@ class _Work:
                     self._drop(question, "no question, as set by hand")
         elif not here and not cell.blank:
             roles = self._roles.get((part.key, cell.row)) or self._base_roles(part).get(cell.row, Roles())
-            fields = (
-                self._fields(part, cell.row, roles, ANSWERING) if cell.column not in roles.having(*ANSWERING) else []
-            )
+            fields = fields_of(part, cell.row, roles, ANSWERING) if cell.column not in roles.having(*ANSWERING) else []
             fields = fields or _beside(part, cell)
-            self._add(self._question(part, cell, fields, roles, ""))
+            self._add(question_at(part, cell, fields, roles, ""))
 
     def _send(self, correction: AnswerGoes) -> None:
         question, there = self._named(correction.question, correction.text), self._view.find(correction.at)
@@ -262,7 +170,7 @@ class _Work:
             return
         parts = []
         for line in lines:
-            match = _NUMBERED.match(line)
+            match = NUMBERED.match(line)
             parts.append(
                 replace(
                     question,
@@ -290,13 +198,7 @@ class _Work:
 
     def result(self) -> Questionnaire:
         """Return the questionnaire in the order of the document."""
-        questions: list[tuple[tuple[int, int, int], Question]] = []
-        last = _UNSEEN
-        for question in self._questions:
-            position = self._position(question)
-            last = last if position == _UNSEEN else position
-            questions.append((last, question))
-        ordered = tuple(question for _, question in sorted(questions, key=lambda pair: pair[0]))
+        ordered = tuple(sorted(self._questions, key=self._position))
         asked = {question.location for question in ordered}
         return replace(
             self._found,
@@ -346,11 +248,9 @@ class _Work:
 
     def _position(self, question: Question) -> tuple[int, int, int]:
         there = self._view.find(question.location)
-        return (self._view.order[there[0].key], there[1].row, there[1].column) if there else _UNSEEN
-
-    def _in_column(self, each: AnswerField, part: Part, row: int, column: int) -> bool:
-        cell = part.at(row, column)
-        return any((there := self._view.find(place)) is not None and there[1] is cell for place in each.places())
+        if there is None:
+            return self._behind.get(question.location, (-1, 0, 0))
+        return self._view.order[there[0].key], there[1].row, there[1].column
 
     def _put(self, old: Question, new: Question) -> None:
         self._questions[self._questions.index(old)] = new
@@ -362,14 +262,15 @@ class _Work:
         self._questions.remove(question)
         self._skipped.append(Skipped(question.location, question.text, reason))
 
-    def _leave_out(self, cell: CellView, reason: str) -> None:
-        self._skipped.append(Skipped(cell.location, cell.text.strip(), reason))
 
-
-def _one(part: Part, row: int, columns: Sequence[int], kind: FieldKind) -> list[AnswerField]:
-    """Return the fields that the cells of `columns` make in the row."""
-    cells = [cell for column in columns if (cell := part.at(row, column)) is not None]
-    return [made for cell in cells if (made := field_at(cell, kind)) is not None]
+def _said(corrections: Sequence[ColumnRole], row: int) -> list[ColumnRole]:
+    """Return what was said about the columns in a row, of each column the last word."""
+    said: dict[int, ColumnRole] = {}
+    for correction in corrections:
+        if correction.first <= row and (correction.last is None or row <= correction.last):
+            said.pop(correction.column, None)
+            said[correction.column] = correction
+    return list(said.values())
 
 
 def _beside(part: Part, cell: CellView) -> list[AnswerField]:
@@ -378,16 +279,6 @@ def _beside(part: Part, cell: CellView) -> list[AnswerField]:
         if other.column > cell.column and other.blank and other.fields:
             return list(other.fields[:1])
     return [each for each in cell.fields if each.after]
-
-
-def _refusal(part: Part, row: int, columns: Sequence[int]) -> str:
-    cells = (part.at(row, column) for column in columns)
-    why = next((cell.reason for cell in cells if cell is not None and cell.reason), "there is no cell")
-    return f"no place for an answer: {why}"
-
-
-def _line(cell: CellView | None) -> str:
-    return " ".join(cell.text.split()) if cell else ""
 
 
 def part_of_place(place: str, view: View) -> str:

@@ -1,0 +1,295 @@
+"""Corrections of a layout, on small grids: what is asked after each, and which files share a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from assistant.column_roles import letters, place_roles
+from assistant.correcting import corrected
+from assistant.layout import (
+    AnswerGoes,
+    CellView,
+    ColumnRole,
+    Correction,
+    IsQuestion,
+    Merge,
+    Part,
+    PartKind,
+    PartUse,
+    Role,
+    Split,
+    View,
+    as_json,
+    carried_over,
+    fingerprint,
+    from_json,
+    needs_a_look,
+)
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire
+from assistant.row_questions import BY_HAND
+
+ROWS = (
+    ("Ref", "Expected", "Explanation", "Verdict", "Reply"),
+    ("C-1", "Disk encryption", "Does the supplier encrypt disks?", "", ""),
+    ("C-2", "Key rotation", "Does the supplier rotate keys?", "", ""),
+    ("", "People", "", "", ""),
+    ("C-3", "Training", "Does the supplier train staff?", "", ""),
+)
+CHOICES = ("Yes", "No")
+
+
+def at(row: int, column: int, sheet: str = "S") -> Location:
+    return Location(f"{sheet}!{letters(column)}{row}")
+
+
+def text(row: int, column: int, sheet: str = "S") -> AnswerField:
+    return AnswerField(FieldKind.TEXT, at(row, column, sheet))
+
+
+def cell(row: int, column: int, said: str, sheet: str = "S", listed: int = 0) -> CellView:
+    place = at(row, column, sheet)
+    field = AnswerField(FieldKind.TEXT, place, value=said or None)
+    if column == listed and row > 1:
+        field = AnswerField(FieldKind.CHOICE, place, options=CHOICES)
+    return CellView(place, row, column, said, fields=(field,))
+
+
+def sheet(rows: Sequence[Sequence[str]] = ROWS, title: str = "S", listed: int = 4) -> Part:
+    cells = [cell(r, c, said, title, listed) for r, row in enumerate(rows, 1) for c, said in enumerate(row, 1)]
+    return Part(title, title, PartKind.SHEET, tuple(cells))
+
+
+def view(*parts: Part) -> View:
+    return View(parts or (sheet(),))
+
+
+def explained() -> Questionnaire:
+    """What a reader finds that takes the explanations for the questions, and the verdict for the text."""
+    questions = tuple(
+        Question(ROWS[row - 1][2], at(row, 3), (text(row, 5),), ROWS[row - 1][0], ROWS[row - 1][1], 0.8)
+        for row in (2, 3, 5)
+    )
+    return Questionnaire("xlsx", questions, tables=(FoundTable("S!2:5", 3, 0.8, ("names",)),))
+
+
+def told(found: Questionnaire) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return number, text and places of every question."""
+    return [
+        (q.number, q.text, tuple(f"{f.kind.value} {f.location.rpartition('!')[2]}" for f in q.fields))
+        for q in found.questions
+    ]
+
+
+def after(*corrections: Correction, found: Questionnaire | None = None, seen: View | None = None) -> Questionnaire:
+    return corrected(found or explained(), seen or view(), corrections)
+
+
+QUESTIONS_IN_B = ColumnRole("S", 2, Role.QUESTION, first=2)
+
+
+def test_without_corrections_everything_stays_as_it_was_found() -> None:
+    found = explained()
+    assert corrected(found, view(), ()) is found
+
+
+def test_another_column_of_questions_rebuilds_the_rows_and_keeps_the_rest() -> None:
+    found = after(QUESTIONS_IN_B)
+    assert told(found) == [
+        ("C-1", "Disk encryption", ("text E2",)),
+        ("C-2", "Key rotation", ("text E3",)),
+        ("C-3", "Training", ("text E5",)),
+    ]
+    assert {(q.certainty, q.reasons) for q in found.questions} == {(1.0, (BY_HAND,))}
+
+
+def test_a_row_with_nothing_but_a_title_becomes_the_section_of_those_below() -> None:
+    bold = replace(sheet(), cells=tuple(replace(c, bold=c.text == "People") for c in sheet().cells))
+    assert [q.section for q in after(QUESTIONS_IN_B, seen=view(bold)).questions] == ["", "", "People"]
+    assert ("S!B4", "a title") in {(s.location, s.reason) for s in after(QUESTIONS_IN_B, seen=view(bold)).skipped}
+
+
+def test_a_column_that_takes_the_choice_brings_the_options_of_its_cells() -> None:
+    found = after(ColumnRole("S", 4, Role.CHOICE))
+    assert told(found)[0] == ("C-1", "Does the supplier encrypt disks?", ("choice D2", "text E2"))
+    assert found.questions[0].fields[0].options == CHOICES
+
+
+def test_the_written_answer_goes_to_one_column_only() -> None:
+    wide = [(*row, "Remarks" if row is ROWS[0] else "") for row in ROWS]
+    found = after(ColumnRole("S", 6, Role.TEXT), seen=view(sheet(wide)))
+    assert told(found)[0][2] == ("text F2",)
+
+
+def test_a_drop_down_takes_its_own_values_only_whatever_the_column_is_wanted_for() -> None:
+    found = after(ColumnRole("S", 4, Role.TEXT))
+    assert found.questions[0].fields[0].kind is FieldKind.CHOICE
+    assert found.questions[0].fields[0].options == CHOICES
+
+
+def test_tick_columns_make_one_mark_named_by_their_headings() -> None:
+    rows = [("Question", "Yes", "No"), ("Are disks encrypted?", "", "x"), ("Are keys rotated?", "", "")]
+    seen = view(sheet(rows, listed=0))
+    corrections = (
+        ColumnRole("S", 1, Role.QUESTION, first=2),
+        ColumnRole("S", 2, Role.MARK, first=2),
+        ColumnRole("S", 3, Role.MARK, first=2, option="Not at all"),
+    )
+    first, second = after(*corrections, found=Questionnaire("xlsx", ()), seen=seen).questions
+    assert first.fields[0].marks == (("Yes", at(2, 2)), ("Not at all", at(2, 3)))
+    assert (first.fields[0].value, second.fields[0].value) == ("Not at all", None)
+
+
+def test_a_sheet_in_which_nothing_was_found_can_be_set_up_from_nothing() -> None:
+    empty = Questionnaire("xlsx", ())
+    questions = ColumnRole("S", 3, Role.QUESTION, first=2)
+    assert told(after(questions, found=empty)) == [("", ROWS[row][2], ()) for row in (1, 2, 4)]
+    whole = after(questions, ColumnRole("S", 5, Role.TEXT, 2), ColumnRole("S", 1, Role.NUMBER, 2), found=empty)
+    assert told(whole)[2] == ("C-3", "Does the supplier train staff?", ("text E5",))
+    assert [(t.place, t.questions, t.certainty, t.columns["text"]) for t in whole.tables] == [("S", 3, 1.0, ("E",))]
+
+
+def test_only_the_rows_that_were_named_change() -> None:
+    found = after(replace(QUESTIONS_IN_B, last=2))
+    assert [q.text for q in found.questions] == ["Disk encryption", ROWS[2][2], ROWS[4][2]]
+
+
+def test_a_column_that_is_not_used_gives_up_its_part() -> None:
+    assert told(after(ColumnRole("S", 5, Role.NOTHING)))[0][2] == ()
+    assert after(ColumnRole("S", 3, Role.NOTHING)).questions == ()
+
+
+def test_of_a_column_the_last_word_counts() -> None:
+    assert after(QUESTIONS_IN_B, ColumnRole("S", 2, Role.NOTHING, first=2)).questions[0].text == ROWS[1][2]
+
+
+def test_numbers_and_sections_are_taken_from_the_columns_named_for_them() -> None:
+    found = after(ColumnRole("S", 2, Role.NUMBER), ColumnRole("S", 1, Role.SECTION))
+    assert next((q.number, q.section) for q in found.questions) == ("Disk encryption", "C-1")
+
+
+def test_rows_whose_answer_cells_are_closed_are_left_out_with_the_reason() -> None:
+    closed = tuple(
+        replace(c, fields=(), reason="the cell holds a formula") if (c.row, c.column) == (3, 5) else c
+        for c in sheet().cells
+    )
+    found = after(QUESTIONS_IN_B, ColumnRole("S", 5, Role.TEXT), seen=view(replace(sheet(), cells=closed)))
+    assert [q.number for q in found.questions] == ["C-1", "C-3"]
+    assert "no place for an answer: the cell holds a formula" in {s.reason for s in found.skipped}
+
+
+def test_a_single_cell_can_be_declared_no_question_and_back() -> None:
+    no = IsQuestion(at(3, 3), ROWS[2][2], yes=False)
+    assert [q.number for q in after(no).questions] == ["C-1", "C-3"]
+    yes = IsQuestion(at(3, 3), ROWS[2][2], yes=True)
+    assert told(after(no, yes))[1] == ("C-2", ROWS[2][2], ("text E3",))
+
+
+def test_the_answer_of_one_question_can_go_elsewhere() -> None:
+    found = after(AnswerGoes(at(2, 3), ROWS[1][2], at(4, 4), FieldKind.CHOICE))
+    assert told(found)[0][2] == ("choice D4", "text E2")
+    assert told(found)[1][2] == ("text E3",)
+
+
+def test_a_question_is_split_by_its_lines_and_joined_with_the_one_before() -> None:
+    several = "a) Are disks encrypted?\n\nb) Are keys rotated?"
+    found = Questionnaire("xlsx", (Question(several, at(2, 3), (text(2, 5),)),))
+    parts = after(Split(at(2, 3), several), found=found)
+    assert [(q.number, q.location) for q in parts.questions] == [("a", at(2, 3)), ("b", at(2, 3))]
+    joined = after(Merge(at(3, 3), ROWS[2][2]))
+    assert told(joined)[0] == ("C-1", f"{ROWS[1][2]}\n{ROWS[2][2]}", ("text E2",))
+    assert len(joined.questions) == 2
+
+
+def test_a_part_is_left_out_and_taken_in_again() -> None:
+    assert after(PartUse("S", used=False)).questions == ()
+    assert after(PartUse("S", used=False)).tables == ()
+    again = after(PartUse("S", used=False), PartUse("S", used=True))
+    assert again.questions == explained().questions
+
+
+def test_questions_come_in_the_order_of_the_document() -> None:
+    other = sheet([("Name", ""), ("Title", "")], "T", listed=0)
+    found = replace(
+        explained(), questions=(Question("Name", at(1, 1, "T"), (text(1, 2, "T"),), label=True), *explained().questions)
+    )
+    result = after(IsQuestion(at(4, 2), "People", yes=True), found=found, seen=view(sheet(), other))
+    assert [q.text for q in result.questions] == [ROWS[1][2], ROWS[2][2], "People", ROWS[4][2], "Name"]
+
+
+def test_what_is_out_of_view_stays_as_it_was_found() -> None:
+    far = Question("Far away", Location("S!C9000"), (text(9000, 5),))
+    found = replace(explained(), questions=(*explained().questions, far))
+    assert after(QUESTIONS_IN_B, found=found).questions[-1] == far
+
+
+def test_every_place_in_use_has_its_part() -> None:
+    roles = place_roles(explained().questions, view())
+    expected = {"S!A2": Role.NUMBER, "S!B2": Role.SECTION, "S!C2": Role.QUESTION, "S!E2": Role.TEXT}
+    assert expected.items() <= roles.items()
+    assert "S!D2" not in roles
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        ColumnRole("S", 3, Role.MARK, 2, 9, "Yes"),
+        PartUse("S", used=False),
+        IsQuestion(at(2, 3), "Are disks encrypted?", yes=True),
+        AnswerGoes(at(2, 3), "Are disks encrypted?", at(2, 4), FieldKind.CHOICE),
+        Split(at(2, 3), "Are disks encrypted?"),
+        Merge(at(2, 3), "Are disks encrypted?"),
+    ],
+    ids=lambda correction: type(correction).__name__,
+)
+def test_a_correction_comes_back_from_its_json_as_it_was(correction: Correction) -> None:
+    assert from_json(as_json(correction)) == correction
+
+
+def test_files_of_one_form_share_their_fingerprint_whatever_rows_and_answers_they_hold() -> None:
+    mine = fingerprint(explained(), view())
+    more = [*ROWS[:1], ("C-9", "Backups", "Are there backups?", "Yes", "Daily."), *ROWS[1:]]
+    assert fingerprint(Questionnaire("xlsx", ()), view(sheet(more))) == mine
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        view(sheet(title="T")),
+        view(sheet([(*ROWS[0][:4], "Answer"), *ROWS[1:]])),
+        view(sheet(), sheet(title="T")),
+    ],
+    ids=["another title", "another name of a column", "another sheet"],
+)
+def test_another_form_has_another_fingerprint(other: View) -> None:
+    assert fingerprint(explained(), other) != fingerprint(explained(), view())
+    assert fingerprint(replace(explained(), format="csv"), view()) != fingerprint(explained(), view())
+
+
+def test_places_carry_over_only_where_the_same_text_stands() -> None:
+    corrections: tuple[Correction, ...] = (
+        QUESTIONS_IN_B,
+        PartUse("gone", used=False),
+        IsQuestion(at(2, 3), ROWS[1][2], yes=False),
+        IsQuestion(at(3, 3), "Something else?", yes=False),
+        AnswerGoes(at(5, 3), ROWS[4][2], at(99, 9), FieldKind.TEXT),
+    )
+    assert carried_over(view(), corrections) == (corrections[0], corrections[2])
+
+
+def test_a_columns_correction_carries_over_to_a_file_with_more_rows() -> None:
+    more = [*ROWS, ("C-4", "Backups", "Are there backups?", "", "")]
+    found = after(*carried_over(view(sheet(more)), (QUESTIONS_IN_B,)), seen=view(sheet(more)))
+    assert [q.text for q in found.questions] == ["Disk encryption", "Key rotation", "Training", "Backups"]
+
+
+def test_a_layout_needs_a_look_when_little_of_it_is_certain() -> None:
+    assert not needs_a_look(explained())
+    assert needs_a_look(Questionnaire("xlsx", ()))
+    assert needs_a_look(replace(explained(), tables=(FoundTable("S!2:5", 3, 0.5),)))
+    unsure = tuple(replace(q, certainty=0.4) for q in explained().questions)
+    assert needs_a_look(replace(explained(), questions=unsure, tables=()))
+    placeless = tuple(replace(q, fields=()) for q in explained().questions)
+    assert needs_a_look(replace(explained(), questions=placeless))
