@@ -1,62 +1,130 @@
-"""Forms whose answers go under the question: into an empty cell, or beside a word such as "Answer:"."""
+"""Forms whose answers go under or beside each question: into an empty row, or beside a word such as "Answer:"."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 from assistant.documents.excel.fields import answer_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.vocabulary import Role, roles
-from assistant.documents.excel.wording import is_number, likeness
+from assistant.documents.excel.wording import is_hint, is_number, likeness
 from assistant.questionnaire import AnswerField, FieldKind, Question
 
 _ASKING = 0.9
+_LABELLED = 0.5
+"""How much a text has to read like a question where places labelled for its answer follow."""
 _LEAST = 2
 _USUAL = 0.6
-_MOST_LABELS = 3
+_MOST_LABELS = 6
+_MOST_HINTS = 2
 _CERTAINTY = 0.7
+_UNDRAWN = 0.5
+"""Certainty where nothing but the blank row itself says that the answer goes there."""
+_OUR_LABELS = ((Role.ANSWER,), (Role.COMMENT,), (Role.EVIDENCE,))
+_SAMPLE = 60
+_LONGEST_LABEL = 30
 
 
-def answered_below(grid: Grid, table: Table) -> list[Question]:
-    """Return the questions of a table whose answers go under them, none where that is not its habit."""
-    asking: list[tuple[int, int, str]] = []
-    for row in table.rows:
-        said = [(column, text) for column, text in grid.cells(row).items() if not is_number(text)]
-        if len(said) == 1 and likeness(said[0][1]) >= _ASKING:
-            asking.append((row, *said[0]))
+def answered_by_labels(grid: Grid, table: Table) -> list[Question]:
+    """Return the questions whose answers go beside words such as "Answer:", none where that is not the form's habit."""
+    if not _repeats_labels(grid, table):
+        return []
+    asking = _asking(grid, table, _LABELLED)
+    ends = [row for row, _, _ in asking[1:]] + [asking[-1][0] + 1000] if asking else []
+    found, plainly = [], 0
+    for (row, column, text), end in zip(asking, ends, strict=True):
+        plainly += likeness(text) >= _ASKING
+        if places := _labelled(grid, table, row, column, end):
+            found.append(_question(grid, row, column, places, _CERTAINTY))
+    return found if len(found) >= max(_LEAST, _USUAL * plainly) else []
+
+
+def _repeats_labels(grid: Grid, table: Table) -> bool:
+    """Return whether the first rows name the place of an answer more than once, and not in every row."""
+    rows = table.rows[:_SAMPLE]
+    said = Counter(text for row in rows for text in table.cells(grid, row).values() if len(text) <= _LONGEST_LABEL)
+    return any(1 < count < 0.8 * len(rows) and roles(text)[:1] in _OUR_LABELS for text, count in said.items())
+
+
+def answered_below(grid: Grid, table: Table, undrawn: bool = False) -> list[Question]:
+    """Return the questions of a table whose answers go into the empty row under them, none where that is not its habit.
+
+    With `undrawn`, also where the form does not draw the cells for the answers.
+    """
+    asking = _asking(grid, table, _ASKING)
+    if asking:
+        usual, count = Counter(grid.emphasis(row, column) for row, column, _ in asking).most_common(1)[0]
+        if count >= _USUAL * len(asking):
+            # Hints may well read like questions; they do not look like them.
+            asking = [place for place in asking if grid.emphasis(*place[:2]) == usual]
     found = []
-    for row, column, text in asking:
-        places = _labelled(grid, row, column) or _empty(grid, row, column)
-        if places:
-            number = next((said for said in grid.cells(row).values() if is_number(said)), "")
-            found.append(
-                Question(
-                    text.strip(), grid.location(row, column), tuple(places), number,
-                    certainty=_CERTAINTY, reasons=("the answer goes under the question",),
-                )
-            )  # fmt: skip
+    for row, column, _ in asking:
+        place = _empty(grid, row, column, undrawn)
+        if place is not None:
+            found.append(_question(grid, row, column, [place], _UNDRAWN if undrawn else _CERTAINTY))
     return found if len(found) >= max(_LEAST, _USUAL * len(asking)) else []
 
 
-def _labelled(grid: Grid, row: int, column: int) -> list[AnswerField]:
-    """Return the places beside "Answer:", "Comments:" and the like in the rows right under the question."""
+def _asking(grid: Grid, table: Table, least: float) -> list[tuple[int, int, str]]:
+    """Return (row, column, text) of what reads like a question and stands alone in its row, answers' labels apart."""
+    found = []
+    for row in table.rows:
+        said = [(column, text) for column, text in table.cells(grid, row).items() if not is_number(text)]
+        if not said or is_hint(said[0][1]) or _label(said[0][1]) or likeness(said[0][1]) < least:
+            continue
+        if all(_label(text) for _, text in said[1:]):
+            found.append((row, *said[0]))
+    return found
+
+
+def _question(grid: Grid, row: int, column: int, places: list[AnswerField], certainty: float) -> Question:
+    cells = grid.cells(row)
+    number = next((said for at, said in cells.items() if at < column and is_number(said)), "")
+    return Question(
+        cells[column].strip(), grid.location(row, column), tuple(places), number,
+        certainty=certainty, reasons=("the answer goes under the question",),
+    )  # fmt: skip
+
+
+def _label(text: str) -> bool:
+    """Return whether `text` names what stands beside it, ours ("Answer:") or somebody else's ("Auditor:")."""
+    return text.count(" ") <= 2 and bool(roles(text)) and likeness(text) < _LABELLED
+
+
+def _labelled(grid: Grid, table: Table, row: int, column: int, end: int) -> list[AnswerField]:
+    """Return the places beside "Answer:", "Comments:" and the like, right of the question or in the rows under it."""
     places = []
-    below = row + grid.height(row, column)
-    for number in range(below, below + _MOST_LABELS):
-        cells = grid.cells(number)
-        label = next(iter(cells.items()), (0, ""))
-        if not label[1] or label[1].count(" ") > 2 or roles(label[1])[:1] not in ((Role.ANSWER,), (Role.COMMENT,)):
-            break
-        beside = label[0] + grid.width(number, label[0])
-        if grid.refusal(number, beside) or likeness(grid.text(number, beside)) >= _ASKING:
-            break
-        places.append(answer_field(grid, number, beside))
-    return sorted(places, key=lambda place: place.kind is not FieldKind.CHOICE)
+    last = min(end, row + max(grid.height(row, column), 1) + _MOST_LABELS)
+    for number in range(row, last):
+        labels = {at: text for at, text in table.cells(grid, number).items() if number > row or at > column}
+        labels = {at: text for at, text in labels.items() if not is_number(text)}
+        at, text = next(iter(labels.items()), (0, ""))
+        if not _label(text):
+            if number > row and (not text or not is_hint(text)):
+                break
+            continue
+        if roles(text)[:1] not in _OUR_LABELS:
+            continue
+        beside = at + grid.width(number, at)
+        there = grid.text(number, beside)
+        if not grid.refusal(number, beside) and likeness(there) < _ASKING and beside <= table.right:
+            places.append(answer_field(grid, number, beside))
+    return sorted(places, key=lambda place: place.kind is FieldKind.TEXT)
 
 
-def _empty(grid: Grid, row: int, column: int) -> list[AnswerField]:
-    """Return the empty cell right under the question, where the form draws or opens one."""
+def _empty(grid: Grid, row: int, column: int, undrawn: bool) -> AnswerField | None:
+    """Return the empty cell under the question, under its hints where it has some, if the form draws or opens one."""
     below = row + grid.height(row, column)
+    for _ in range(_MOST_HINTS):
+        cells = grid.cells(below)
+        # A hint stands alone under the question and looks otherwise.
+        if list(cells) != [column] or grid.emphasis(below, column) == grid.emphasis(row, column):
+            break
+        if not is_hint(cells[column]) and grid.emphasis(below, column) > (False, 1):
+            break
+        below += grid.height(below, column)
     if grid.cells(below) or grid.refusal(below, column):
-        return []
+        return None
     drawn = (below, column) in grid.merged or grid.locks or column in grid.sheet.styles.get(below, {})
-    return [answer_field(grid, below, column)] if drawn else []
+    return answer_field(grid, below, column) if drawn or undrawn else None

@@ -83,6 +83,7 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
     sheet = grid.sheet
     rows = rows[:_MOST_ROWS]
     last = min(max([grid.last_column, *(table.header.names if table.header else ())], default=0), _MOST_COLUMNS)
+    first, last = table.left, min(last, table.right - 1)
     validated = {
         column
         for rule in sheet.validations
@@ -90,7 +91,8 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
         for column in range(area.left, min(area.right, last + 3) + 1)
     }
     described: dict[int, Column] = {}
-    for number in sorted({*range(1, last + 2), *(column for column in validated if column <= last + 3)}):
+    behind = min(last + 3, table.right)
+    for number in sorted({*range(first, last + 2), *(column for column in validated if first <= column <= behind)}):
         if not sheet.column_hidden(number):
             name = table.name(number)
             described[number] = Column(number, name, roles(name), rows=len(rows))

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.documents.excel.column_shapes import MARKS, Column, describe
+from assistant.documents.excel.column_shapes import Column, describe
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.vocabulary import Role, is_ours, options_in, roles
+from assistant.documents.excel.ticks import tick_columns
+from assistant.documents.excel.vocabulary import Role, is_ours, options_in
 from assistant.documents.excel.wording import is_polar, likeness
 from assistant.filling import canonical
 
-_SHORT_OPTION = 30
 _LONG_LIST = 12
-_LEAST_PLACELESS = 3
 """A drop-down with more values names things (countries, dates); it is no verdict."""
+_LEAST_PLACELESS = 3
+_LEAST_TOPICS = 3
+_KNOWN = 2.0
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
     With `placeless`, questions for whose answers the form has no place get the first empty column beside the table.
     """
     columns = describe(grid, table, table.rows)
-    question = _question_column(grid, table, columns)
+    question = _question_column(grid, table, columns) or _topic_column(table, columns)
     if question is None:
         return None
     asking = [row for row in table.rows if grid.text(row, question.number)]
@@ -64,7 +66,7 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
         columns = describe(grid, table, [row for row in table.rows if grid.text(row, part.number)])
         question = columns[part.number]
     others = {number: column for number, column in columns.items() if number != question.number}
-    found.marks = _mark_columns(table, others)
+    found.marks = tick_columns(table, others)
     taken = {column for group in found.marks for _, column in group}
     free = {number: column for number, column in others.items() if number not in taken}
     _find_choices(found, free, question)
@@ -102,6 +104,30 @@ def _question_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Co
     return best
 
 
+def _topic_column(table: Table, columns: dict[int, Column]) -> Column | None:
+    """Return the column of the topics in a list such as "Topic | Our notes", whose second column waits to be filled."""
+    waiting = [
+        column.number
+        for column in columns.values()
+        if column.rows >= _LEAST_TOPICS and not column.filled and column.open == column.rows
+        and (column.role is Role.ANSWER or (column.role is Role.COMMENT and is_ours(column.name)))
+    ]  # fmt: skip
+    if table.header is None or not waiting:
+        return None
+    return next(
+        (
+            column
+            for number, column in sorted(columns.items())
+            if number < waiting[0]
+            and column.role in (Role.SECTION, Role.QUESTION, None)
+            and column.filled >= 0.8 * column.rows
+            and len(column.texts) >= 0.9 * column.filled
+            and not column.labels
+        ),
+        None,
+    )
+
+
 def _part_column(grid: Grid, table: Table, columns: dict[int, Column], question: Column) -> Column | None:
     """Return the column of sub-questions beside questions that are merged over several rows."""
     tall = sum(grid.height(row, question.number) > 1 for row in table.rows)
@@ -109,52 +135,6 @@ def _part_column(grid: Grid, table: Table, columns: dict[int, Column], question:
     if tall * 2 < question.filled or beside is None or Role.QUESTION not in beside.roles:
         return None
     return beside if sum(bool(grid.text(row, beside.number)) for row in table.rows) > question.filled else None
-
-
-def _mark_columns(table: Table, columns: dict[int, Column]) -> list[tuple[tuple[str, int], ...]]:
-    """Return groups of neighbouring columns that are named for the options of one answer and hold nothing but marks.
-
-    Options are known by their words ("Yes", "Partially compliant"), or by standing under one wide heading that asks
-    for an answer ("Response": "Standard", "With changes", "Not available").
-    """
-    if table.header is None:
-        return []
-    groups: list[list[tuple[str, int]]] = []
-    heads: list[int] = []
-    for number, column in sorted(columns.items()):
-        leaf = table.header.leaves.get(number, "").strip()
-        head = table.header.groups.get(number, 0) if _asks_for_mark(table, number, leaf) else 0
-        if not leaf or (canonical(leaf) is None and not head):
-            continue
-        if column.lists > column.rows / 2 and not _only_marks(column):
-            continue
-        if column.filled - column.marks > column.rows * 0.2 or column.open == 0:
-            continue
-        follows = groups and groups[-1][-1][1] == number - 1 and leaf not in dict(groups[-1])
-        if follows and (canonical(leaf) is not None or heads[-1] == head):
-            groups[-1].append((leaf, number))
-        else:
-            groups.append([(leaf, number)])
-            heads.append(head)
-    return [
-        tuple(group)
-        for group, head in zip(groups, heads, strict=True)
-        if len({canonical(leaf) for leaf, _ in group if canonical(leaf)}) >= 2 or (head and len(group) >= 2)
-    ]
-
-
-def _asks_for_mark(table: Table, column: int, leaf: str) -> bool:
-    """Return whether the column stands under a wide heading that asks for an answer, with a short name of its own."""
-    header = table.header
-    if header is None or column not in header.groups or not 0 < len(leaf) <= _SHORT_OPTION:
-        return False
-    above = header.names[column][: -len(leaf)].strip()
-    own = roles(leaf)
-    return Role.ANSWER in roles(above)[:1] and not set(own) & {Role.ANSWER, Role.COMMENT, Role.EVIDENCE, Role.QUESTION}
-
-
-def _only_marks(column: Column) -> bool:
-    return all(all(option.casefold() in MARKS for option in options) for options in column.options)
 
 
 def _find_choices(found: Columns, columns: dict[int, Column], question: Column) -> None:
@@ -234,6 +214,15 @@ def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Col
         if rank is None or (column.filled > column.rows * 0.9 and len(column.texts) < column.filled * 0.1):
             continue
         ranked.append((-(rank + ours * 0.5), number < question.number, number))
+    if not decided and all(-negative < _KNOWN for negative, _, _ in ranked):
+        # Nothing but evidence is known by its name: an empty column before it, in whatever words, takes the answer.
+        evidence = min((number for _, _, number in ranked), default=0)
+        ranked += [
+            (-_KNOWN, False, number)
+            for number, column in columns.items()
+            if question.number < number < evidence
+            and (column.name and column.role is None and not column.filled and column.open)
+        ][:1]
     found.texts = [number for _, _, number in sorted(ranked)]
     if found.texts or decided:
         return
@@ -293,7 +282,10 @@ def _judge(table: Table, found: Columns, columns: dict[int, Column]) -> None:
     if (
         found.listed
         or found.marks
-        or any(columns[number].role is Role.ANSWER for number in found.texts + found.choices)
+        or any(
+            columns[number].role is Role.ANSWER or is_ours(columns[number].name)
+            for number in found.texts + found.choices
+        )
     ):
         certainty += 0.15
     found.certainty = min(0.99, certainty)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import is_sign
 from assistant.documents.excel.printed import alternatives, boxes, is_placeholder
@@ -14,6 +16,16 @@ def shared_field(grid: Grid, row: int, column: int) -> AnswerField | None:
     if left != column or top >= row or grid.refusal(top, left):
         return None
     field = answer_field(grid, top, left)
+    return field if field.kind is FieldKind.TEXT else None
+
+
+def wide_field(grid: Grid, row: int, question: int, answering: Iterable[int]) -> AnswerField | None:
+    """Return the text field of a row whose empty merged cell right of the question covers the answer columns."""
+    beside = question + grid.width(row, question)
+    covers = any(column > beside and grid.anchor(row, column) == (row, beside) for column in answering)
+    if not covers or grid.text(row, beside) or grid.refusal(row, beside):
+        return None
+    field = answer_field(grid, row, beside)
     return field if field.kind is FieldKind.TEXT else None
 
 

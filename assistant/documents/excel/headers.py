@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.documents.excel.grid import Grid
-from assistant.documents.excel.vocabulary import Role, plain, roles
+from assistant.documents.excel.references import LAST_COLUMN
+from assistant.documents.excel.vocabulary import Role, is_ours, plain, roles
 from assistant.documents.excel.wording import is_number, likeness
 from assistant.filling import canonical
 
@@ -48,6 +50,49 @@ def find_headers(grid: Grid) -> list[Header]:
     return found
 
 
+def side_by_side(header: Header) -> list[tuple[Header, int, int]]:
+    """Return the header once for each of the tables it heads side by side, with the first and last column of each.
+
+    Tables are divided by a column without a name, or where the first name comes again; each part must name a
+    question and an answer.
+    """
+    columns = sorted(header.names)
+    first_name = plain(header.names[columns[0]])
+    starts = [columns[0]]
+    for before, column in pairwise(columns):
+        if column - before > 1 or plain(header.names[column]) == first_name:
+            heads = [at for at in columns if starts[-1] <= at < column]
+            if _asks_and_takes(header, heads) and _asks_and_takes(header, [at for at in columns if at >= column]):
+                starts.append(column)
+    if len(starts) == 1:
+        return [(header, 1, LAST_COLUMN)]
+    ends = [start - 1 for start in starts[1:]] + [LAST_COLUMN]
+    return [
+        (_within(header, left, right), left if index else 1, right)
+        for index, (left, right) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+def _asks_and_takes(header: Header, columns: list[int]) -> bool:
+    """Return whether some of the columns are named for a question and others for an answer."""
+    found = [roles(header.names[column]) for column in columns]
+    asks = {index for index, named in enumerate(found) if Role.QUESTION in named}
+    takes = {index for index, named in enumerate(found) if set(named[:1]) & set(_ANSWERING)}
+    return bool(asks) and bool(takes - asks or len(asks & takes) > 1)
+
+
+def _within(header: Header, left: int, right: int) -> Header:
+    """Return the header with the names in the columns `left` to `right` only."""
+    columns = range(left, right + 1)
+    return Header(
+        header.first,
+        header.last,
+        {column: name for column, name in header.names.items() if column in columns},
+        {column: name for column, name in header.leaves.items() if column in columns},
+        {column: head for column, head in header.groups.items() if column in columns},
+    )
+
+
 def _is_another(grid: Grid, row: int, before: list[Header]) -> bool:
     """Return whether a further header is one: it repeats a name of an earlier one, or is set off by its looks.
 
@@ -75,8 +120,9 @@ def _names_columns(grid: Grid, row: int) -> bool:
         return False
     if sum(text.count(" ") for text in cells.values()) > 7 * len(cells):
         return False
-    distinct = len({plain(text) for text in cells.values()})
-    if distinct < len(cells) * 0.7:
+    words = [plain(text) for text in cells.values()]
+    twice = words[: len(words) // 2] == words[len(words) // 2 :]  # the same table again beside it
+    if len(set(words)) < len(cells) * (0.5 if twice else 0.7):
         return False
     answering = [role for role in _ANSWERING if role in any_kinds]
     if Role.QUESTION in any_kinds and (answering or len(kinds) >= 2):
@@ -85,7 +131,9 @@ def _names_columns(grid: Grid, row: int) -> bool:
         return True
     if len(named) < 2 or not answering:
         return False
-    return len(named) * 2 >= len(cells) and (Role.ANSWER in any_kinds or len(answering) >= 2)
+    ours = any(found[0] in _ANSWERING and is_ours(cells[column]) for column, found in named.items())
+    decisive = ours or len(answering) >= 2 or bool({Role.ANSWER, Role.SCORE} & any_kinds)
+    return len(named) * 2 >= len(cells) and decisive
 
 
 def _heads_questions(grid: Grid, row: int, named: dict[int, tuple[Role, ...]]) -> bool:
@@ -97,6 +145,7 @@ def _heads_questions(grid: Grid, row: int, named: dict[int, tuple[Role, ...]]) -
     columns = [column for column, found in named.items() if found[0] is Role.QUESTION]
     return (
         len(columns) == 1
+        and max(grid.cells(row)) > columns[0]
         and grid.text(row, columns[0]).count(" ") <= 2
         and likeness(below.get(columns[0], "")) >= 0.9
         and all(column not in below for column in grid.cells(row) if column > columns[0])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.documents.excel.below import answered_below
+from assistant.documents.excel.below import answered_below, answered_by_labels
 from assistant.documents.excel.columns import Columns, assign
-from assistant.documents.excel.fields import answer_field, mark_field, shared_field
+from assistant.documents.excel.fields import answer_field, mark_field, shared_field, wide_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.labels import label_questions
 from assistant.documents.excel.mirrors import FOR_OTHERS, Reading, without_mirrors
+from assistant.documents.excel.options import with_options_below
 from assistant.documents.excel.references import column_letters, split_location
 from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
@@ -86,13 +87,29 @@ def _readings(grid: Grid, placeless: bool = False) -> list[Reading]:
         reading = None
         if columns is not None and columns.certainty >= _LEAST_CERTAIN:
             reading = _questions(grid, table, columns)
-        if reading is None or not reading.questions:
-            below = answered_below(grid, table)
-            if not below:
-                continue
-            reading = Reading(grid, table, Columns(0, certainty=below[0].certainty), tuple(below), ())
-        found.append(reading)
+        others = _beside_columns(grid, table, reading, placeless)
+        if others:
+            reading = Reading(grid, table, Columns(0, certainty=others[0].certainty), tuple(others), ())
+        if reading is not None and reading.questions:
+            found.append(reading)
     return found
+
+
+def _beside_columns(grid: Grid, table: Table, reading: Reading | None, placeless: bool) -> list[Question]:
+    """Return the questions of a table whose answers go to labels, options or rows below, where that explains more.
+
+    `reading` is what its columns say.
+    """
+    known = reading.questions if reading else ()
+    labelled = answered_by_labels(grid, table)
+    if labelled and len(labelled) >= len(known):
+        return labelled
+    if reading and known and (reading.columns.listed or reading.columns.marks):
+        return []
+    others = with_options_below(grid, table)
+    if not others and table.header is None:
+        others = answered_below(grid, table, placeless)
+    return others if placeless or len(others) >= len(known) else []
 
 
 def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
@@ -165,6 +182,8 @@ def _fields(grid: Grid, columns: Columns, row: int) -> tuple[AnswerField, ...]:
             fields.append(answer_field(grid, row, column))
         elif (field := shared_field(grid, row, column)) is not None:
             fields.append(field)
+    if not fields and (field := wide_field(grid, row, columns.question, columns.answering())) is not None:
+        fields.append(field)
     return tuple(fields)
 
 

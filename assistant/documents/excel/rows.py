@@ -9,16 +9,11 @@ from enum import Enum
 from statistics import mean
 
 from assistant.documents.excel.columns import Columns
-from assistant.documents.excel.fields import shared_field
+from assistant.documents.excel.fields import shared_field, wide_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.wording import is_number, leading_number, likeness
+from assistant.documents.excel.wording import is_hint, is_number, is_polite, leading_number, likeness
 
-_HINT = re.compile(
-    r"^\W*(note|notes|hint|example|examples|e\.g\.|eg|guidance|tip|help|instructions?|remark|important|please note|"
-    r"hinweis|beispiel|anmerkung|exemple|remarque|ejemplo|nota)\b\s*[:.–-]",
-    re.IGNORECASE,
-)
 _ASKING = 0.6
 _LISTED = 0.1
 """Share of rows with a drop-down from which one without stands out; forms with long hints have few."""
@@ -57,6 +52,8 @@ class _Look:
     across: bool
     emphasis: tuple[bool, int]
     answer_fill: int
+    wide: bool
+    """Whether one wide cell takes the answer instead of the columns."""
 
 
 def classify(grid: Grid, table: Table, columns: Columns) -> list[Row]:
@@ -67,7 +64,7 @@ def classify(grid: Grid, table: Table, columns: Columns) -> list[Row]:
         if text:
             looks.append(_look(grid, columns, number, text))
         else:
-            said = next((text for text in grid.cells(number).values() if not is_number(text)), "").strip()
+            said = next((text for text in table.cells(grid, number).values() if not is_number(text)), "").strip()
             if said:
                 others.append(Row(number, said, RowKind.SECTION, "nothing is asked in this row"))
     usual = _Usual(looks)
@@ -95,6 +92,7 @@ def _look(grid: Grid, columns: Columns, number: int, text: str) -> _Look:
         across=columns.question < first <= reach,
         emphasis=grid.emphasis(number, columns.question),
         answer_fill=grid.emphasis(number, first)[1],
+        wide=not places and wide_field(grid, number, columns.question, answering) is not None,
     )
 
 
@@ -137,9 +135,11 @@ def _classified(look: _Look, usual: _Usual) -> Row:
     odd_answer = look.answer_fill != usual.answer_fill
     if look.across:
         return row(RowKind.SECTION, "the text reaches across the answer columns")
+    if look.wide and look.reads >= _ASKING:
+        return row(RowKind.QUESTION, certainty=0.7)
     if not look.places:
         return row(RowKind.SKIPPED, f"no place for an answer: {look.refusal}")
-    if _HINT.match(look.text) and not look.listed:
+    if is_hint(look.text) and not look.listed:
         return row(RowKind.SKIPPED, "a hint, no question")
     if look.listed and usual.listed < 0.97:
         return row(RowKind.QUESTION)
@@ -159,6 +159,6 @@ def _classified(look: _Look, usual: _Usual) -> Row:
             return row(RowKind.SECTION, "a title: its number is one of a section")
         if odd or odd_answer:
             return row(RowKind.SECTION, "a title: short and set off from the questions")
-    if usual.labelled >= 0.8 and not labelled and odd and look.reads < 1.0:
+    if usual.labelled >= 0.8 and not labelled and look.reads < 1.0 and (odd or is_polite(look.text)):
         return row(RowKind.SKIPPED, "neither number nor looks of the questions around")
     return row(RowKind.QUESTION, certainty=0.6 + 0.4 * look.reads)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.documents.excel.grid import Grid
-from assistant.documents.excel.headers import Header, find_headers
+from assistant.documents.excel.headers import Header, find_headers, side_by_side
+from assistant.documents.excel.references import LAST_COLUMN
 from assistant.documents.excel.vocabulary import Role, plain, roles
 
 _ALIKE = 0.6
@@ -23,6 +24,16 @@ class Table:
     """The header with its repetitions."""
     headings: dict[int, str] = field(default_factory=dict)
     """First row under a repeated header -> the words in it that name no column: a section's title."""
+    left: int = 1
+    right: int = LAST_COLUMN
+    """The first and the last column; other tables may stand beside it."""
+
+    def cells(self, grid: Grid, row: int) -> dict[int, str]:
+        """Return the texts of the row that stand in the table's columns."""
+        cells = grid.cells(row)
+        if self.left == 1 and self.right == LAST_COLUMN:
+            return cells
+        return {column: text for column, text in cells.items() if self.left <= column <= self.right}
 
     def name(self, column: int) -> str:
         """Return what the header calls the column."""
@@ -34,20 +45,29 @@ def find_tables(grid: Grid) -> list[Table]:
     headers = find_headers(grid)
     starts = {header.first: header for header in headers}
     inside = {row for header in headers for row in range(header.first, header.last + 1)}
-    current = Table(None)
-    tables = [current]
+    current = [Table(None)]
+    tables = [*current]
     for row in sorted(grid.sheet.rows):
         if row in starts and len(tables) < _MOST_TABLES:
-            header = starts[row]
-            current = next((table for table in tables if table.header and _alike(table.header, header)), Table(header))
-            if current not in tables:
-                tables.append(current)
-            current.repeated.append(header)
+            current = [_table(tables, part, left, right) for part, left, right in side_by_side(starts[row])]
+            for table in current:
+                if table not in tables:
+                    tables.append(table)
         if row not in inside:
-            current.rows.append(row)
+            for table in current:
+                table.rows.append(row)
     for table in tables:
         _find_headings(grid, table)
     return [table for table in tables if table.rows]
+
+
+def _table(tables: list[Table], header: Header, left: int, right: int) -> Table:
+    """Return the table in the columns `left` to `right` that `header` begins, or goes on with."""
+    for table in tables:
+        if table.header and (table.left, table.right) == (left, right) and _alike(table.header, header):
+            table.repeated.append(header)
+            return table
+    return Table(header, repeated=[header], left=left, right=right)
 
 
 def _alike(one: Header, other: Header) -> bool:

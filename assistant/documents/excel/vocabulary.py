@@ -69,7 +69,9 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"applicable|applicability|valid|pass fail|yes no|y n",
         r"self assessment|selection|select|choice|result|value|check|to be completed|completed by",
         r"antwort(en)?|ja nein|erfüllt|umgesetzt|konform|selbsteinschätzung|umsetzungsgrad|umsetzung",
-        r"réponses?|oui non|conforme|respuestas?|s[íi] no|cumple|cumplimiento|resposta|risposta",
+        r"stellungnahmen?|rückmeldung(en)?|ihre angaben?|ihre eingabe",
+        r"réponses?|oui non|conforme|respuestas?|s[íi] no|cumple|cumplimiento|respostas?|risposta|risposte|sim não",
+        r"antwoord(en)?|ja nee|voldoet|svar|odpowiedź|odpowiedzi|tak nie",
     ),
     Role.COMMENT: (
         r"comments?|commentary|additional info(rmation)?",
@@ -80,11 +82,14 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"kommentare?|bemerkung(en)?|anmerkung(en)?|erläuterung(en)?|begründung|ausführung|zusatzinformation(en)?",
         r"commentaires?|remarques?|précisions?|justificatif|explications?",
         r"comentarios?|observaciones|explicación|detalles?|justificación|notas?",
+        r"comentários?|observações|justificativa|commenti|commento|osservazioni|spiegazione",
+        r"toelichting|opmerking(en)?|kommentarer|anmärkning(ar)?|bemærkning(er)?|uwagi|komentarz\w*",
     ),
     Role.EVIDENCE: (
         r"evidences?|artifacts?|artefacts?|attachments?|proof",
         r"supporting documents?|documentation|documents?|links?|urls?",
         r"source code reference|references?|nachweise?|belege?|anlagen?|preuves?|pièces jointes|evidencias?|anexos?",
+        r"evidências?|evidenze|prove|bewijs(stuk\w*)?|bijlagen?|bevis|dowody?|załącznik\w*",
     ),
     Role.QUESTION: (
         r"questions?|questionnaire|requirements?|criteri(a|on)|controls?|safeguards?|statements?|descriptions?",
@@ -93,7 +98,8 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"capability|subcategory|sub category",
         r"fragen?|anforderung(en)?|kriterium|kriterien|beschreibung|kontrollen?|prüfpunkte?|maßnahme|aussage",
         r"exigences?|critères?|mesures?|énoncé|preguntas?|requisitos?|criterios?|controles?|descripción|medidas?",
-        r"pergunta|domanda",
+        r"fragestellung(en)?|prüffragen?|perguntas?|domand[ae]|requisiti|vra(ag|gen)|eis(en)?|vereisten?",
+        r"fråg(a|or)|krav|spørgsmål|spørsmål|pytani[ea]|wymagani[ea]",
     ),
     Role.SECTION: (
         r"sections?|domains?|categor(y|ies)|areas?|topics?|famil(y|ies)|groups?|functions?|themes?|chapters?|titles?",
@@ -147,12 +153,9 @@ def roles(header: str) -> tuple[Role, ...]:
         one, other = found.index(Role.COMMENT), found.index(Role.EVIDENCE)
         if matches[Role.EVIDENCE].start() < matches[Role.COMMENT].start():
             found[one], found[other] = found[other], found[one]
-    if (
-        Role.COMMENT in matches
-        and Role.OTHER in matches
-        and matches[Role.COMMENT].start() < matches[Role.OTHER].start()
-    ):
-        # "Comments / action plan" is a comment, "Assessor's comments" is not ours.
+    rivals = [matches[role].start() for role in (Role.OTHER, Role.SCORE) if role in matches]
+    if Role.COMMENT in matches and rivals and matches[Role.COMMENT].start() < min(rivals):
+        # "Comments / action plan" and "Rationale for the score" are comments, "Assessor's comments" is not ours.
         found.remove(Role.COMMENT)
         found.insert(0, Role.COMMENT)
     if Role.OTHER in found and Role.ANSWER in found and _DECISIVE.search(short):

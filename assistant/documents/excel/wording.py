@@ -32,6 +32,25 @@ _OBLIGATION = re.compile(
 )
 _ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
+_HINT = re.compile(
+    r"^\W*(note|notes|hint|example|examples|e\.g\.|eg|guidance|tip|help|instructions?|remark|important|please note|"
+    r"hinweis|beispiel|anmerkung|exemple|remarque|ejemplo|nota)\b\s*[:.–-]",
+    re.IGNORECASE,
+)
+
+
+def is_hint(text: str) -> bool:
+    """Return whether `text` begins as a hint does ("Note: …"), which may well read like a question."""
+    return _HINT.match(text) is not None
+
+
+_POLITE = re.compile(r"^\W*(?:please|kindly|bitte|veuillez|merci de|por favor|si prega)\b", re.IGNORECASE)
+
+
+def is_polite(text: str) -> bool:
+    """Return whether `text` begins as a request added to a question does ("Please give …")."""
+    return _POLITE.match(text) is not None
+
 
 def is_polar(text: str) -> bool:
     """Return whether `text` asks for yes or no, by its first word."""
@@ -59,7 +78,7 @@ def likeness(text: str) -> float:
 
 _NUMBER = re.compile(
     r"^(?:[A-Za-z&]{1,12}[\s._:-]{0,2}){0,4}?\(?\d+(?:[\s._:/-]*(?:\d+|[A-Za-z]{1,4}))*[.)\]]?$"
-    r"|^[a-z][.)]$"
+    r"|^[A-Za-z][.)]$|^[IVX]{1,5}[.)]?$"
     r"|^[A-Z]{1,6}(?:[.-][A-Z]{1,6}){1,3}$"
 )
 _LONGEST_NUMBER = 24

@@ -1,0 +1,247 @@
+"""Forms that have no answer column for all rows: labels, rows below, options to mark, tables side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.documents import inspect
+from tests.documents.excel.books import Page, Value, asked, book
+
+ASK = (
+    "Do you encrypt customer data at rest?",
+    "Do you review access rights every quarter?",
+    "Is there a documented incident response plan?",
+    "Are backups tested at least once a year?",
+)
+
+
+def test_tables_side_by_side_each_have_their_own_answer_columns() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("#", "Question", "Answer", "Remarks", None, "#", "Question", "Your answer"),
+                *((i, q, None, None, None, i, f"Describe recovery plan {i}.") for i, q in enumerate(ASK, 1)),
+            ],
+            lists={"C2:C5": '"Yes,No"'},
+        )
+    )
+    assert asked(file)[:2] == [("B2", "choice C2 Yes|No", "text D2"), ("G2", "text H2")]
+    assert len(asked(file)) == 8
+
+
+def test_tables_that_touch_are_told_apart_by_names_that_come_again() -> None:
+    file = book(Page(rows=[("Question", "Answer") * 2, (ASK[0], None, ASK[1]), (ASK[2], None, ASK[3])]))
+    assert asked(file) == [("A2", "text B2"), ("C2", "text D2"), ("A3", "text B3"), ("C3", "text D3")]
+
+
+def test_two_answer_columns_of_one_question_are_one_table() -> None:
+    file = book(Page(rows=[("Question", "Answer", None, "Comment"), *((q,) for q in ASK)]))
+    assert asked(file)[0] == ("A2", "choice B2", "text D2")
+
+
+def test_the_steps_of_a_scale_are_ticked() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("No", "Statement", "Maturity", None, None, None, None, "Comment"),
+                (None, None, 0, 1, 2, 3, "n/a", None),
+                *((f"1.{i}", f"Access rights of kind {i} are reviewed every quarter.") for i in range(1, 5)),
+            ],
+            merges=["A1:A2", "B1:B2", "C1:G1", "H1:H2"],
+        )
+    )
+    assert asked(file)[0] == ("B3", "mark 0=C3 1=D3 2=E3 3=F3 n/a=G3", "text H3")
+
+
+def test_letters_explained_elsewhere_are_ticked() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("F = fully, P = partially, N = not supported",),
+                ("Ref", "Requirement", "F", "P", "N", "Comments"),
+                *((f"R{i}", f"The system shall encrypt data of kind {i}.") for i in range(1, 5)),
+            ]
+        )
+    )
+    assert asked(file)[0] == ("B3", "mark F=C3 P=D3 N=E3", "text F3")
+
+
+def test_current_and_target_level_are_no_options_of_one_answer() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("No", "Statement", "Maturity level", None, "Comment"),
+                (None, None, "Current", "Target", None),
+                *((f"1.{i}", f"Access rights of kind {i} are reviewed every quarter.") for i in range(1, 5)),
+            ],
+            lists={"C3:D6": '"0,1,2,3"'},
+            merges=["A1:A2", "B1:B2", "C1:D1", "E1:E2"],
+        )
+    )
+    assert asked(file)[0][1] == "choice C3 0|1|2|3"
+
+
+def test_a_rationale_for_the_score_is_the_respondents_comment() -> None:
+    file = book(
+        Page(
+            rows=[("Ref", "Outcome", "Score", "Rationale for score"), *((f"{i}", q) for i, q in enumerate(ASK, 1))],
+            lists={"C2:C5": '"0,1,2,3"'},
+        )
+    )
+    assert asked(file)[0] == ("B2", "choice C2 0|1|2|3", "text D2")
+
+
+def test_a_follow_up_has_its_own_wide_cell_instead_of_the_answer_column() -> None:
+    file = book(
+        Page(
+            rows=[
+                (None, None, None, None, None, "Yes / No"),
+                (1, ASK[0]),
+                (None, "If yes, describe the algorithms.", None),
+                (2, ASK[1]),
+                (3, ASK[2]),
+                (None, "If no, please explain why not.", None),
+            ],
+            lists={"F2": '"Yes,No"', "F4:F5": '"Yes,No"'},
+            merges=["B2:E2", "B3:C3", "D3:F3", "B4:E4", "B5:E5", "B6:C6", "D6:F6"],
+        )
+    )
+    assert asked(file) == [
+        ("B2", "choice F2 Yes|No"), ("B3", "text D3"), ("B4", "choice F4 Yes|No"), ("B5", "choice F5 Yes|No"),
+        ("B6", "text D6"),
+    ]  # fmt: skip
+
+
+def test_a_section_with_a_letter_for_its_number_is_no_header() -> None:
+    rows: list[tuple[Value, ...]] = [("No", "Question", "Response", "Comments")]
+    for letter, title in (("A.", "Governance"), ("B.", "Access Control"), ("C.", "Physical Controls")):
+        rows += [(letter, title), *((f"{letter}{i}", q) for i, q in enumerate(ASK, 1))]
+    file = book(
+        Page(rows=rows, lists={"C3:C6": '"Yes,No"', "C8:C11": '"Yes,No"', "C13:C16": '"Yes,No"'},
+             bold=["A1", "B1", "C1", "D1", "A2", "B2", "A7", "B7", "A12", "B12"])
+    )  # fmt: skip
+    assert [told[0] for told in asked(file)] == [f"B{row}" for row in (*range(3, 7), *range(8, 12), *range(13, 17))]
+    assert {told[2][:6] for told in asked(file)} == {"text D"}
+
+
+def test_options_to_mark_stand_under_their_question() -> None:
+    file = book(
+        Page(
+            rows=[
+                (1, "Which certificates do you hold?", "Mark all that apply"),
+                (None, "ISO 27001"), (None, "SOC 2 Type II"), (None, "None of these"),
+                (),
+                (2, "Describe how keys are rotated."),
+                (),
+                (3, "Where is the data stored?", "Mark one"),
+                (None, "European Union"), (None, "Elsewhere"),
+            ],
+            bold=["B1", "B6", "B8"],
+        )
+    )  # fmt: skip
+    assert asked(file) == [
+        ("B1", "mark ISO 27001=C2 SOC 2 Type II=C3 None of these=C4"),
+        ("B6", "text C6"),
+        ("B8", "mark European Union=C9 Elsewhere=C10"),
+    ]
+
+
+def test_boxes_stand_left_of_the_options() -> None:
+    rows: list[tuple[Value, ...]] = []
+    for question in ASK:
+        rows += [(None, question), ("☐", "Always"), ("☐", "For some systems"), ("☐", "Never"), ()]
+    assert asked(book(Page(rows=rows)))[1] == ("B6", "mark Always=A7 For some systems=A8 Never=A9")
+
+
+@pytest.mark.parametrize("hints", [1, 2])
+def test_the_answer_row_stands_under_the_hints(hints: int) -> None:
+    rows: list[tuple[Value, ...]] = []
+    questions = []
+    for question in ASK:
+        questions.append(f"A{len(rows) + 1}")
+        rows += [(question,), *[("Hint: is it written down? Who reads it?",)] * hints, ("",), ()]
+    drawn = [f"A{int(name[1:]) + hints + 1}" for name in questions]
+    file = book(Page(rows=rows, bold=questions, filled=drawn))
+    assert asked(file) == [(name, f"text {place}") for name, place in zip(questions, drawn, strict=True)]
+
+
+def test_blank_rows_under_questions_take_the_answers_of_a_form_without_any_place() -> None:
+    rows: list[tuple[Value, ...]] = [("Our questions. Please answer below each one.",), ()]
+    for question in ASK:
+        rows += [(question,), ()]
+    file = book(Page(rows=rows))
+    assert asked(file) == [(f"A{row}", f"text A{row + 1}") for row in (3, 5, 7, 9)]
+    assert all(question.certainty <= 0.5 for question in inspect(file).questions)
+
+
+def test_answers_stand_beside_labels_and_the_auditors_row_is_left_alone() -> None:
+    rows: list[tuple[Value, ...]] = []
+    merges = []
+    for index, question in enumerate(ASK):
+        rows += [(question,), ("Answer:",), ("Auditor:",), ()]
+        merges += [f"A{4 * index + 1}:D{4 * index + 1}", f"B{4 * index + 2}:D{4 * index + 2}"]
+    assert asked(book(Page(rows=rows, merges=merges))) == [(f"A{row}", f"text B{row + 1}") for row in (1, 5, 9, 13)]
+
+
+def test_labels_of_the_answers_stand_beside_a_question_merged_over_their_rows() -> None:
+    rows: list[tuple[Value, ...]] = [("No", "Question", None, None)]
+    merges = []
+    for index, question in enumerate(ASK):
+        rows += [(index + 1, question, "Response"), (None, None, "Comments"), (None, None, "Evidence")]
+        merges += [f"A{3 * index + 2}:A{3 * index + 4}", f"B{3 * index + 2}:B{3 * index + 4}"]
+    file = book(Page(rows=rows, merges=merges, lists={"D2": '"Yes,No"', "D5": '"Yes,No"', "D8": '"Yes,No"',
+                                                      "D11": '"Yes,No"'}))  # fmt: skip
+    assert asked(file)[0] == ("B2", "choice D2 Yes|No", "text D3", "text D4")
+    assert len(asked(file)) == 4
+
+
+def test_topics_are_questions_where_the_other_column_is_for_notes() -> None:
+    topics = ("Backup frequency and location", "Key management", "Offboarding of staff", "Log retention")
+    file = book(Page(rows=[("Topic", "Our notes"), *((topic,) for topic in topics)]))
+    assert asked(file) == [(f"A{row}", f"text B{row}") for row in range(2, 6)]
+
+
+def test_boxes_of_all_options_share_a_cell() -> None:
+    file = book(
+        Page(rows=[("#", "Control", "Status", "Comment"), *((i, q, "☐ Yes ☐ No ☐ N/A") for i, q in enumerate(ASK, 1))])
+    )
+    assert asked(file)[0] == ("B2", "mark Yes=C2 No=C2 N/A=C2", "text D2")
+
+
+def test_a_gap_list_has_ticks_and_columns_of_the_customer() -> None:
+    file = book(
+        Page(
+            rows=[
+                ("Clause", "Requirement", "Compliant", "Partial", "Non-compliant", "Comments", "Owner", "Due"),
+                *((f"A.5.{i}", f"Policies of kind {i} shall be reviewed at planned intervals.") for i in range(1, 5)),
+            ]
+        )
+    )  # fmt: skip
+    assert asked(file)[0] == ("B2", "mark Compliant=C2 Partial=D2 Non-compliant=E2", "text F2")
+
+
+def test_a_list_without_a_header_numbers_its_questions() -> None:
+    file = book(Page(rows=[("Hello, please fill this in",), (), *((i, q) for i, q in enumerate(ASK, 1))]))
+    assert asked(file) == [(f"B{row}", f"text C{row}") for row in range(3, 7)]
+
+
+def test_requests_without_a_question_mark_are_asked_in_other_languages() -> None:
+    rows = [
+        ("Nr.", "Anforderung", "Erfüllt (ja / nein / teilweise)", "Erläuterung"),
+        *((i, f"Der Auftragnehmer verschlüsselt alle Datenträger der Klasse {i} nach dem Stand der Technik.")
+          for i in range(1, 5)),
+    ]  # fmt: skip
+    assert asked(book(Page(rows=rows)))[0] == ("B2", "choice C2 ja|nein|teilweise", "text D2")
+
+
+def test_a_column_named_in_unknown_words_takes_the_answer_before_the_evidence() -> None:
+    file = book(
+        Page(rows=[("No", "Question", "Vastaus", "Documents", "Score"), *((i, q) for i, q in enumerate(ASK, 1))])
+    )
+    assert asked(file)[0] == ("B2", "text C2", "text D2")
+
+
+def test_a_request_without_a_number_belongs_to_the_question_above() -> None:
+    rows = [("No", "Question", "Answer"), *((i, q) for i, q in enumerate(ASK * 2, 1))]
+    rows.insert(4, (None, "Please give the name and the place of each one.", None))
+    assert [told[0] for told in asked(book(Page(rows=rows)))] == ["B2", "B3", "B4", "B6", "B7", "B8", "B9", "B10"]
