@@ -17,7 +17,10 @@ from assistant.suggestion import Choice, Match, Status, Suggestion
 
 
 class FakeDocuments:
-    """Documents that are lines of questions; completed ones are JSON."""
+    """Documents that are lines of questions; completed ones are JSON. While `blind` it finds none."""
+
+    def __init__(self) -> None:
+        self.blind = False
 
     def inspect(self, file: bytes, name: str = "") -> Questionnaire:
         if not file.startswith(b"questions\n"):
@@ -33,7 +36,7 @@ class FakeDocuments:
             )
             for row, line in enumerate(file.decode().splitlines()[1:], 2)
         )
-        return Questionnaire("xlsx", questions)
+        return Questionnaire("xlsx", () if self.blind else questions)
 
     def view(self, file: bytes, name: str = "") -> View:
         lines = file.decode().splitlines()
@@ -82,6 +85,7 @@ class FakeMatching:
 
     passages: tuple[Passage, ...] = ()
     asked: list[str] = field(default_factory=list)
+    looked: int = 0
 
     def refresh(self, passages: Sequence[Passage], profile: Sequence[ProfileFact] = ()) -> bool:
         self.passages = tuple(passages)
@@ -113,6 +117,15 @@ class FakeMatching:
 
     def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
         return [Match(passage, 0.5) for passage in self.passages if text in passage.text][:limit]
+
+    def conflicts(self) -> list[Conflict]:
+        """Texts with the same first word contradict each other in their last one."""
+        self.looked += 1
+        return [
+            Conflict(ConflictKind.CONTRADICTION, (one, other), (), (one.text.split()[-1], other.text.split()[-1]))
+            for one, other in combinations(self.passages, 2)
+            if one.text.split()[0] == other.text.split()[0] and one.text != other.text
+        ]
 
     def question_key(self, text: str) -> str:
         return text.casefold()
