@@ -83,6 +83,7 @@ _SHORT_FORMS = {
     "creds": "credential",
     "crypted": "encrypt",
     "datas": "data",
+    "informations": "information",
     "devs": "developer",
     "config": "configuration",
     "configs": "configuration",
