@@ -1,4 +1,4 @@
-"""Approved answers for reuse, and rejected pairs."""
+"""Approved answers for reuse, rejected pairs, and pairs of passages that are both right."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from assistant.errors import NotFoundError
 from assistant.statement import Audience, LibraryEntry
-from assistant.storage.tables import library, rejections
+from assistant.storage.tables import both_right, library, rejections
 
 
 class Library:
@@ -65,6 +65,16 @@ class Library:
         """Return all rejected pairs."""
         rows = self._connection.execute(select(rejections.c.question_key, rejections.c.passage_digest))
         return frozenset((row.question_key, row.passage_digest) for row in rows)
+
+    def settle(self, one: str, other: str, by: int, at: datetime) -> None:
+        """Remember that the passages with these digests are both right."""
+        if (one, other) not in self.settled():
+            self._connection.execute(insert(both_right).values(one=one, other=other, by=by, at=at))
+
+    def settled(self) -> frozenset[tuple[str, str]]:
+        """Return all pairs that are both right."""
+        rows = self._connection.execute(select(both_right.c.one, both_right.c.other))
+        return frozenset((row.one, row.other) for row in rows)
 
     def _change(self, entry_id: int, values: dict[str, Any]) -> None:
         values = {**values, "version": library.c.version + 1}

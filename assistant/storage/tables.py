@@ -259,6 +259,17 @@ rejections = Table(
     Column("at", Moment, nullable=False),
 )
 
+both_right = Table(
+    "both_right",
+    metadata,
+    # The digests of two passages that look like a conflict, in alphabetical order.
+    Column("one", String(64), primary_key=True),
+    Column("other", String(64), primary_key=True),
+    Column("by", ForeignKey("accounts.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("length(one) = 64 AND length(other) = 64", name="digests"),
+)
+
 audit = Table(
     "audit",
     metadata,

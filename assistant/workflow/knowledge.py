@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, undone
+from assistant.conflict import Conflict, open_conflicts
 from assistant.errors import InputError, StatementFormatError
 from assistant.people import Permission, Person
 from assistant.statement import Knowledge, Scope
@@ -29,6 +30,9 @@ class KnowledgeKeeper:
         self._store, self._folder, self._files, self._matching, self._clock = store, folder, files, matching, clock
         self._lock = threading.Lock()
         self._seen = ""
+        self._state = 0
+        self._finding = threading.Lock()
+        self._found: tuple[int, tuple[Conflict, ...]] = (-1, ())
         self._knowledge = Knowledge()
         self.problem: StatementFormatError | None = None
 
@@ -61,6 +65,7 @@ class KnowledgeKeeper:
                 self.problem = problem
                 return False
             self._knowledge, self.problem = knowledge, None
+            self._state += 1
         self._flag()
         return True
 
@@ -100,6 +105,42 @@ class KnowledgeKeeper:
         """Return the passages nearest to `text`, best first."""
         by.require(Permission.READ)
         return self._matching.search(text, scope, limit) if text.strip() else []
+
+    def find_conflicts(self) -> tuple[Conflict, ...]:
+        """Return the pairs of passages that are in conflict, looked for once for each state of the knowledge."""
+        with self._finding:
+            state, found = self._found
+            if state != self._state:
+                state = self._state
+                found = tuple(self._matching.conflicts())
+                self._found = (state, found)
+            return found
+
+    def conflicts(self, by: Person) -> tuple[Conflict, ...]:
+        """Return the pairs that are in conflict, without those that were said to be both right."""
+        by.require(Permission.READ)
+        found = self.find_conflicts()
+        with self._store.reading() as tx:
+            return open_conflicts(found, tx.library.settled())
+
+    def known_conflicts(self, by: Person) -> int | None:
+        """Return how many `conflicts` there are, None while nobody has looked for them since the last change."""
+        return len(self.conflicts(by)) if self._found[0] == self._state else None
+
+    def both_right(self, by: Person, one: str, other: str) -> Conflict:
+        """Take the pair of passages with these digests off the list until one of them changes, and return it.
+
+        :raises InputError: when it is not on the list (any longer).
+        """
+        by.require(Permission.KEEP_LIBRARY)
+        pair = next((conflict for conflict in self.conflicts(by) if conflict.key == (one, other)), None)
+        if pair is None:
+            raise InputError("This pair is not in conflict any longer; one of the texts has changed.")
+        with self._store.writing() as tx:
+            tx.library.settle(one, other, by.id, self._clock())
+            places = [f"{passage.path}:{passage.lines[0]}" for passage in pair.passages]
+            tx.audit.record(by, "both right", "library", None, {"passages": [one, other], "places": places})
+        return pair
 
     def _flag(self) -> None:
         """Undo the approvals that rested on what changed, in questionnaires that were not sent yet."""

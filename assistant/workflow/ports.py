@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.answer import State
+from assistant.conflict import Conflict
 from assistant.filling import Entry
 from assistant.layout import View
 from assistant.people import Person, Role
@@ -70,6 +71,9 @@ class Matching(Protocol):
 
     def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
         """Return the passages nearest to `text`, best first."""
+
+    def conflicts(self) -> list[Conflict]:
+        """Return the pairs of passages that contradict each other or nearly say the same."""
 
     def question_key(self, text: str) -> str:
         """Return the normal form under which a rejection is remembered."""
@@ -231,7 +235,7 @@ class Jobs(Protocol):
 
 
 class Library(Protocol):
-    """Approved answers for reuse, and rejected pairs."""
+    """Approved answers for reuse, rejected pairs, and pairs of passages that are both right."""
 
     def add(self, entry: LibraryEntry) -> int:
         """Save an entry and return its id."""
@@ -253,6 +257,12 @@ class Library(Protocol):
 
     def rejected(self) -> frozenset[tuple[str, str]]:
         """Return all rejected pairs."""
+
+    def settle(self, one: str, other: str, by: int, at: datetime) -> None:
+        """Remember that the passages with these digests (in alphabetical order) are both right."""
+
+    def settled(self) -> frozenset[tuple[str, str]]:
+        """Return all pairs that are both right."""
 
 
 class Layouts(Protocol):

@@ -75,6 +75,8 @@ class Worker:
             try:
                 self._knowledge.refresh()
                 busy = self.run_once()
+                if not busy:
+                    self._knowledge.find_conflicts()
             except Exception:
                 # The database may be away for a moment; the work is still queued there.
                 log.exception("the worker could not look for work")

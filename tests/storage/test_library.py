@@ -68,3 +68,11 @@ def test_a_rejected_pair_is_remembered_once(store: Database) -> None:
             tx.library.reject("keys rotated", "d" * 64, ada.id, samples.NOON)
         tx.library.reject("keys rotated", "e" * 64, ada.id, samples.NOON)
         assert tx.library.rejected() == {("keys rotated", "d" * 64), ("keys rotated", "e" * 64)}
+
+
+def test_a_pair_that_is_both_right_is_remembered_once(store: Database) -> None:
+    with store.writing() as tx:
+        ada = samples.person(tx)
+        for _ in range(2):
+            tx.library.settle("d" * 64, "e" * 64, ada.id, samples.NOON)
+        assert tx.library.settled() == {("d" * 64, "e" * 64)}

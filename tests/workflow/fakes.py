@@ -6,8 +6,10 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
+from assistant.conflict import Conflict, ConflictKind
 from assistant.errors import UnreadableDocumentError
 from assistant.filling import Entry
 from assistant.layout import CellView, Part, PartKind, View
