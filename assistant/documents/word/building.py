@@ -52,7 +52,7 @@ from assistant.documents.word.words import TYPED_BULLETS
 _STYLE, _NUMBERING, _LEVEL, _OUTLINE = W + "pStyle", W + "numId", W + "ilvl", W + "outlineLvl"
 _ROW_PROPERTIES = W + "trPr"
 _SPAN, _MERGE, _SHADE = W + "gridSpan", W + "vMerge", W + "shd"
-_HIDING = frozenset({W + "moveFrom", W + "txbxContent"})
+_HIDING = frozenset({W + "moveFrom", W + "txbxContent", W + "vanish"})
 _WANTED = (
     T,
     P,

@@ -90,7 +90,8 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"antwort(en)?|kommentare?|bemerkung(en)?|anmerkung(en)?|erläuterung(en)?|begründung|"
             r"beschreibung der umsetzung|"
             r"réponses?|commentaires?|remarques?|explications?|précisions|respuestas?|comentarios?|observaciones|"
-            r"explicación|risposte|risposta|antwoord|resposta|odpowiedź|"
+            r"explicación|risposte|risposta|antwoord|resposta|odpowiedź|uwagi|komentarz|svar|"
+            r"odpověď|comentários?|observações|toelichting|opmerkingen?|commenti|"
             r"(completed|filled in|provided|answered) by (the )?(vendor|supplier|provider|bidder|contractor|"
             r"respondent|tenderer|processor|applicant|you)|(vom|durch den) (anbieter|bieter|lieferanten|auftragnehmer)"
             r"( auszufüllen)?|à (compléter|remplir) par le \w+|a (completar|rellenar|cumplimentar) por el \w+)\b|"
@@ -123,7 +124,8 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"items?|topics?|subjects?|areas?|description|practices?|measures?|capabilit(y|ies)|features?|"
             r"declaration|condition|fields?|parameters?|fragen?|anforderung(en)?|thema|kriterien|exigences?|"
             r"mesures?|critères?|preguntas?|requisitos?|"
-            r"controles?|medidas?|domande?|domanda|requisiti|vraag|vragen|pergunta)\b|質問|設問|要件|確認事項|問題|要求",
+            r"controles?|medidas?|domande?|domanda|requisiti|vraag|vragen|pergunta|pytani[ae]|wymagani[ae]|"
+            r"fråg(a|or)|krav|spørsmål|spørgsmål|otázk[ay])\b|質問|設問|要件|確認事項|問題|要求|问题",
             re.I,
         ),
     ),
@@ -160,7 +162,8 @@ _OPTION_WORDS = re.compile(
     r"(nicht |teilweise )?(vorhanden|erfüllt|umgesetzt|zutreffend|anwendbar)|"
     r"oui|non|partiel(lement)?|sans objet|s\.?/?o\.?|en cours|prévue?|(non |partiellement )?(conforme|applicable|"
     r"en place)|s[iíì]|parcial(mente)?|parzial(e|mente)|(no |non )?(aplica|cumple|applicabile)|en curso|"
-    r"sim|não( aplicável)?|nee|deels|n\.?v\.?t\.?|はい|いいえ|該当なし|対象外|该当なし|一部|実施済み?|未実施|"
+    r"sim|não( aplicável)?|tak|nie( dotyczy)?|częściowo|nej|nei|delvis|"
+    r"ano|ne|nee|deels|n\.?v\.?t\.?|はい|いいえ|該当なし|対象外|该当なし|一部|実施済み?|未実施|"
     r"[○×△])\.?$",
     re.I,
 )

@@ -171,7 +171,11 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
     for paragraph in cell.paragraphs:
         for found in paragraph.inputs:
             if not found.locked:
-                field = input_field(found, paragraph.path if several else cell.path)
+                # A text beside a list in one line takes the line, the list the cell: one place takes one value.
+                beside = bool(found.options) is not bool(paragraph.inputs[0].options)
+                listed = bool(found.options) and any(not other.options for other in paragraph.inputs)
+                within = (several or (beside and not found.options)) and not listed
+                field = input_field(found, paragraph.path if within else cell.path)
                 if field not in fields:
                     fields.append(field)
     if marks and not any(field.kind is FieldKind.TEXT for field in fields):

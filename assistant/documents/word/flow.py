@@ -269,6 +269,10 @@ class Flow:
     def _other(self, paragraph: Paragraph, text: str, index: int) -> None:
         """Take a paragraph that is neither place nor question: a hint, an answer already given, or other text."""
         pending = self._open
+        number = paragraph.number or without_number(text)[0]
+        if pending is not None and pending.number and number and not self._inside:
+            self._close()  # the next item of the numbering, whatever it says
+            pending = None
         if pending is not None and pending.answer is None and not pending.fields and is_given_answer(text):
             pending.answer = paragraph
         if pending is not None and pending.blank is None and pending.hints < _MOST_HINTS:

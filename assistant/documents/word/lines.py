@@ -26,13 +26,17 @@ from assistant.documents.word.markup import (
     FIELD,
     FIELD_TYPE,
     NO_BREAK_HYPHEN,
+    RPR,
     SDT,
     SDT_CONTENT,
     SYM,
     TAB,
     UNSEEN,
     Node,
+    R,
     T,
+    child,
+    is_on,
 )
 from assistant.documents.word.words import (
     requests,
@@ -154,7 +158,7 @@ class Line:
                 self.say("-")
             elif tag == SYM:
                 self.symbol(node)
-            elif isinstance(tag, str):
+            elif isinstance(tag, str) and not (tag == R and is_on(child(node, RPR), "vanish")):
                 self.visit(node)
 
 

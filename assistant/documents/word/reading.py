@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from assistant.documents.package import Package
 from assistant.documents.word.building import read_body
 from assistant.documents.word.flow import Flow
-from assistant.documents.word.markup import BODY, Node, W, value_of
+from assistant.documents.word.markup import BODY, Node, P, T, W, value_of
 from assistant.documents.word.memory import collector_held
 from assistant.documents.word.numbering import Numbering
 from assistant.documents.word.parts import document_part, relationships
 from assistant.documents.word.styles import Styles
+from assistant.documents.word.words import plain, requests
 from assistant.errors import UnreadableDocumentError
 from assistant.questionnaire import Questionnaire
 
@@ -76,4 +77,17 @@ def _notices(package: Package, settings: Node | None, body: Node) -> list[str]:
         found.append(
             "The document holds tracked changes; inserted text is read as if accepted, deleted text is left out."
         )
+    boxed = _boxed_question(body)
+    if boxed:
+        found.append(f"The document has text boxes, which are not read; one says: “{boxed[:120]}”")
     return found
+
+
+def _boxed_question(body: Node) -> str:
+    """Return the first question in a text box, "" when there is none."""
+    for box in body.iter(W + "txbxContent"):
+        for paragraph in box.iter(P):
+            text = plain("".join(node.text or "" for node in paragraph.iter(T)))
+            if requests(text):
+                return text
+    return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.documents.word.answers import answer_fields, merge_marks
-from assistant.documents.word.blocks import Cell, Row, Table
+from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.columnwords import Role, header_options, header_role, printed_options
 from assistant.documents.word.fields import (
     bare,
@@ -74,6 +74,16 @@ def read_segment(table: Table, segment: Segment, section: str) -> Reading | None
 def _part_of(row: Row, question: int) -> Cell | None:
     """Return the cell that says which part of the question above, which spans several rows, a row is about."""
     return next((cell for cell in row.cells if cell.above is None and cell.text and cell.start > question), None)
+
+
+def _numbered_parts(cell: Cell) -> list[Paragraph]:
+    """Return the paragraphs of a cell when each is a numbered question of its own, [] when they are one question."""
+    if len(cell.paragraphs) < 2 or cell.boxes or cell.inputs:
+        return []
+    written = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
+    if len(written) > 1 and all((p.number or without_number(p.text)[0]) and requests(p.text) for p in written):
+        return written
+    return []
 
 
 def _names_fields(rows: list[Row], question: int) -> bool:
@@ -156,6 +166,22 @@ class _Rows:
             return
         if not fields:
             reading.skip(cell.path, cell.text, "no place for an answer in this row")
+            return
+        several = _numbered_parts(cell)
+        for part in several:
+            own_number, text = without_number(part.text)
+            reading.questions.append(
+                Question(
+                    plain(text),
+                    Location(part.path),
+                    tuple(fields),
+                    own_number or part.number,
+                    self._section,
+                    self.certainty - 0.1,
+                    (*self._reasons, "one of several numbered questions in a cell"),
+                )
+            )
+        if several:
             return
         own_number, text = without_number(bare(cell) if cell.boxes else cell.text)
         reading.questions.append(

@@ -56,3 +56,11 @@ def test_reads_on_where_numbers_in_the_file_are_none(odd: str) -> None:
         "1. Do you encrypt?", properties=f'<w:outlineLvl w:val="{odd}"/>'
     )
     assert [q.text for q in read(Package(document(blocks))).questions] == ["Do you log?", "Do you encrypt?"]
+
+
+def test_tells_of_questions_in_text_boxes_which_are_not_read() -> None:
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{p('Is data encrypted?')}</w:txbxContent></w:pict></w:r></w:p>"
+    (notice,) = read(Package(document(box))).notices
+    assert "“Is data encrypted?”" in notice
+    silent = box.replace("Is data encrypted?", "Our address")
+    assert read(Package(document(silent))).notices == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.documents.word.making import cell, outline, p, reading, table
+from tests.documents.word.making import cell, control, dropdown, outline, p, r, reading, table
 
 
 def test_reads_rows_labelled_as_question_and_response() -> None:
@@ -101,4 +101,49 @@ def test_reads_a_german_company_label_and_remarks_behind_ticks() -> None:
     assert outline(reading(*blocks)) == [
         "Firma: @ p[0] -> text p[0]",
         "1 Gibt es eine Leitlinie? @ p[1] -> mark Ja@p[2] Nein@p[2]; text p[3]",
+    ]
+
+
+def test_takes_each_numbered_paragraph_of_a_cell_for_a_question() -> None:
+    found = reading(table(["Topic", "Question", "Answer"], ["Access", "1. Is MFA used?\n2. Who approves?", ""]))
+    assert outline(found) == [
+        "1 Is MFA used? @ tbl[0]/tr[1]/tc[1]/p[0] -> text tbl[0]/tr[1]/tc[2]",
+        "2 Who approves? @ tbl[0]/tr[1]/tc[1]/p[1] -> text tbl[0]/tr[1]/tc[2]",
+    ]
+
+
+def test_takes_several_lines_without_numbers_for_one_question() -> None:
+    found = reading(table(["Question", "Answer"], ["Is MFA used?\nFor whom?", ""], ["Is TLS used?", ""]))
+    assert [question.text for question in found.questions] == ["Is MFA used? For whom?", "Is TLS used?"]
+
+
+def test_begins_a_question_at_each_number_before_options() -> None:
+    blocks = [
+        p("1. Staff are trained."),
+        p("○ Agree ○ Disagree"),
+        p("2. We patch in 30 days."),
+        p("○ Agree ○ Disagree"),
+    ]
+    assert [question.number for question in reading(*blocks).questions] == ["1", "2"]
+
+
+def test_reads_polish_headers_and_ticks() -> None:
+    found = reading(table(["Lp.", "Pytanie", "Tak", "Nie", "Uwagi"], ["1", "Czy dane są szyfrowane?", "", "", ""]))
+    assert outline(found) == [
+        "1 Czy dane są szyfrowane? @ tbl[0]/tr[1]/tc[1] -> "
+        "mark Tak@tbl[0]/tr[1]/tc[2] Nie@tbl[0]/tr[1]/tc[3]; text tbl[0]/tr[1]/tc[4]"
+    ]
+
+
+def test_leaves_hidden_text_out() -> None:
+    hidden = p(r("1. Is this shown?") + r(" Is this hidden?", "<w:vanish/>"))
+    assert [question.text for question in reading(hidden, p("____")).questions] == ["Is this shown?"]
+
+
+def test_gives_a_list_and_a_text_control_in_one_line_of_a_cell_a_place_each() -> None:
+    text = control(r("Click here to enter text."), "<w:text/>", placeholder=True)
+    answer = cell(f"<w:p>{dropdown('Yes', 'No')}{r(' ')}{text}</w:p>")
+    found = reading(table(["Question", "Answer"], ["Is MFA used?", answer]))
+    assert outline(found) == [
+        "Is MFA used? @ tbl[0]/tr[1]/tc[0] -> choice tbl[0]/tr[1]/tc[1] Yes|No; text tbl[0]/tr[1]/tc[1]/p[0]"
     ]

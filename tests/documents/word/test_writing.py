@@ -341,3 +341,12 @@ def test_replaces_text_that_was_moved_here_and_leaves_deleted_text() -> None:
     assert "Old" not in xml
     assert "<w:delText>x</w:delText>" in xml
     assert read(after).questions[0].fields[0].value == "New"
+
+
+def test_fills_a_list_and_a_text_control_in_one_line_of_a_cell() -> None:
+    text_control = control(r("Click here to enter text."), "<w:text/>", placeholder=True)
+    answer = cell(f"<w:p>{dropdown('Yes', 'No')}{r(' ')}{text_control}</w:p>")
+    file = document(table(["Question", "Answer"], ["Is MFA used?", answer]))
+    markup, package = completed(file, ("Yes", "For everybody."))
+    assert markup.index(">Yes<") < markup.index(">For everybody.<")
+    assert read(package).questions[0].fields[0].value == "Yes"
