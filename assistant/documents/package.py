@@ -29,6 +29,8 @@ MAX_RATIO = 200
 RATIO_FROM = 10_000_000
 
 _CHUNK = 1 << 18
+_KEPT = 8_000_000
+"""Bytes of inflated parts that are kept, as completing a document asks for the same ones several times."""
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError)
 """What `zipfile` raises over entries that are damaged, encrypted or compressed in unknown ways."""
 _SAVE_AGAIN = "Open it in Excel or Word, save it anew and upload that copy."
@@ -59,6 +61,8 @@ class Package:
             raise UnreadableDocumentError(
                 f"The file holds {len(infos):,} parts; at most {MAX_ENTRIES:,} are read.", _SAVE_AGAIN
             )
+        self._inflated: dict[str, bytes] = {}
+        self._room = _KEPT
         self._infos = {info.filename: info for info in infos if not info.is_dir()}
         if len(self._infos) != sum(not info.is_dir() for info in infos):
             raise UnreadableDocumentError("The file is damaged: it holds two parts of the same name.", _SAVE_AGAIN)
@@ -88,6 +92,8 @@ class Package:
 
         :raises UnreadableDocumentError: when it is missing or damaged, or declares a DTD.
         """
+        if name in self._inflated:
+            return self._inflated[name]
         try:
             content = self._zip.read(self._infos[name])
         except KeyError as problem:
@@ -97,11 +103,14 @@ class Package:
                 f"The file is damaged: its part {name} cannot be unpacked.", _SAVE_AGAIN
             ) from problem
         if name.endswith((".xml", ".rels", ".vml")):
-            head = content.replace(b"\x00", b"")  # UTF-16 as well
+            head = content.replace(b"\x00", b"") if b"\x00" in content else content  # UTF-16 as well
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 raise UnreadableDocumentError(
                     f"The file's part {name} declares XML entities, which Office files never do.", _SAVE_AGAIN
                 )
+        if len(content) <= self._room:
+            self._room -= len(content)
+            self._inflated[name] = content
         return content
 
     def stream(self, name: str) -> Iterator[bytes]:

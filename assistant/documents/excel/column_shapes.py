@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -42,8 +41,9 @@ class Column:
     lists: int = 0
     open: int = 0
     rows: int = 0
-    texts: Counter[str] = field(default_factory=Counter)
-    options: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    texts: dict[str, int] = field(default_factory=dict)
+    """Text -> how often it stands in the column."""
+    options: set[tuple[str, ...]] = field(default_factory=set)
 
     @property
     def role(self) -> Role | None:
@@ -109,7 +109,7 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
         column.open = len(rows) - len(closed)
         if number in validated:
             offered = [options for row in rows if (options := grid.lists.options(row, number)) is not None]
-            column.lists, column.options = len(offered), Counter(offered)
+            column.lists, column.options = len(offered), set(offered)
     return described
 
 
@@ -117,10 +117,13 @@ def _count(column: Column, text: str) -> None:
     traits = _traits(text)
     column.filled += 1
     column.characters += min(len(text), 300)
-    column.texts[text] += 1
+    column.texts[text] = column.texts.get(text, 0) + 1
     column.reads += traits.reads
-    column.labels += traits.label
-    column.short += traits.short
-    column.verdicts += traits.verdict
-    column.marks += traits.mark
-    column.offers += traits.offer
+    if traits.label:
+        column.labels += 1
+    if traits.short:
+        column.short += 1
+        column.verdicts += traits.verdict
+        column.marks += traits.mark
+    if traits.offer:
+        column.offers += 1

@@ -57,8 +57,9 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
     if question is None:
         return None
     asking = [row for row in table.rows if grid.text(row, question.number)]
-    columns = describe(grid, table, asking)
-    question = columns[question.number]
+    if len(asking) < len(table.rows):
+        columns = describe(grid, table, asking)
+        question = columns[question.number]
     found = Columns(question.number)
     part = _part_column(grid, table, columns, question)
     if part is not None:
@@ -175,7 +176,7 @@ def _find_choices(found: Columns, columns: dict[int, Column], question: Column) 
         polar = not column.filled and comment and question.reads and _polar(question) >= 0.7
         if printed or (comment and (verdictish or polar)):
             found.choices.append(number)
-            values = tuple(text for text, _ in column.texts.most_common())
+            values = tuple(sorted(column.texts, key=lambda text: -column.texts[text]))
             if printed:
                 found.printed[number] = printed
             elif verdictish and len(values) <= 5 and all(canonical(value) is not None for value in values):

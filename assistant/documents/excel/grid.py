@@ -32,6 +32,7 @@ class Grid:
         self.signs: dict[frozenset[int], str] = {}
         """Tick columns -> the sign they are ticked with, once it was looked for (`marks`)."""
         self._large: list[Area] = []
+        self._merged_rows: set[int] = set()
         for area in self.sheet.merges:
             top_left = (area.top, area.left)
             self.merged[top_left] = area
@@ -44,6 +45,7 @@ class Grid:
                         "Copy the rows with the questions into a new workbook and upload that.",
                     )
                 continue
+            self._merged_rows.update(range(area.top, area.bottom + 1))
             for row in range(area.top, area.bottom + 1):
                 for column in range(area.left, area.right + 1):
                     self._anchors[row, column] = top_left
@@ -102,7 +104,7 @@ class Grid:
     def cells(self, row: int) -> dict[int, str]:
         """Return the texts of the row by column, covered cells and hidden columns left out."""
         cells = self.sheet.rows.get(row, {})
-        if not self.sheet.merges and not self.sheet.hidden_columns:
+        if not self.sheet.hidden_columns and row not in self._merged_rows and not self._large:
             return cells
         return {
             column: text

@@ -20,6 +20,7 @@ from assistant.documents.package import Package
 from assistant.questionnaire import AnswerField, FoundTable, Location, Question, Questionnaire, Skipped
 
 _LEAST_CERTAIN = 0.45
+_SURE = 0.8
 
 
 def read(package: Package, form: str) -> Questionnaire:
@@ -104,7 +105,7 @@ def _beside_columns(grid: Grid, table: Table, reading: Reading | None, placeless
     labelled = answered_by_labels(grid, table)
     if labelled and len(labelled) >= len(known):
         return labelled
-    if reading and known and (reading.columns.listed or reading.columns.marks):
+    if reading and known and (reading.columns.listed or reading.columns.marks or reading.columns.certainty >= _SURE):
         return []
     others = with_options_below(grid, table)
     if not others and table.header is None:

@@ -26,7 +26,7 @@ def read_strings(chunks: Iterable[bytes]) -> list[str]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal phonetic
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         if local == "t":
             parser.CharacterDataHandler = None if phonetic else take
         elif local == "rPh":
@@ -34,7 +34,7 @@ def read_strings(chunks: Iterable[bytes]) -> list[str]:
 
     def end(name: str) -> None:
         nonlocal phonetic
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         if local == "t":
             parser.CharacterDataHandler = None
         elif local == "rPh":

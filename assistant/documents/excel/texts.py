@@ -14,7 +14,8 @@ _ENCODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 def inline(text: str, prefix: str) -> str:
     """Return `text` as the content of an inline-string cell; `prefix` is that of the sheet's elements."""
-    content = escape(_ESCAPED.sub(r"_x005F_\1", text)).replace("\t", "&#9;")
+    plain = _ESCAPED.sub(r"_x005F_\1", text) if "_x" in text else text
+    content = escape(plain).replace("\t", "&#9;")
     return f'<{prefix}is><{prefix}t xml:space="preserve">{content}</{prefix}t></{prefix}is>'
 
 

@@ -242,6 +242,6 @@ def test_a_column_named_in_unknown_words_takes_the_answer_before_the_evidence() 
 
 
 def test_a_request_without_a_number_belongs_to_the_question_above() -> None:
-    rows = [("No", "Question", "Answer"), *((i, q) for i, q in enumerate(ASK * 2, 1))]
+    rows: list[tuple[Value, ...]] = [("No", "Question", "Answer"), *((i, q) for i, q in enumerate(ASK * 2, 1))]
     rows.insert(4, (None, "Please give the name and the place of each one.", None))
     assert [told[0] for told in asked(book(Page(rows=rows)))] == ["B2", "B3", "B4", "B6", "B7", "B8", "B9", "B10"]
