@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.documents.word.answers import answer_fields
-from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
-from assistant.documents.word.columnwords import is_history
-from assistant.documents.word.fields import is_place, is_prompt, labelled, line_field, line_marks, mark_field
-from assistant.documents.word.forms import Form
-from assistant.documents.word.headers import Segment, segments, width_of
-from assistant.documents.word.labelled import read_labelled
+from assistant.documents.word.blocks import Cell, Paragraph, Table
+from assistant.documents.word.fields import is_prompt, labelled, line_field, line_marks, mark_field
+from assistant.documents.word.kinds import read_table
 from assistant.documents.word.pending import Pending, Settling
 from assistant.documents.word.reports import Reading
-from assistant.documents.word.tables import read_segment
 from assistant.documents.word.words import (
     ASSESSOR_BLOCK,
     DETAILS,
@@ -39,75 +35,12 @@ from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location
 
 _SEPARATOR = " › "
 _MOST_HINTS = 6
-_LEAST_COLUMNS = 3
-"""Columns from which on a table may be the continuation of another; two columns are too common."""
 _CONTENTS_LINE = re.compile(r"\S\t[.\s]*\d{1,3}\s*$")
 """A line of a table of contents: words, a tab, a page number."""
 _LONGEST_REMARK = 15
 """Words of a line that says for whom a section is."""
-_SPANNING = 2
-"""Questions that span rows from which on a table without a header is read by its columns."""
 _BOLD_TITLE = 20
 """The level of headings that are only set bold: below every real one."""
-
-
-def read_table(table: Table, section: str, before: Table | None = None) -> Reading:
-    """Return the questions of a table, nested ones included.
-
-    A table without a header that goes on with the table `before` it is read under that one's header.
-    """
-    labelled = read_labelled(table, section)
-    if labelled is not None:
-        return labelled
-    reading = Reading()
-    for number, segment in enumerate(segments(table)):
-        if segment.header and is_history([cell.text for cell in segment.header[0].cells]):
-            for row in [*segment.header, *segment.rows]:
-                reading.skip(row.path, " | ".join(cell.text for cell in row.cells), "the history of the document")
-            continue
-        headed = bool(segment.header) or _spans_rows(segment.rows)
-        found = read_segment(table, segment, section) if headed else None
-        if found is None and number == 0 and before is not None and not segment.header:
-            found = _continued(table, segment.rows, before, section)
-        if found is None and segment.header and _is_list_to_fill(segment.rows):
-            for head in segment.header:
-                words = " | ".join(cell.text for cell in head.cells)
-                reading.skip(head.path, words, "heads a list to fill in; its rows ask nothing")
-            continue
-        if found is None and segment.header and not all(map(is_place, segment.rows[0].cells)):
-            for head in segment.header:
-                reading.skip(head.path, " | ".join(cell.text for cell in head.cells), "header of the table")
-            found = Form(table, segment.rows, section, read_cell).read()
-        reading.add(found or Form(table, [*segment.header, *segment.rows], section, read_cell).read())
-    for row in table.rows:
-        for cell in row.cells:
-            if cell.tables and cell.path not in reading.flowed:
-                reading.add(read_cell(cell, section))
-    return reading
-
-
-def _spans_rows(rows: list[Row]) -> bool:
-    """Return whether several questions span rows, so that the columns beside them are those of a table."""
-    spanned = {cell.above.path: cell.above for row in rows for cell in row.cells if cell.above is not None}
-    return sum(requests(cell.text) for cell in spanned.values()) >= _SPANNING
-
-
-def _continued(table: Table, rows: list[Row], before: Table, section: str) -> Reading | None:
-    """Return the questions of rows read under the last header of the table before, None when they do not fit."""
-    width = width_of(table)
-    if width < _LEAST_COLUMNS or width != width_of(before):
-        return None
-    headed = [segment for segment in segments(before) if segment.header]
-    if not headed:
-        return None
-    found = read_segment(table, Segment(headed[-1].header, rows), section)
-    return found if found is not None and len(found.questions) * 2 > len(rows) else None
-
-
-def _is_list_to_fill(rows: list[Row]) -> bool:
-    """Return whether the rows under a header are blank lines of a list."""
-    blank = [row for row in rows if all(is_place(cell) or cell.above is not None for cell in row.cells)]
-    return len(blank) >= 2 and len(blank) * 2 >= len(rows)
 
 
 def read_cell(cell: Cell, section: str) -> Reading:
@@ -216,7 +149,7 @@ class Flow:
                 self._close()
                 return
         self._close()
-        self._others.append((index, read_table(table, self._section, self._table_before)))
+        self._others.append((index, read_table(table, self._section, read_cell, self._table_before)))
         self._table_before = table
 
     def _heading(self, paragraph: Paragraph, index: int, text: str) -> None:

@@ -179,10 +179,10 @@ SIGN_OFF = re.compile(
 
 
 _INTRODUCTION = re.compile(
-    r"^(?:\W|\d)*(?:(?:general |important )?(?:instructions?|guidance|directions|notes|information)"
+    r"^(?:\W|\d)*(?:(?:general |important )?(?:instructions?|guidance|directions|notes)"
     r"(?: (?:for|to|on|about) .{1,60})?|how to (?:complete|use|fill|answer|respond|submit)\b.*|introduction|preamble|"
-    r"preface|foreword|purpose|background|about (?:this|the) \w+.{0,40}|faqs?|frequently asked questions|"
-    r"glossary|definitions|contacts?(?: us)?|contact (?:details|information)|(?:vorwort|einleitung|präambel|"
+    r"preface|foreword|purpose|about this \w+.{0,40}|faqs?|frequently asked questions|"
+    r"glossary|definitions|(?:vorwort|einleitung|präambel|"
     r"hinweise?|ausfüllhinweise?|allgemeine hinweise|anleitung|bearbeitungshinweise?|häufige fragen)"
     r"(?: (?:zu[rm]?|für) .{1,60})?|préambule|introduction|avant-propos|consignes?\b.{0,60}|mode d['’]emploi|"
     r"objet|(?:instrucciones|introducción|preámbulo|preguntas frecuentes)\b.{0,60}|はじめに|記入要領|注意事項|記入方法)"
