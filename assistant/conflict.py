@@ -47,6 +47,6 @@ class Conflict:
         return "nearly the same" + (f" ({about})" if about else "")
 
 
-def open_conflicts(found: Iterable[Conflict], settled: frozenset[tuple[str, str]]) -> tuple[Conflict, ...]:
+def unsettled(found: Iterable[Conflict], settled: frozenset[tuple[str, str]]) -> tuple[Conflict, ...]:
     """Return those of `found` whose pair was not `settled` as both right."""
     return tuple(conflict for conflict in found if conflict.key not in settled)

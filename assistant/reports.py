@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.answer import State
+from assistant.conflict import Conflict
 from assistant.filling import entries
 from assistant.questionnaire import Questionnaire
 from assistant.suggestion import Suggestion
@@ -47,6 +48,15 @@ def suggestion_text(suggestion: Suggestion) -> str:
         ]
         if why:
             lines.append(f"        {'; '.join(why)}")
+    return "\n".join(lines) + "\n"
+
+
+def conflict_text(conflict: Conflict) -> str:
+    """Return two passages in conflict as a few lines for a terminal, each with where it stands."""
+    lines = [f"{conflict.kind.value}: {conflict.why}"]
+    for passage in conflict.passages:
+        asked = f"{passage.question} → {passage.choice + '. ' if passage.choice else ''}" if passage.question else ""
+        lines.append(f"  {passage.path}:{passage.lines[0]}  {asked}{' '.join(passage.text.split())}")
     return "\n".join(lines) + "\n"
 
 

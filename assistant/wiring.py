@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant import documents, statements
+from assistant.conflict import Conflict
 from assistant.statement import Scope
 from assistant.suggestion import Suggestion
 from assistant.workflow.knowledge import KnowledgeKeeper, checked_scope
@@ -84,6 +85,10 @@ class Answering:
         """
         scope = checked_scope(scope, self._knowledge.scopes)
         return self._matcher.suggest(questions, scope, now().date(), top=top)
+
+    def conflicts(self) -> list[Conflict]:
+        """Return the pairs of passages that contradict each other, and then those that nearly say the same."""
+        return self._matcher.conflicts()
 
     def __enter__(self) -> Self:
         """Return itself."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.answering import FILE, write_whole
+from assistant.cli.answering import FILE, FOLDER, write_whole
 from assistant.cli.serving import application, settings
 
 TARGET = click.Path(dir_okay=False, path_type=Path)
@@ -15,7 +15,7 @@ TARGET = click.Path(dir_okay=False, path_type=Path)
 
 @click.group()
 def library() -> None:
-    """Bring the answer library out and in as YAML."""
+    """Look after the answer library: bring it out and in as YAML, find what contradicts itself."""
 
 
 @library.command(name="export")
@@ -38,6 +38,24 @@ def import_library(file: Path) -> None:
     entries = statements.load_library(file.read_text(encoding="utf-8"), file.name)
     added = application().library.bring_in(entries)
     click.echo(f"{added} of {len(entries)} entries taken in; the others were there already.")
+
+
+@library.command(name="conflicts")
+@click.option("--knowledge", type=FOLDER, help="Folder to look through; without it what the application holds.")
+def list_conflicts(knowledge: Path | None) -> None:
+    """List statements and answers that contradict each other or say the same twice."""
+    from assistant.reports import conflict_text
+    from assistant.wiring import Answering
+
+    if knowledge is None:
+        found = list(application().knowledge.open_conflicts())
+    else:
+        with Answering(knowledge) as answering:
+            found = answering.conflicts()
+    for conflict in found:
+        click.echo(conflict_text(conflict))
+    contradictions = sum(conflict.readings is not None for conflict in found)
+    click.echo(f"Contradictions: {contradictions}. Duplicates: {len(found) - contradictions}.")
 
 
 @click.group()

@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from assistant.web import (
     audit,
     completion,
+    conflicts,
     health,
     help_page,
     layout,
@@ -63,8 +64,9 @@ def create_app(application: Application) -> Flask:
     security.init_app(app, application)
     problems.init_app(app)
     wording.init_app(app, application)
-    for area in (audit, completion, health, help_page, layout, library, people, questionnaires, review, sign_in):
+    for area in (audit, completion, conflicts, health, help_page, layout, library, people, questionnaires, review):
         app.register_blueprint(area.make_blueprint(application))
+    app.register_blueprint(sign_in.make_blueprint(application))
 
     @app.context_processor
     def dates() -> dict[str, Any]:

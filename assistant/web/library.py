@@ -54,7 +54,8 @@ def make_blueprint(application: Application) -> Blueprint:
         """Take an approved answer out of use."""
         library.retire(person(), entry)
         flash("The entry is retired. Answers that rest on it went back to review.")
-        return redirect(url_for("library.entries"))
+        back = "conflicts.pairs" if request.form.get("back") == "conflicts" else "library.entries"
+        return redirect(url_for(back))
 
     @pages.get("/library/statements")
     def statements() -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, undone
-from assistant.conflict import Conflict, open_conflicts
+from assistant.conflict import Conflict, unsettled
 from assistant.errors import InputError, StatementFormatError
 from assistant.people import Permission, Person
 from assistant.statement import Knowledge, Scope
@@ -119,9 +119,13 @@ class KnowledgeKeeper:
     def conflicts(self, by: Person) -> tuple[Conflict, ...]:
         """Return the pairs that are in conflict, without those that were said to be both right."""
         by.require(Permission.READ)
+        return self.open_conflicts()
+
+    def open_conflicts(self) -> tuple[Conflict, ...]:
+        """Return the same for the console."""
         found = self.find_conflicts()
         with self._store.reading() as tx:
-            return open_conflicts(found, tx.library.settled())
+            return unsettled(found, tx.library.settled())
 
     def known_conflicts(self, by: Person) -> int | None:
         """Return how many `conflicts` there are, None while nobody has looked for them since the last change."""

@@ -92,3 +92,48 @@ def test_a_misspelt_setting_is_pointed_out(run: Run, monkeypatch: pytest.MonkeyP
     done = run("check")
     assert done.status == 1
     assert "ASSISTANT_PORT" in done.err
+
+
+KEYS = """---
+title: Keys
+product: Lantern
+---
+
+Encryption keys are rotated every 90 days.
+
+{second}
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("We rotate encryption keys every 30 days.", "Contradictions: 1. Duplicates: 0."),
+        ("Encryption keys are rotated every 90 days.", "Contradictions: 0. Duplicates: 1."),
+    ],
+)
+def test_conflicts_in_a_folder_are_listed_with_file_and_line(run: Run, tmp_path: Path, second: str, said: str) -> None:
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / "keys.md").write_text(KEYS.format(second=second), encoding="utf-8")
+    done = run("library", "conflicts", "--knowledge", tmp_path / "knowledge")
+    assert done.status == 0
+    assert said in done.out
+    assert "keys.md:6  Encryption keys are rotated every 90 days." in done.out
+    assert f"keys.md:8  {second}" in done.out
+
+
+def test_without_a_folder_conflicts_of_the_instance_are_listed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_KNOWLEDGE", str(tmp_path / "knowledge"))
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / "keys.md").write_text(KEYS.format(second=""), encoding="utf-8")
+    file = tmp_path / "entries.yaml"
+    file.write_text(
+        "- question: How old do keys get?\n  answer: Encryption keys are rotated every 7 days.\n", encoding="utf-8"
+    )
+    run("library", "import", file)
+    done = run("library", "conflicts")
+    assert done.status == 0
+    assert "“every 90 days” against “every 7 days”" in done.out
+    assert "library/1:1  How old do keys get? → Encryption keys" in done.out

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from assistant.answer import State
 from assistant.people import Role
-from assistant.statement import Scope
+from assistant.statement import LibraryEntry, Scope
 from assistant.wiring import Application
 from tests.web.client import CheckingClient
 from tests.web.conftest import DATABASE, PASSWORD, account_of, build, person, signed_in, workbook
@@ -85,6 +85,8 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/questionnaires/<int:key>/report"): Row(ALL),
     ("GET", "/library"): Row(ALL),
     ("POST", "/library/<int:entry>/retire"): Row(APPROVERS),
+    ("GET", "/library/conflicts"): Row(ALL),
+    ("POST", "/library/conflicts/both-right"): Row(APPROVERS, {"one": "{one}", "other": "{other}"}),
     ("GET", "/library/statements"): Row(ALL),
     ("GET", "/library/statements/<path:path>"): Row(ALL),
     ("GET", "/people"): Row(ADMINISTRATORS),
@@ -126,8 +128,7 @@ class Scene:
     def form(self, rule: str, row: Row) -> dict[str, str]:
         version = self.values["rejectable_version" if rule.endswith("/reject") else "version"]
         return {
-            name: value.replace("{version}", version).replace("{record}", self.values["record"])
-            for name, value in (row.form or {}).items()
+            name: value.format(**{**self.values, "version": version}) for name, value in (row.form or {}).items()
         }
 
 
@@ -168,6 +169,8 @@ def arranged(application: Application) -> Scene:
         application.review.approve(by, item.id, item.version)
     completed = application.completion.complete(by, key)
     entry = application.library.take(by, again.id)
+    application.library.bring_in([LibraryEntry("How old do keys get?", "Encryption keys are rotated every 7 days.")])
+    one, other = application.knowledge.conflicts(by)[0].key
     item = application.review.edit(by, rejectable.id, rejectable.version, choice="Yes", text="Perhaps.")
     last = questions[-1]
     return Scene(
@@ -182,6 +185,8 @@ def arranged(application: Application) -> Scene:
             "record": str(application.review.desk(by, key).record.version),
             "completed": str(completed.id),
             "entry": str(entry),
+            "one": one,
+            "other": other,
             "account": str(account_of(application, "colleague@example.com").id),
             "link": application.accounts.invite(
                 person(application, Role.ADMINISTRATOR), "guest@example.com", "Guest", Role.SALES
