@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from assistant.documents.word.blocks import Cell, Table
-from assistant.documents.word.fields import cell_fields, is_place, is_ticked, lone_box, mark_field, short_label
+from assistant.documents.word.columnwords import is_option
+from assistant.documents.word.fields import (
+    cell_fields,
+    could_be_tick,
+    is_place,
+    is_ticked,
+    lone_box,
+    mark_field,
+    short_label,
+)
 from assistant.documents.word.words import (
     is_answer_label,
     is_evidence_label,
@@ -21,6 +30,9 @@ def answer_fields(table: Table) -> list[AnswerField] | None:
     cells = [cell for row in table.rows for cell in row.cells if cell.above is None]
     if not cells or len(cells) > 16:
         return None
+    headed = _under_options(table)
+    if headed is not None:
+        return headed
     fields: list[AnswerField] = []
     marks: list[tuple[str, Location, bool]] = []
     taken: set[str] = set()
@@ -29,6 +41,11 @@ def answer_fields(table: Table) -> list[AnswerField] | None:
             if cell.above is not None or cell.path in taken:
                 continue
             if cell.text and not is_place(cell):
+                beside = row.cells[position + 1] if position + 1 < len(row.cells) else None
+                if beside is not None and lone_box(beside) and is_option(cell.text):
+                    marks.append((short_label(cell.text), Location(beside.path), is_ticked(beside)))
+                    taken.add(beside.path)
+                    continue
                 if not (is_answer_label(cell.text) or (is_evidence_label(cell.text) and len(table.rows) > 1)):
                     return None
                 place = _beside_or_below(table, index, position)
@@ -52,6 +69,19 @@ def answer_fields(table: Table) -> list[AnswerField] | None:
         fields = cell_fields(cells[-1]) if len(cells) <= 2 else []
     merged = merge_marks(fields)
     return merged or None
+
+
+def _under_options(table: Table) -> list[AnswerField] | None:
+    """Return the fields of a table of two rows, options and labels of the answer above the cells that take them."""
+    if len(table.rows) != 2 or len(table.rows[0].cells) != len(table.rows[1].cells):
+        return None
+    pairs = list(zip(*(row.cells for row in table.rows), strict=True))
+    ticks = [(head, cell) for head, cell in pairs if is_option(head.text) and could_be_tick(cell)]
+    rest = [cell for head, cell in pairs if is_answer_label(head.text) and is_place(cell)]
+    if len(ticks) < 2 or len(ticks) + len(rest) != len(pairs):
+        return None
+    marks = mark_field([(short_label(head.text), Location(cell.path), is_ticked(cell)) for head, cell in ticks])
+    return [marks, *(field for cell in rest for field in cell_fields(cell))]
 
 
 def merge_marks(fields: list[AnswerField]) -> list[AnswerField]:

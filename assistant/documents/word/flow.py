@@ -291,7 +291,8 @@ class Flow:
         """Return whether the paragraph opens a question by its words alone."""
         number, rest = without_number(text)
         strong, pending = asks(text), self._open
-        if not self._inside and not number and text.endswith((":", "：")) and is_label(text):
+        details = pending is not None and pending.has(FieldKind.MARK) and DETAILS.match(text) is not None
+        if not self._inside and not number and not details and text.endswith((":", "：")) and is_label(text):
             self._begin(paragraph, index, text, strong=False)
             return True
         numbered = bool(number) or paragraph.listed

@@ -20,7 +20,7 @@ from assistant.documents.word.fields import (
     short_label,
     written_in,
 )
-from assistant.documents.word.headers import is_band, width_of
+from assistant.documents.word.headers import is_band, title_rows, width_of
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.words import (
     ASSESSOR_LABEL,
@@ -54,6 +54,7 @@ class Form:
         self._table, self._rows, self._section, self._top = table, rows, section, section
         self._width = width_of(table)
         self._taken: set[str] = set()
+        self._titles = title_rows(rows)
         self._values, self._blanks = self._value_columns(), self._place_columns()
         self._answers = self._answer_rows()
         worded = [cell for row in rows for cell in row.cells if cell.text and cell.above is None]
@@ -155,6 +156,11 @@ class Form:
             return 1
         if index + 1 in self._answers:
             return self._question_row(index, cells)
+        if row.path in self._titles:
+            text = plain(" ".join(cell.text for cell in cells))
+            self._section = f"{self._top} › {text}" if self._top else text
+            self.reading.skip(row.path, text, "a section's title")
+            return 1
         blank = self._blank_rows(index + 1)
         if blank >= 2 and sum(bool(cell.text) for cell in cells) >= 2:
             self.reading.skip(

@@ -15,6 +15,8 @@ from assistant.documents.word.words import (
     is_answer_label,
     is_identifier,
     plain,
+    requests,
+    states,
 )
 
 
@@ -197,6 +199,29 @@ def is_band(row: Row, width: int) -> bool:
     """Return whether a row is one line across the table, such as a section's title or a note."""
     own = [cell for cell in row.cells if cell.above is None]
     return len(own) == len(row.cells) and (len(own) == 1 and (own[0].span >= width or width == 1))
+
+
+def title_rows(rows: Sequence[Row]) -> frozenset[str]:
+    """Return the paths of rows that head the rows below them though they have as many cells as these.
+
+    Such a row puts no request, and either it alone is shaded all over or its number is that of the rows below
+    it, cut short: "3 Access control" above "3.1 How is access granted?".
+    """
+    shaded = [all(cell.shade for cell in row.cells) for row in rows]
+    few = sum(shaded) * 3 <= len(rows)
+    found = set()
+    for index, row in enumerate(rows[:-1]):
+        texts = [cell for cell in row.cells if cell.text and cell.above is None]
+        if not texts or len(texts) > 2 or any(requests(cell.text) or states(cell.text) for cell in texts):
+            continue
+        if any(cell.inputs or cell.boxes for cell in row.cells) or len(texts) == len(row.cells):
+            continue
+        number, below = plain(texts[0].text).rstrip("."), plain(rows[index + 1].cells[0].text)
+        above = len(texts) == 2 and is_identifier(number) and below.startswith(f"{number}.") and is_identifier(below)
+        asked = above and any(requests(cell.text) or states(cell.text) for cell in rows[index + 1].cells)
+        if asked or (few and shaded[index] and not shaded[index + 1]):
+            found.add(row.path)
+    return frozenset(found)
 
 
 def width_of(table: Table) -> int:

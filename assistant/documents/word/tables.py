@@ -18,7 +18,7 @@ from assistant.documents.word.fields import (
     short_label,
     with_choice_and_text,
 )
-from assistant.documents.word.headers import Column, Segment, columns_of, is_band, width_of
+from assistant.documents.word.headers import Column, Segment, columns_of, is_band, title_rows, width_of
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.roles import assign, certainty
 from assistant.documents.word.words import (
@@ -120,6 +120,7 @@ class _Rows:
             column.start for column in by_role.get(Role.NUMBER, []) if column.start < self._question.start
         ][:1] or [column.start for column in by_role.get(Role.NUMBER, [])][:1]
         self._number = ""
+        self._titles = title_rows(rows)
         self._fields_of_one = _names_fields(rows, self._question.start)
         self.flowed: set[str] = set()
 
@@ -136,6 +137,7 @@ class _Rows:
         fields = self._fields(cells)
         if (
             is_band(row, self._width)
+            or row.path in self._titles
             or (cell is None and len(text_cells) == 1)
             or (cell is not None and not fields and len(text_cells) == 1 and cell.span > 1)
         ):
@@ -186,7 +188,7 @@ class _Rows:
         own_number, text = without_number(bare(cell) if cell.boxes else cell.text)
         reading.questions.append(
             Question(
-                text=plain(text),
+                text=self._asked(plain(text)),
                 location=Location(cell.path),
                 fields=tuple(fields),
                 number=(self._number if number is not None else "") or own_number,
@@ -201,6 +203,11 @@ class _Rows:
         columns = [column for role in (Role.CHOICE, Role.TEXT, Role.EVIDENCE) for column in self._roles.get(role, [])]
         said = [(column.header, plain(cells[column.start].text)) for column in columns if column.start in cells]
         return bool(said) and all(header and header.casefold() == text.casefold() for header, text in said)
+
+    def _asked(self, text: str) -> str:
+        """Return the text of a question, behind its header where that asks and the row only names what about."""
+        header = self._question.header
+        return f"{header} {text}" if requests(header) and not requests(text) and not states(text) else text
 
     def _part(self, row: Row, whole: Cell, fields: list[AnswerField], reading: Reading) -> None:
         """Read a row under a question that spans several rows, each with a part of it and a place of its own."""

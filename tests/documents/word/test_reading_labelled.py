@@ -147,3 +147,34 @@ def test_gives_a_list_and_a_text_control_in_one_line_of_a_cell_a_place_each() ->
     assert outline(found) == [
         "Is MFA used? @ tbl[0]/tr[1]/tc[0] -> choice tbl[0]/tr[1]/tc[1] Yes|No; text tbl[0]/tr[1]/tc[1]/p[0]"
     ]
+
+
+def test_reads_answer_tables_with_options_beside_or_above_their_boxes() -> None:
+    beside = table(["Yes", "☐", "No", "☐"], [cell("Comments:", span=4)])
+    above = table(["Yes", "No", "Comment"], ["", "", ""])
+    assert outline(reading(p("1. Do you log?"), beside, p("2. Do you patch?"), above)) == [
+        "1 Do you log? @ p[0] -> mark Yes@tbl[0]/tr[0]/tc[1] No@tbl[0]/tr[0]/tc[3]; text tbl[0]/tr[1]/tc[0]/p[0]",
+        "2 Do you patch? @ p[1] -> mark Yes@tbl[1]/tr[1]/tc[0] No@tbl[1]/tr[1]/tc[1]; text tbl[1]/tr[1]/tc[2]",
+    ]
+
+
+def test_gives_the_blank_line_below_a_request_for_details_to_the_question_with_ticks() -> None:
+    blocks = [p("1. Was there a breach? ☐ Yes ☐ No"), p("If ‘Yes’, please provide details below:"), p(), p("The end.")]
+    assert outline(reading(*blocks)) == ["1 Was there a breach? @ p[0] -> mark Yes@p[0] No@p[0]; text p[2]"]
+
+
+def test_takes_rows_that_head_others_by_number_or_shade_for_titles() -> None:
+    questions = [["3.1", "How is access granted?", ""], ["3.2", "How is it removed?", ""]]
+    numbered = table(["3", "Access", ""], *questions)
+    shaded = table(
+        ["No.", "Question", "Answer"], [cell(text, shade="CCCCCC") for text in ("", "Access", "")], *questions
+    )
+    for block, first in ((numbered, 1), (shaded, 2)):
+        assert [question.location for question in reading(block).questions] == [
+            f"body/tbl[0]/tr[{first}]/tc[1]", f"body/tbl[0]/tr[{first + 1}]/tc[1]",
+        ]  # fmt: skip
+
+
+def test_puts_the_question_of_the_header_before_what_the_rows_name() -> None:
+    found = reading(table(["Do you use MFA for:", "Yes", "No"], ["E-mail", "☐", "☐"], ["Remote access", "☐", "☐"]))
+    assert [q.text for q in found.questions] == ["Do you use MFA for: E-mail", "Do you use MFA for: Remote access"]
