@@ -40,12 +40,76 @@ _TIERS = {
         integrity confidentiality redundancy replicate restore objective""",
 }
 
+_PLAIN = """about above accept accommodate accomplish according account achieve acquire act actual add
+    additional address adequate adjust advance advise affect agree aim align allow alternative always amount
+    analyze annual answer appear apply appoint approach arise arrange aspect assign assist assume assure
+    attach attempt attention available average avoid aware base basis become before begin behalf behavior
+    below benefit beyond brief bring broad build but calculate call capability capable carry case category
+    cause central certain change characteristic charge check choose circumstance claim clear close collect
+    combine come commensurate commit common community comparable compare complete complex component compose
+    comprise concern conclude condition conduct confirm connect consider consist consistent constraint consult
+    contact contain content context continue contribute convert cooperate coordinate copy core correct
+    correspond cost cover create criteria cross current custom cycle daily date day deal decide decision
+    dedicated deem default define degree deliver demand demonstrate depend derive describe designate desire
+    detail determine develop difference different difficult direct discuss display distinct distribute
+    division domain drive duration during duty early easy effect effective efficient effort either element
+    eligible eliminate else embed employ enable encounter encourage end engage enhance enough entire entity
+    equal equivalent especially essential event evidence evolve exact examine exceed except exchange exclude
+    execute exercise exhibit exist expand expect experience explain explicit extend extent extra face
+    facilitate fact factor fail failure fall false feedback few field figure final find firm first fit fix
+    flag flow focus follow force form former forward frequency full function fund further future gain general
+    generate give global go goal good grant great ground group grow guarantee guidance guide hand handle
+    happen head health help high hold hour however human idea illustrate immediate implication important
+    improve inappropriate indicate indirect individual influence initial initiate input inquire inside
+    instance instead instruct instruction integral intend intention interact interest interference interval
+    introduce investigate invite invoke involve issue item join joint judge just keep kind know knowledge
+    known large last late later latter lead learn leave left length less let life like limit line link local
+    locate logic long look loss lot low main major make mandatory manner manual many map mark match material
+    matter maximum mean means mechanism meet member mention merge mind minimum minor minute miss mitigate mix
+    mode moderate modern modify moment month more most motion move much multiple mutual name nature near
+    necessary need negative neutral never new newly next normal note nothing now number object oblige observe
+    obtain obvious occur offer office official once one ongoing open opinion opportunity oppose option order
+    ordinary organize origin original other otherwise outcome outline output outside overall overly own page
+    pair paper parameter part partial participate particular party pass path pattern pause pay people per
+    percent perform permanent permit person perspective phase pick piece place plain plan point portion pose
+    position positive possess possible post potential power practical precise predict prefer prepare presence
+    present prevail previous primary principal principle prior private proactive problem proceed produce
+    profession progress prohibit project promote prompt proper property proportion propose prospect prove
+    public publish purchase pure purpose pursue put qualify quality quantity question quick quite raise range
+    rank rapid rate rather ratio reach react read ready real reason reasonable receive recent recognize
+    recommend reconcile record reduce refer reference reflect refuse regard regardless region regulate
+    reinforce reject relate relation release relevant reliable rely remain remark remember remind remove
+    render repeat replace reply represent request research reserve reside resolve respect respond result
+    resume retrospective return reveal reverse right rise round routine rule run safe sample satisfy say scale
+    scenario schedule scope seal search season second section see seek segment select self send sense separate
+    sequence serious serve set settle several shape sharp short show side sign significant similar simple
+    simultaneous since situation size skill slow small social solve soon sort sound space speak special
+    specify speed spend split spot staff stage stakeholder stand start state statement static statistic status
+    stay step stop strategy strength strict strong structure study style subject submit subsequent substantial
+    substitute succeed success sufficient suggest suit suitable sum summary superior supplement supply sure
+    surface surround switch system table take talk target task taxonomy technique tell temporary term theory
+    thereafter thing think third thorough thought thread threshold throughout tie tight timely title today
+    together too top topic total touch toward trace trade tradition transform treat trend trigger true trust
+    try turn two type typical unable undergo understand undertake undue unexpected uniform unique unit
+    universal unless until unusual upon urgent usage usual utilize vague valid value variable variety various
+    vary version via view vision visit volume voluntary wait want warn way weak week weight well whatever
+    whenever whereby whether while whole whose wide will willing wish within without word work world worth
+    write wrong year yes yet zero"""
+"""Words of any formal English prose: they name no thing of their own."""
+
+_PLAIN_TERMS = frozenset(terms(words(_PLAIN)))
+
 _SHARES = {term: share for share, listed in sorted(_TIERS.items()) for term in terms(words(listed))}
 
 
-def listed(term: str) -> bool:
+def secure(term: str) -> bool:
     """Return whether `term` is a word that security prose is known to use."""
     return term in _SHARES
+
+
+def listed(term: str) -> bool:
+    """Return whether `term` is a word that security prose, or any formal prose, is known to use."""
+    return term in _SHARES or term in _PLAIN_TERMS
 
 
 def weight(term: str, found: int, size: int) -> float:

@@ -40,7 +40,8 @@ NAMES = (
     "particular thing unnamed",
     "narrowing concept missing",
     "meaning missing",
-    "strange words",
+    "strange thing missing",
+    "words of no concept missing",
     "concepts missing in all",
     "object asked, none told",
     "policy asked, none told",
@@ -182,14 +183,15 @@ _ASPECTS = slice(0, len(signs.ASPECTS))
 class Shares:
     """Of each question and candidate: the share of its words that are met, and of its words or their meaning.
 
-    `strange` is the share of words in its first sentence that no concept and no security prose knows, and
-    that the passage lacks: a question about encrypted jeans is not about encryption. `most` is the
+    `strange` is 1 where a strange word of the question is missing: a question about encrypted jeans is not
+    about encryption. `most` is the
     highest score a passage could have, `totals` what all words of the question weigh.
     """
 
     words: Floats
     meaning: Floats
     strange: Floats
+    loose: Floats
     most: Floats
     totals: Floats
 
@@ -203,7 +205,8 @@ def shares(traits: Traits, asked: Sequence[Asked], candidates: Numbers) -> Share
     postings = traits.postings
     words, meaning = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
     most, totals = np.full(len(asked), 1e-6, dtype=np.float32), np.full(len(asked), 1e-6, dtype=np.float32)
-    strange, main = np.zeros(candidates.shape, dtype=np.float32), np.zeros(len(asked), dtype=np.float32)
+    strange, loose = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
+    main = np.zeros(len(asked), dtype=np.float32)
     here = np.zeros(postings.size, dtype=np.float32)
     said, above, before = (postings.fields[name] for name in ("words", "headings", "asked"))
     for row, question in enumerate(asked):
@@ -225,12 +228,14 @@ def shares(traits: Traits, asked: Sequence[Asked], candidates: Numbers) -> Share
             if columns:
                 met = np.maximum(met, traits.support[numbers[:, None], columns].max(axis=1) * np.float32(0.01))
             meaning[row] += weight * met
+            if term in question.strange:
+                strange[row] = np.maximum(strange[row], 1 - met)
             if count == 1.0:
                 main[row] += 1
-                if not columns and not background.listed(term):
-                    strange[row] += 1 - met
-    strange /= np.maximum(main, 1)[:, None]
-    return Shares(words / totals[:, None], meaning / totals[:, None], strange, most, totals)
+                if not columns and not background.secure(term):
+                    loose[row] += 1 - met
+    loose /= np.maximum(main, 1)[:, None]
+    return Shares(words / totals[:, None], meaning / totals[:, None], strange, loose, most, totals)
 
 
 def features(traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores: Floats) -> Floats:
@@ -290,6 +295,7 @@ def features(traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores
         ((1 - held) * named * (weights * traits.narrows[columns][:, None, :])).max(axis=2, initial=0.0),
         np.minimum(1.0, (1 - met.meaning) * met.totals[:, None] / 4),
         met.strange,
+        met.loose,
         np.minimum(1.0, (lacking * weights).sum(axis=2) / 3),
         (marks[:, None, _OBJECTS] & ~told[:, :, _OBJECTS]).any(axis=2),
         policy & ~told[:, :, _POLICY],

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.matching import features, library
-from assistant.matching.features import Bools, Traits
+from assistant.matching.features import Bools, Numbers, Traits
 from assistant.matching.model import Model
 from assistant.matching.reading import Asked
+from assistant.matching.scoring import Floats
 
 BLOCK = 4_000_000
 """Scores held at a time: questions are taken in blocks of this many divided by the passages."""
@@ -18,7 +19,7 @@ BLOCK = 4_000_000
 CANDIDATES = 48
 """How many passages a question are weighed in full, the best by score; a small library's all are."""
 
-COMPARED = 12
+COMPARED = 40
 """How many approved answers are compared with a question wording by wording, the best by score."""
 
 REJECTED = 0.1
@@ -74,19 +75,22 @@ def _block(
     scores = traits.postings.scores([question.terms for question in asked], WEIGHTS)
     guide = scores + traits.postings.scores([question.concepts for question in asked], CONCEPT_WEIGHTS)
     guide[:, ~allowed] = -1.0
-    count = min(int(allowed.sum()), max(CANDIDATES, top))
     rows = np.arange(len(asked))[:, None]
-    candidates = np.sort(np.argpartition(guide, guide.shape[1] - count, axis=1)[:, guide.shape[1] - count :], axis=1)
+    entries = np.array([number for number in before if allowed[number]], dtype=np.intp)
+    compared = entries[_highest(guide[:, entries], COMPARED)]
+    others = guide.copy()
+    others[rows, compared] = -2.0
+    count = min(int(allowed.sum()) - compared.shape[1], max(CANDIDATES, top))
+    candidates = np.hstack([compared, np.sort(_highest(others, count), axis=1)])
     chosen = scores[rows, candidates]
     confidence = model.confidence(features.features(traits, asked, candidates, chosen))
     confidence[guide[rows, candidates] <= 0] = 0.0
     weights = dict(zip(traits.concept_ids, traits.concept_weights.tolist(), strict=True))
     for row, (question, numbers, values) in enumerate(zip(asked, candidates, confidence, strict=True)):
-        entries = [place for place in np.argsort(-guide[row, numbers], kind="stable") if int(numbers[place]) in before]
         reused = None
-        for place in entries[:COMPARED]:
-            alike = max(library.likeness(question, wording, weights) for wording in before[int(numbers[place])])
-            values[place] = max(float(values[place]), alike)
+        weighed = library.chances(question, [before[int(number)] for number in compared[row]], weights)
+        for place, alike in enumerate(weighed):
+            values[place] = max(min(float(values[place]), model.suggest - 0.01), alike)
             if alike >= library.SAME and (reused is None or alike > reused[0]):
                 reused = (alike, place)
         if reused is not None:
@@ -98,3 +102,11 @@ def _block(
         best = best[values[best] > 0]
         first = reused is not None and bool(len(best)) and best[0] == reused[1]
         yield Ranked(tuple(int(n) for n in numbers[best]), tuple(min(1.0, float(v)) for v in values[best]), first)
+
+
+def _highest(values: Floats, count: int) -> Numbers:
+    """Return the columns of the `count` highest values of each row, in no order; all columns when there are fewer."""
+    width = values.shape[1]
+    if count >= width or count <= 0:
+        return np.tile(np.arange(min(width, max(count, 0))), (len(values), 1))
+    return np.argpartition(values, width - count, axis=1)[:, width - count :]

@@ -8,14 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from assistant.matching import background
 from assistant.matching.analysis import core, emphasis, question_key, terms, unnumbered
 from assistant.matching.concepts import Tag, Vocabulary
 from assistant.matching.phrases import LIGHT
 from assistant.matching.signs import signs, wanted
 from assistant.matching.words import Token, tokens, words
 from assistant.statement import Passage
+
+_NAME = re.compile(r"(?<=[\w,;/(] )[A-Z]|(?<=[(/])[A-Z]|\w*\d")
+"""A name of a product or party, or a number: what it stands for cannot be known, so it is not strange."""
+
+_PHRASE_MARKS = re.compile(r"[|~<>\[\]]|\.\.\.")
+
+
+def _phrases(vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield all phrases and names of the concepts of `vocabulary`."""
+    for concept in vocabulary.concepts.values():
+        yield concept.name
+        yield from concept.phrases
+
 
 _HEADING = 12
 """Headings with more words are sentences that happen to stand there, not what the passages below are about."""
@@ -51,7 +66,8 @@ class Asked:
     `terms` are the words left without boilerplate, `concepts` all that it names or implies (broader
     ones too), each with how much it counts in the question (0 to 1). `leaves` are the concepts with
     words of their own. `signs` are those of the core, the kinds of answer wanted those of the whole
-    wording. `meanings` are the concepts that a term is part of, `words` how it is shown.
+    wording. `meanings` are the concepts that a term is part of, `words` how it is shown. `strange`
+    are terms of the first sentence that neither the vocabulary nor security prose knows.
     """
 
     text: str
@@ -63,6 +79,22 @@ class Asked:
     concepts: Mapping[str, float]
     leaves: frozenset[str]
     signs: frozenset[str]
+    strange: frozenset[str]
+
+    @cached_property
+    def telling(self) -> Mapping[str, float]:
+        """How telling each term is, whatever the knowledge at hand."""
+        return {term: background.weight(term, 0, 0) for term in self.terms}
+
+    @cached_property
+    def aspects(self) -> frozenset[str]:
+        """What is asked to be done to the thing."""
+        return frozenset(sign for sign in self.signs if sign.startswith("aspect:"))
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The kinds of answer wanted, and what narrows the matter."""
+        return self.signs - self.aspects
 
 
 class Reader:
@@ -71,6 +103,9 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, overlay: bytes = b"") -> None:
         """Read with `vocabulary`; `overlay` is the content of the team's file that is part of it."""
         self.vocabulary = vocabulary
+        self._familiar = frozenset(
+            terms(words(" ".join(_PHRASE_MARKS.sub(" ", phrase) for phrase in _phrases(vocabulary))))
+        )
         self.overlay = overlay
 
     @classmethod
@@ -116,6 +151,13 @@ class Reader:
                 concepts[concept] = max(concepts.get(concept, 0.0), weight)
             for term in terms([token.word for token in heard[tag.first : tag.last + 1]]):
                 meanings[term] = meanings.get(term, frozenset()) | {tag.concept}
+        strange = frozenset(
+            term
+            for token in said
+            if counts[token.start] == 1.0 and not _NAME.match(text, token.start)
+            for term in terms([token.word])
+            if term not in meanings and term not in self._familiar and not background.listed(term)
+        )
         told = [token.word for token in said]
         whole = signs([token.word for token in heard], text)
         return Asked(
@@ -128,6 +170,7 @@ class Reader:
             concepts,
             self._leaves(tags),
             signs(told, stripped) | {sign for sign in whole if sign.startswith(("kind:", "has:"))} | wanted(text),
+            strange,
         )
 
     def _leaves(self, tags: Sequence[Tag]) -> frozenset[str]:

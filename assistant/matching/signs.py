@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from assistant.matching.words import words
 
 _ASPECTS: Mapping[str, str] = {
-    "alert": "alert alarm page on-call triage",
+    "alert": "alert alarm pager paging on-call triage",
     "anonymise": "anonymize anonymise pseudonymize pseudonymise mask redact tokenize de-identify scrub",
     "approve": "approve approval authorize authorise authorization sign-off sign_off consent permit",
     "audit": "audit auditor attest attestation certify certification examine",
@@ -24,7 +24,7 @@ _ASPECTS: Mapping[str, str] = {
     "configure": "configure configuration configurable harden hardening baseline customize setting",
     "delete": "delete deletion destroy destruction dispose disposal erase erasure purge sanitize sanitise wipe",
     "deploy": "deploy deployment release roll_out rollout ship promote",
-    "detect": "detect detection identify discover find anomaly suspicious",
+    "detect": "detect detection identify discover anomaly suspicious",
     "disclose": "disclose disclosure bounty responsible_disclosure report_a_vulnerability",
     "document": "document documentation documented written record_of register inventory catalogue catalog",
     "encrypt": "encrypt encryption encrypted cipher cryptographic cryptography aes tls ssl https",
@@ -37,9 +37,9 @@ _ASPECTS: Mapping[str, str] = {
     "patch": "patch patching patched update updated upgrade security_update",
     "prevent copying": "exfiltration dlp leakage watermark",
     "provision": "provision provisioning onboard onboarding grant joiner request_access",
-    "remediate": "remediate remediation fix resolve correct corrective",
+    "remediate": "remediate remediation fix resolve corrective",
     "replicate": "replicate replicated replication redundant redundancy failover availability_zone high_availability",
-    "respond": "respond response incident_response handle contain containment escalate escalation investigate",
+    "respond": "respond response incident_response containment contain_incident escalate escalation investigate",
     "restore": "restore restoration recover recovery",
     "restrict": "restrict restricted restriction limit limited least_privilege least_access need-to-know need_to_know "
     "only_those role-based rbac permission access_control",
@@ -60,7 +60,7 @@ _CONSTRAINTS: Mapping[str, Mapping[str, str]] = {
     "state": {
         "at rest": "at_rest at-rest rest stored_data storage_volume disk_encryption storage volume",
         "in transit": "in_transit in-transit transit in_motion tls https ssl transport communication",
-        "in use": "in_use in_memory confidential_computing",
+        "in use": "data_in_use in_memory confidential_computing",
     },
     "environment": {
         "production": "production prod live customer_instance",
@@ -106,7 +106,8 @@ _KINDS: Mapping[str, str] = {
     "course": "training awareness course curriculum exercise",
     "assessment": "risk_assessment impact_assessment impact_analysis gap_analysis threat_model",
     "cadence": "annual annually yearly quarterly monthly weekly daily hourly periodic periodically regular regularly "
-    "frequency frequently often cadence every every_year each_year schedule scheduled interval 24x7 24x7x365 24/7",
+    "frequency frequently often cadence every_year every_month every_week every_day every_quarter each_year schedule "
+    "scheduled interval 24x7 24x7x365 24/7",
     "place": "where region country location geographic geography jurisdiction residency located frankfurt ireland "
     "europe eu germany us usa zone",
     "who": "who whom responsible responsibility owner accountable role_and_responsibility team operation_team "
@@ -116,6 +117,14 @@ _KINDS: Mapping[str, str] = {
     "evidence": "evidence copy attach provide_a_copy report screenshot sample",
     "tool": "tool tooling product vendor_name software_used solution which_tool platform",
 }
+
+
+_NO_SIGN = (
+    "find_out find_here learn_more keep_up keep_safe code_host shared_responsibility shared_security_responsibility "
+    "in_use use_case best_practice identify_all identify_any identify_each identify_every identify_which identify_the "
+    "list_all"
+)
+"""Phrases whose words would be a sign elsewhere: who must identify all suppliers detects nothing."""
 
 
 def _sign(group: str, name: str) -> str:
@@ -131,6 +140,7 @@ def _compiled() -> dict[tuple[str, ...], tuple[str, ...]]:
             for phrase in phrases.split():
                 key = words(phrase.replace("_", " "))
                 found[key] = tuple(dict.fromkeys((*found.get(key, ()), _sign(group, name))))
+    found.update((words(phrase.replace("_", " ")), ()) for phrase in _NO_SIGN.split())
     return found
 
 
@@ -167,19 +177,24 @@ _POLICY = re.compile(
 _ACCORDING = re.compile(
     r"\b(?:according to|in accordance with|per|following|by|under|in line with)\b[^.?!,]{0,50}polic", re.IGNORECASE
 )
-_RENEWED = re.compile(r"\bpolic(?:y|ies)\b[^.?!]*\b(?:reviewed|updated|revised)\b", re.IGNORECASE)
+_RENEWED = re.compile(
+    r"\bpolic(?:y|ies)\b[^.?!]*\b(?:reviewed|updated|revised|refreshed|revisited|renewed|looked at|kept current|"
+    r"kept up to date)\b"
+    r"|\b(?:how (?:often|frequently)|when)\b[^.?!]*\bpolic(?:y|ies)\b"
+    r"|\b(?:review|update|revise|refresh|revisit|renew|look at)\b[^.?!]{0,40}\bpolic(?:y|ies)\b",
+    re.IGNORECASE,
+)
 
 WANTED = ("wants:policy", "wants:policy-review")
 
 
 def wanted(question: str) -> frozenset[str]:
     """Return whether a question wants a policy to exist, and whether it wants it reviewed."""
-    found = set()
-    if _POLICY.search(question) and not _ACCORDING.search(question):
-        found.add("wants:policy")
-        if _RENEWED.search(question):
-            found.add("wants:policy-review")
-    return frozenset(found)
+    if "olic" not in question.lower() or _ACCORDING.search(question):
+        return frozenset()
+    if _RENEWED.search(question):
+        return frozenset(WANTED)
+    return frozenset(WANTED[:1]) if _POLICY.search(question) else frozenset()
 
 
 def signs(said: Sequence[str], text: str) -> frozenset[str]:
@@ -190,7 +205,7 @@ def signs(said: Sequence[str], text: str) -> frozenset[str]:
         # The longest phrase takes its words: an "audit log" is no audit.
         for length in range(min(_LONGEST, len(said) - start), 0, -1):
             named = _TABLE.get(tuple(said[start : start + length]))
-            if named:
+            if named is not None:
                 found.update(named)
                 break
         start += length
