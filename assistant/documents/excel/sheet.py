@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.documents.excel.numbers import number_text
 from assistant.documents.excel.references import LAST_COLUMN, LAST_ROW, Area, column_number, parse_areas
-from assistant.documents.excel.streaming import feed, secure_parser
+from assistant.documents.excel.streaming import MAX_DEPTH, feed, secure_parser
 from assistant.documents.excel.texts import decoded
 from assistant.errors import UnreadableDocumentError
 
@@ -21,7 +21,6 @@ MAX_CELLS = 400_000
 MAX_ROWS = 200_000
 MAX_AREAS = 20_000
 """Ranges that drop-downs and other rules hold for; real forms have some hundreds."""
-_MAX_DEPTH = 100
 _DIGITS = "0123456789"
 _TOO_LARGE = "Copy the rows with the questions into a new workbook and upload that."
 
@@ -136,7 +135,7 @@ class _Reader:
                 self.sheet.formulas.add((self.row, self.column))
         else:
             self.depth += 1
-            if self.depth > _MAX_DEPTH:
+            if self.depth > MAX_DEPTH:
                 raise UnreadableDocumentError(f"The sheet “{self.sheet.title}” is nested too deeply.", _TOO_LARGE)
             handler = _STARTS.get(name.rpartition(":")[2])
             if handler is not None:

@@ -8,7 +8,9 @@ from xml.parsers import expat
 
 from assistant.errors import UnreadableDocumentError
 
-_SAVE_AGAIN = "Open it in Excel, save it anew and upload that copy."
+MAX_DEPTH = 100
+"""Elements inside each other; real parts nest about ten."""
+SAVE_AGAIN = "Open it in Excel, save it anew and upload that copy."
 
 
 def secure_parser(what: str) -> expat.XMLParserType:
@@ -16,7 +18,7 @@ def secure_parser(what: str) -> expat.XMLParserType:
 
     def refuse(*_: object) -> NoReturn:
         raise UnreadableDocumentError(
-            f"The file's {what} declares XML entities, which Office files never do.", _SAVE_AGAIN
+            f"The file's {what} declares XML entities, which Office files never do.", SAVE_AGAIN
         )
 
     parser = expat.ParserCreate()
@@ -36,5 +38,5 @@ def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], what: str) -> Non
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as problem:
         raise UnreadableDocumentError(
-            f"The file is damaged: its {what} cannot be read ({problem}).", _SAVE_AGAIN
+            f"The file is damaged: its {what} cannot be read ({problem}).", SAVE_AGAIN
         ) from problem

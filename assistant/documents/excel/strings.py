@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.documents.excel.streaming import feed, secure_parser
+from assistant.documents.excel.streaming import MAX_DEPTH, SAVE_AGAIN, feed, secure_parser
 from assistant.documents.excel.texts import decoded
 from assistant.errors import UnreadableDocumentError
 
@@ -20,12 +20,16 @@ def read_strings(chunks: Iterable[bytes]) -> list[str]:
     buffer: list[str] = []
     parser = secure_parser("list of texts")
     phonetic = False
+    depth = 0
 
     def take(text: str) -> None:
         buffer.append(text)
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal phonetic
+        nonlocal phonetic, depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise UnreadableDocumentError("The file is damaged: its list of texts is nested too deeply.", SAVE_AGAIN)
         local = name.rpartition(":")[2] if ":" in name else name
         if local == "t":
             parser.CharacterDataHandler = None if phonetic else take
@@ -33,7 +37,8 @@ def read_strings(chunks: Iterable[bytes]) -> list[str]:
             phonetic = True
 
     def end(name: str) -> None:
-        nonlocal phonetic
+        nonlocal phonetic, depth
+        depth -= 1
         local = name.rpartition(":")[2] if ":" in name else name
         if local == "t":
             parser.CharacterDataHandler = None
