@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,7 +56,8 @@ def save(settings: Settings, target: Path) -> None:
     """Write database and knowledge to `target`, whole or not at all."""
     from assistant.storage.backup import make
 
-    make(database(settings), settings.knowledge, target)
+    with closing(database(settings)) as store:
+        make(store, settings.knowledge, target)
 
 
 def bring_back(settings: Settings, source: Path, *, replace: bool) -> None:
@@ -65,7 +67,8 @@ def bring_back(settings: Settings, source: Path, *, replace: bool) -> None:
     """
     from assistant.storage.backup import restore
 
-    restore(source, database(settings), settings.knowledge, replace=replace)
+    with closing(database(settings)) as store:
+        restore(source, store, settings.knowledge, replace=replace)
 
 
 class Answering:
@@ -103,7 +106,7 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """The use cases, wired. Nothing runs in the background before `worker.start()`."""
+    """The use cases, wired; to be closed. Nothing runs in the background before `worker.start()`."""
 
     settings: Settings
     store: Database
@@ -153,3 +156,18 @@ class Application:
             library=AnswerLibrary(store, knowledge, now),
             worker=Worker(store, matching, knowledge, now),
         )
+
+    def close(self) -> None:
+        """Stop the worker after the batch in hand and close the database."""
+        self.worker.stop()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()

@@ -24,7 +24,8 @@ def export_library(output: Path) -> None:
     """Write every entry to OUTPUT."""
     from assistant.wiring import statements
 
-    entries = application().library.all()
+    with application() as app:
+        entries = app.library.all()
     write_whole(output, statements.dump_library(entries).encode())
     click.echo(f"{output}: {len(entries)} entries.")
 
@@ -36,7 +37,8 @@ def import_library(file: Path) -> None:
     from assistant.wiring import statements
 
     entries = statements.load_library(file.read_text(encoding="utf-8"), file.name)
-    added = application().library.bring_in(entries)
+    with application() as app:
+        added = app.library.bring_in(entries)
     click.echo(f"{added} of {len(entries)} entries taken in; the others were there already.")
 
 
@@ -48,7 +50,8 @@ def list_conflicts(knowledge: Path | None) -> None:
     from assistant.wiring import Answering
 
     if knowledge is None:
-        found = list(application().knowledge.open_conflicts())
+        with application() as app:
+            found = list(app.knowledge.open_conflicts())
     else:
         with Answering(knowledge) as answering:
             found = answering.conflicts()
@@ -67,8 +70,8 @@ def index() -> None:
 def rebuild() -> None:
     """Throw the index away and build it anew."""
     shutil.rmtree(settings().instance / "index", ignore_errors=True)
-    app = application()
-    click.echo(f"Built from {len(app.knowledge.knowledge.statements)} statements and the library.")
+    with application() as app:
+        click.echo(f"Built from {len(app.knowledge.knowledge.statements)} statements and the library.")
 
 
 @click.command()

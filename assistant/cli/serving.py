@@ -48,33 +48,37 @@ def serve() -> None:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    app = application()
-    try:
-        server = create_server(
-            create_app(app),
-            host=app.settings.host,
-            port=app.settings.port,
-            threads=THREADS,
-            max_request_body_size=MAX_UPLOAD,
-            ident=None,
-        )
-    except OSError as problem:
-        raise SettingError(
-            f"Port {app.settings.port} cannot be opened ({problem.strerror}). Set ASSISTANT_PORT to another one."
-        ) from problem
-    app.worker.start()
+    with application() as app:
+        try:
+            server = create_server(
+                create_app(app),
+                host=app.settings.host,
+                port=app.settings.port,
+                threads=THREADS,
+                max_request_body_size=MAX_UPLOAD,
+                ident=None,
+            )
+        except OSError as problem:
+            raise SettingError(
+                f"Port {app.settings.port} cannot be opened ({problem.strerror}). Set ASSISTANT_PORT to another one."
+            ) from problem
+        app.worker.start()
+        greet(app)
+        server.run()
+
+
+def greet(app: Application) -> None:
+    """Print where the application is and, before there is any account, how to make the first."""
     click.echo(f"Running at {app.settings.public_url}  (Ctrl+C stops it)")
     if app.knowledge.problem is not None:
         click.echo(f"Knowledge not loaded: {app.knowledge.problem}", err=True)
-    if app.accounts.needs_first_administrator():
-        if sys.stdout.isatty():
-            click.echo(f"First start: make the administrator's account at {invitation(app, app.accounts.first_link())}")
-        else:
-            click.echo("First start: no account exists yet. On a terminal, run: python -m assistant users first")
-    try:
-        server.run()
-    finally:
-        app.worker.stop()
+    if not app.accounts.needs_first_administrator():
+        click.echo("Sign in with your account there.")
+    elif sys.stdout.isatty():
+        click.echo(f"First start: make the administrator's account at {invitation(app, app.accounts.first_link())}")
+    else:
+        # The link is a key: it must not end up in a log.
+        click.echo("First start: no account exists yet. On a terminal, run: python -m assistant users first")
 
 
 @click.group()
@@ -85,15 +89,14 @@ def users() -> None:
 @users.command(name="first")
 def first_link() -> None:
     """Print the one-time link that makes the first administrator's account."""
-    app = application()
-    click.echo(invitation(app, app.accounts.first_link()))
+    with application() as app:
+        click.echo(invitation(app, app.accounts.first_link()))
 
 
 @users.command(name="list")
 def list_accounts() -> None:
     """List every account with its role."""
-    app = application()
-    with app.store.reading() as tx:
+    with application() as app, app.store.reading() as tx:
         for account in tx.people.all():
             click.echo(
                 f"{account.email}\t{account.role.value}\t{'' if account.active else 'deactivated'}\t{account.name}"
@@ -107,7 +110,8 @@ def list_accounts() -> None:
 @click.password_option(help="Asked for when it is not given; a given one is seen by others on this machine.")
 def add(email: str, name: str, role: str, password: str) -> None:
     """Add an account."""
-    application().accounts.add(email, name, Role(role), password)
+    with application() as app:
+        app.accounts.add(email, name, Role(role), password)
     click.echo(f"{email} may sign in as {role}.")
 
 
@@ -115,12 +119,12 @@ def add(email: str, name: str, role: str, password: str) -> None:
 @click.argument("email")
 def link(email: str) -> None:
     """Print a one-time link with which the account EMAIL sets a new password."""
-    app = application()
-    with app.store.reading() as tx:
-        account = tx.people.by_email(email)
-    if account is None:
-        raise NotFoundError(f"There is no account {email}; `users list` shows them all.")
-    click.echo(invitation(app, app.accounts.reset_link(None, account.id)))
+    with application() as app:
+        with app.store.reading() as tx:
+            account = tx.people.by_email(email)
+        if account is None:
+            raise NotFoundError(f"There is no account {email}; `users list` shows them all.")
+        click.echo(invitation(app, app.accounts.reset_link(None, account.id)))
 
 
 @click.command()
@@ -133,11 +137,11 @@ def check() -> None:
         click.echo(f"{name}={value}\n    {meaning}")
     faults = [str(problem) for problem in statements.problems(current.knowledge)]
     try:
-        app = Application.build(current)
-        if app.knowledge.problem is not None and str(app.knowledge.problem) not in faults:
-            faults.append(str(app.knowledge.problem))
-        with app.store.reading() as tx:
-            faults += [f"audit log: {fault}" for fault in tx.audit.faults()]
+        with Application.build(current) as app:
+            if app.knowledge.problem is not None and str(app.knowledge.problem) not in faults:
+                faults.append(str(app.knowledge.problem))
+            with app.store.reading() as tx:
+                faults += [f"audit log: {fault}" for fault in tx.audit.faults()]
         click.echo(f"Database: {len(app.knowledge.scopes)} products known, migrations up to date.")
     except AssistantError as problem:
         faults.append(str(problem))
