@@ -138,6 +138,8 @@ _ANY_QUANTITY = re.compile(
 
 def denied(text: str) -> str:
     """Return the words by which `text` denies, "" when it affirms."""
+    if not _DENIAL.search(text):
+        return ""
     found = _DENIAL.search(choice_wordings.NO_NEGATION.sub(lambda passed: " " * len(passed.group()), text))
     return found.group().strip() if found else ""
 

@@ -15,7 +15,7 @@ from assistant.filling import canonical
 from assistant.matching import duplicates
 from assistant.matching.claims import KINDS, Claim, claim, claims, clauses, denied, weight
 from assistant.matching.duplicates import together
-from assistant.matching.quantities import EVERY, quantities
+from assistant.matching.quantities import EVERY, Quantity, quantities
 from assistant.matching.reading import Asked, Reader
 from assistant.matching.scoring import Postings
 from assistant.matching.signs import DIMENSIONS
@@ -129,29 +129,34 @@ _Pair = tuple[int, int, tuple[str, str] | None, Iterable[str]]
 
 def _measured(told: Iterable[Claim], passages: Sequence[Passage]) -> Iterator[_Pair]:
     """Yield the pairs that state another quantity of the same matter."""
-    by_dimension: dict[str, list[Claim]] = defaultdict(list)
+    by_dimension: dict[str, list[tuple[Claim, Quantity]]] = defaultdict(list)
     for each in told:
         for quantity in each.quantities:
-            by_dimension[quantity.dimension].append(each)
+            by_dimension[quantity.dimension].append((each, quantity))
     for dimension, stating in by_dimension.items():
-        items = [each.terms | frozenset(each.explained) for each in stating]
-        for place, second in duplicates.sharing_rare(items, _RAREST):
-            one, other = stating[place], stating[second]
-            ours, theirs = (
-                next(quantity for quantity in each.quantities if quantity.dimension == dimension)
-                for each in (one, other)
-            )
-            if (
-                one.number == other.number
-                or not ours.contradicts(theirs)
-                or not together(passages[one.number], passages[other.number])
-            ):
+        for (one, ours), (other, theirs) in _candidates(stating):
+            if one.number == other.number or not together(passages[one.number], passages[other.number]):
                 continue
             shared = same_matter(one, other)
-            if dimension.startswith(EVERY) and not _same_deed(one, other):
-                continue
-            if shared is not None:
+            if shared is not None and (not dimension.startswith(EVERY) or _same_deed(one, other)):
                 yield one.number, other.number, (ours.text, theirs.text), shared
+
+
+_Stated = tuple[Claim, Quantity]
+
+
+def _candidates(stating: Sequence[_Stated]) -> Iterator[tuple[_Stated, _Stated]]:
+    """Yield the pairs whose quantities contradict and that share one of the rarest items of either."""
+    kinds: dict[tuple[float, float, bool], int] = {}
+    kind_of = [kinds.setdefault((each.low, each.high, each.roughly), len(kinds)) for _, each in stating]
+    samples = {kind: stating[place][1] for place, kind in reversed(list(enumerate(kind_of)))}
+    against = {
+        kind: frozenset(other for other, their in samples.items() if sample.contradicts(their))
+        for kind, sample in samples.items()
+    }
+    items = [each.terms | frozenset(each.explained) for each, _ in stating]
+    for one, other in duplicates.sharing_rare(items, _RAREST, kind_of, against):
+        yield stating[one], stating[other]
 
 
 def _denied(

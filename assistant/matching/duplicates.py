@@ -28,12 +28,16 @@ _WORDS = 0.7
 """What the words count in that; the rest is the concepts'."""
 _WORDS_ALIKE = 0.65
 """With fewer words in common two statements are not looked at."""
+_SPARED = 0.3
+"""Which share of the weight of a passage's words is looked up only where the rarer words agree."""
 _SHORTEST = 1.5
 """Passages of less weight ("See above.") say too little to be a duplicate of anything."""
 _ASKED = 0.7
 """From here on two approved answers were asked for the same."""
 _RAREST = 3
 """Two wordings of a question share one of this many of their rarest terms or concepts."""
+_LIMIT = 200_000
+"""How many pairs are looked at at a time."""
 _MOST = 3
 """How many near-duplicates are told of one passage."""
 
@@ -83,27 +87,36 @@ def same_questions(
     return sorted(found)
 
 
-def sharing_rare(items: Sequence[frozenset[str]], rarest: int, limit: int = 400_000) -> Iterator[Pair]:
+def sharing_rare(
+    items: Sequence[frozenset[str]],
+    rarest: int,
+    kinds: Sequence[int] | None = None,
+    against: Mapping[int, Collection[int]] | None = None,
+) -> Iterator[Pair]:
     """Yield each pair of places in `items` that share one of the `rarest` items of either.
 
-    At most `limit` pairs: one sentence in ten thousand copies has fifty million.
+    With `kinds`, the kind of each place, only pairs of which one is of a kind `against` the other's.
+    At most `_LIMIT` pairs: one sentence in ten thousand copies has fifty million.
     """
     spread = Counter(item for held in items for item in held)
-    postings: dict[str, list[int]] = defaultdict(list)
+    kinds = kinds or [0] * len(items)
+    postings: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, held in enumerate(items):
         for item in held:
-            postings[item].append(place)
+            postings[item][kinds[place]].append(place)
     seen: set[Pair] = set()
     for place, held in enumerate(items):
+        opposed = against[kinds[place]] if against is not None else (0,)
         for item in sorted(held, key=lambda each: (spread[each], each))[:rarest]:
-            for other in postings[item]:
-                pair = (min(place, other), max(place, other))
-                if place == other or pair in seen:
-                    continue
-                if len(seen) >= limit:
-                    return
-                seen.add(pair)
-                yield pair
+            for kind in opposed if len(opposed) < len(postings[item]) else postings[item].keys() & set(opposed):
+                for other in postings[item].get(kind, ()):
+                    pair = (place, other) if place < other else (other, place)
+                    if place == other or pair in seen:
+                        continue
+                    if len(seen) >= _LIMIT:
+                        return
+                    seen.add(pair)
+                    yield pair
 
 
 def near(
@@ -149,14 +162,23 @@ def _words_alike(
     number: int, field: Field, terms: Sequence[npt.NDArray[np.int32]], weights: Floats, totals: Floats
 ) -> Iterator[tuple[int, float]]:
     """Yield the later passages that share most words with passage `number`, most alike first."""
+    held = terms[number]
     row = np.zeros(len(totals), dtype=np.float32)
-    for term in terms[number]:
+    # The rarest first; when what is left could not make up for what is missing, it is spared: it stands everywhere.
+    left = float(totals[number])
+    for term in held[np.argsort(field.starts[held + 1] - field.starts[held], kind="stable")]:
         row[field.ids[field.starts[term] : field.starts[term + 1]]] += weights[term]
-    alike = 2 * row / np.maximum(totals[number] + totals, 1e-6)
-    alike[: number + 1] = 0
-    places = np.flatnonzero(alike >= _WORDS_ALIKE)
-    for place in places[np.argsort(-alike[places], kind="stable")]:
-        yield int(place), float(alike[place])
+        left -= float(weights[term])
+        if left < _SPARED * totals[number]:
+            break
+    row[: number + 1] = -1
+    likely = np.flatnonzero(2 * (row + left) >= _WORDS_ALIKE * (totals[number] + totals))
+    found = [
+        (int(place), 2 * float(weights[np.intersect1d(held, terms[place], assume_unique=True)].sum()) / total)
+        for place in likely[row[likely] > 0]
+        if (total := float(totals[number] + totals[place]))
+    ]
+    yield from sorted(((place, alike) for place, alike in found if alike >= _WORDS_ALIKE), key=lambda each: -each[1])
 
 
 def _interchangeable(one: Passage, other: Passage) -> bool:
