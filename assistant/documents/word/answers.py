@@ -8,28 +8,34 @@ from assistant.documents.word.fields import (
     cell_fields,
     could_be_tick,
     is_place,
+    is_prompt,
     is_ticked,
     lone_box,
     mark_field,
     short_label,
 )
 from assistant.documents.word.words import (
+    NOTE,
     is_answer_label,
     is_evidence_label,
+    requests,
 )
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
 
-def answer_fields(table: Table) -> list[AnswerField] | None:
+def answer_fields(table: Table, filled: bool = False) -> list[AnswerField] | None:
     """Return the fields of a table that only takes the answer to the question above it, or None when it is more.
 
-    Such a table is one blank cell, or rows that are headed "Response", "Evidence" and the like.
+    Such a table is one blank cell, or rows that are headed "Response", "Evidence" and the like; where it may be
+    `filled`, also one cell with an answer in it.
     """
     if len(table.rows) > 6:
         return None
     cells = [cell for row in table.rows for cell in row.cells if cell.above is None]
     if not cells or len(cells) > 16:
         return None
+    if filled and len(cells) == 1 and cells[0].text and not cells[0].tables and not _says_form(cells[0].text):
+        return cell_fields(cells[0])
     headed = _under_options(table)
     if headed is not None:
         return headed
@@ -69,6 +75,11 @@ def answer_fields(table: Table) -> list[AnswerField] | None:
         fields = cell_fields(cells[-1]) if len(cells) <= 2 else []
     merged = merge_marks(fields)
     return merged or None
+
+
+def _says_form(text: str) -> bool:
+    """Return whether text in a frame is the form's own: a request or a note, no answer."""
+    return requests(text) or NOTE.match(text) is not None or is_answer_label(text) or is_prompt(text)
 
 
 def _under_options(table: Table) -> list[AnswerField] | None:

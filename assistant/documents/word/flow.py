@@ -143,7 +143,7 @@ class Flow:
                 self.reading.skip(row.path, words, "for the customer's own use, as its heading says")
             return
         if (self._open is None and self._candidate is not None) or (self._open is not None and not self._open.fields):
-            fields = answer_fields(table)
+            fields = answer_fields(table, filled=self._open is not None)
             if fields and self._promote() and self._open is not None:
                 self._open.fields, self._open.reason = fields, "the table below takes the answer"
                 self._close()

@@ -100,7 +100,12 @@ class Form:
         )
         labels = all(is_label(label.text) or requests(label.text) for label, _ in pairs)
         labels = labels and not any(ends_open(value) for _, value in pairs)
-        if len(pairs) >= 2 and labels and (blank * 4 >= len(pairs) or marked * 4 >= len(pairs) * 3):
+        asked = sum(requests(label.text) and not requests(value.text) for label, value in pairs)
+        if (
+            len(pairs) >= 2
+            and labels
+            and (blank * 4 >= len(pairs) or marked * 4 >= len(pairs) * 3 or asked == len(pairs))
+        ):
             return {value.start for _, value in pairs}
         return set()
 

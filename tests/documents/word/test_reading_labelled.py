@@ -178,3 +178,12 @@ def test_takes_rows_that_head_others_by_number_or_shade_for_titles() -> None:
 def test_puts_the_question_of_the_header_before_what_the_rows_name() -> None:
     found = reading(table(["Do you use MFA for:", "Yes", "No"], ["E-mail", "☐", "☐"], ["Remote access", "☐", "☐"]))
     assert [q.text for q in found.questions] == ["Do you use MFA for: E-mail", "Do you use MFA for: Remote access"]
+
+
+def test_reads_answers_that_stand_beside_or_below_all_questions_already() -> None:
+    beside = table(["Is data encrypted?", "With AES-256."], ["Who holds the keys?", "The security team."])
+    assert [q.fields[0].value for q in reading(beside).questions] == ["With AES-256.", "The security team."]
+    below = reading(p("1. Is data encrypted?"), table(["With AES-256."]), p("2. Who holds the keys?"), table([""]))
+    assert [(q.fields[0].location, q.fields[0].value) for q in below.questions] == [
+        ("body/tbl[0]/tr[0]/tc[0]", "With AES-256."), ("body/tbl[1]/tr[0]/tc[0]", None),
+    ]  # fmt: skip
