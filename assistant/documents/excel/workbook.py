@@ -52,20 +52,22 @@ class Workbook:
         self.root = package.tree(self.part)
         related = relationships(package, self.part)
         self._by_kind = dict(related.values())
-        sheets = []
+        sheets: dict[str, SheetEntry] = {}
         for node in self.root.iter("{*}sheet"):
             identifier = next(
                 (value for key, value in node.attrib.items() if str(key).endswith("relationships}id")), ""
             )
             kind, part = related.get(str(identifier), ("", ""))
             if kind == "worksheet":
-                sheets.append(SheetEntry(node.get("name", ""), part, node.get("state", "visible") != "visible"))
+                # A damaged list may name a sheet many times over; it is still one.
+                hidden = node.get("state", "visible") != "visible"
+                sheets.setdefault(part, SheetEntry(node.get("name", ""), part, hidden))
         if not sheets:
             raise UnreadableDocumentError(
                 "The workbook has no worksheet.", "Open it in Excel, save it anew and upload that copy."
             )
-        self.sheets = tuple(sheets)
-        self._by_title = {sheet.title.casefold(): sheet for sheet in sheets}
+        self.sheets = tuple(sheets.values())
+        self._by_title = {sheet.title.casefold(): sheet for sheet in self.sheets}
         self._read: dict[str, Sheet] = {}
 
     @cached_property
