@@ -17,6 +17,7 @@ from assistant.documents.word.words import (
     DETAILS,
     INSTRUCTION,
     NOTE,
+    OTHER,
     SIGNATURE,
     UNDERSCORES,
     asks,
@@ -230,7 +231,8 @@ class Flow:
         found = line_field(paragraph)
         pending = self._open
         if found is not None:
-            details = pending is not None and pending.has(FieldKind.MARK) and DETAILS.search(words) is not None
+            ticked = pending is not None and pending.has(FieldKind.MARK)
+            details = ticked and (DETAILS.search(words) is not None or OTHER.match(words) is not None)
             if (not words or is_answer_label(words) or is_prompt(text) or details) and self._promote() and self._open:
                 self._open.add_text(found, "a place to write follows")
                 return True

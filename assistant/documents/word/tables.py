@@ -1,44 +1,50 @@
-"""Tables with a header row: each row a question, its places in the columns that take answers."""
+"""Tables with a header: which columns hold questions and which take answers."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from assistant.documents.word.answers import answer_fields, merge_marks
-from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
-from assistant.documents.word.columnwords import Role, header_options, header_role, printed_options
-from assistant.documents.word.fields import (
-    bare,
-    cell_fields,
-    could_be_tick,
-    is_prompt,
-    is_ticked,
-    mark_field,
-    only_labels,
-    short_label,
-    with_choice_and_text,
-)
-from assistant.documents.word.headers import Column, Segment, columns_of, is_band, title_rows, width_of
+from assistant.documents.word.blocks import Table
+from assistant.documents.word.columnwords import Role
+from assistant.documents.word.headers import Column, Segment, columns_of, width_of
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.roles import assign, certainty
-from assistant.documents.word.words import (
-    DETAILS,
-    NOTE,
-    asks,
-    is_answer_label,
-    is_example,
-    plain,
-    requests,
-    states,
-    without_number,
-)
-from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
+from assistant.documents.word.rows import Rows
+from assistant.questionnaire import FoundTable
 
 
 def read_segment(table: Table, segment: Segment, section: str) -> Reading | None:
     """Return the questions under one header, or None when no column holds questions with places beside them."""
     width = width_of(table)
-    columns = columns_of(segment, width)
+    found = [
+        reading
+        for columns in _repetitions(columns_of(segment, width))
+        if (reading := _read_columns(table, segment, columns, width, section)) is not None
+    ]
+    if not found:
+        return None
+    whole = Reading()
+    for head in segment.header if segment.header and segment.header[0] in table.rows else []:
+        whole.skip(head.path, " | ".join(cell.text for cell in head.cells), "header of the table")
+    for reading in found:
+        whole.add(reading)
+    return whole
+
+
+def _repetitions(columns: list[Column]) -> list[list[Column]]:
+    """Return the columns in groups that each begin anew, such as "Question, Answer, Question, Answer"."""
+    headers = [column.header.casefold() for column in columns]
+    for width in range(2, len(columns) // 2 + 1):
+        starts = range(0, len(columns), width)
+        if (
+            len(columns) % width == 0
+            and all(headers)
+            and all(headers[i : i + width] == headers[:width] for i in starts)
+        ):
+            return [columns[i : i + width] for i in starts]
+    return [columns]
+
+
+def _read_columns(table: Table, segment: Segment, columns: list[Column], width: int, section: str) -> Reading | None:
+    """Return the questions in some columns, None when none of them holds questions or none takes answers."""
     reasons = assign(columns, segment.rows)
     by_role: dict[Role, list[Column]] = {}
     for column in columns:
@@ -46,13 +52,10 @@ def read_segment(table: Table, segment: Segment, section: str) -> Reading | None
             by_role.setdefault(column.role, []).append(column)
     if Role.QUESTION not in by_role:
         return None
-    answers = [c for role in (Role.CHOICE, Role.TEXT, Role.EVIDENCE) for c in by_role.get(role, [])]
-    if not answers and Role.MARK not in by_role:
+    if not any(role in by_role for role in (Role.CHOICE, Role.TEXT, Role.EVIDENCE, Role.MARK)):
         return None
     reading = Reading()
-    for head in segment.header if segment.header and segment.header[0] in table.rows else []:
-        reading.skip(head.path, " | ".join(cell.text for cell in head.cells), "header of the table")
-    reader = _Rows(by_role, segment.rows, width, section, certainty(columns, segment), tuple(reasons))
+    reader = Rows(by_role, segment.rows, width, section, certainty(columns, segment), tuple(reasons))
     for row in segment.rows:
         reader.read(row, reading)
     reading.flowed |= reader.flowed
@@ -69,237 +72,3 @@ def read_segment(table: Table, segment: Segment, section: str) -> Reading | None
         )
     )
     return reading
-
-
-def _part_of(row: Row, question: int) -> Cell | None:
-    """Return the cell that says which part of the question above, which spans several rows, a row is about."""
-    return next((cell for cell in row.cells if cell.above is None and cell.text and cell.start > question), None)
-
-
-def _numbered_parts(cell: Cell) -> list[Paragraph]:
-    """Return the paragraphs of a cell when each is a numbered question of its own, [] when they are one question."""
-    if len(cell.paragraphs) < 2 or cell.boxes or cell.inputs:
-        return []
-    written = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
-    if len(written) > 1 and all((p.number or without_number(p.text)[0]) and requests(p.text) for p in written):
-        return written
-    return []
-
-
-def _names_fields(rows: list[Row], question: int) -> bool:
-    """Return whether the rows of questions that span several are labelled as fields, "Answer", "Owner", "Evidence"."""
-    parts = [
-        part.text
-        for row in rows
-        if any(cell.start == question and cell.above is not None for cell in row.cells)
-        and (part := _part_of(row, question)) is not None
-    ]
-    named = sum(header_role(text) in _FIELD_ROLES and not requests(text) for text in parts)
-    return bool(parts) and named * 2 >= len(parts)
-
-
-_FIELD_ROLES = frozenset({Role.TEXT, Role.CHOICE, Role.EVIDENCE, Role.ACTION})
-
-
-class _Rows:
-    """Reads the rows of one segment; keeps the section that bands in the table set."""
-
-    def __init__(
-        self,
-        by_role: dict[Role, list[Column]],
-        rows: list[Row],
-        width: int,
-        section: str,
-        certainty: float,
-        reasons: tuple[str, ...],
-    ) -> None:
-        self._roles, self._width, self._top, self._section = by_role, width, section, section
-        self.certainty, self._reasons = certainty, reasons
-        self._question = by_role[Role.QUESTION][0]
-        self._numbers = [
-            column.start for column in by_role.get(Role.NUMBER, []) if column.start < self._question.start
-        ][:1] or [column.start for column in by_role.get(Role.NUMBER, [])][:1]
-        self._number = ""
-        self._titles = title_rows(rows)
-        self._fields_of_one = _names_fields(rows, self._question.start)
-        self.flowed: set[str] = set()
-
-    def read(self, row: Row, reading: Reading) -> None:
-        """Read one row."""
-        cells = {cell.start: cell for cell in row.cells}
-        own = [cell for cell in row.cells if cell.above is None]
-        text_cells = [cell for cell in own if cell.text]
-        cell = cells.get(self._question.start)
-        number = next((cells[start] for start in self._numbers if start in cells), None)
-        if not text_cells:
-            return
-        whole = " ".join(plain(c.text) for c in text_cells)
-        fields = self._fields(cells)
-        if (
-            is_band(row, self._width)
-            or row.path in self._titles
-            or (cell is None and len(text_cells) == 1)
-            or (cell is not None and not fields and len(text_cells) == 1 and cell.span > 1)
-        ):
-            self._band(row, whole, reading)
-            return
-        if cell is not None and cell.above is not None and self._own_places(cells):
-            self._part(row, cell.above, fields, reading)
-            return
-        if cell is None or cell.above is not None or not cell.text or is_prompt(cell.text):
-            reading.skip(row.path, whole, "a row without a question of its own")
-            return
-        if number is not None and number.above is None:
-            self._number = plain(number.text)
-        if self._repeats_header(cells):
-            self._section = f"{self._top} › {plain(cell.text)}" if self._top else plain(cell.text)
-            reading.skip(row.path, whole, "a section's title over a repeated header")
-            return
-        if is_example(whole) or (number is not None and is_example(number.text)):
-            reading.skip(row.path, whole, "an example")
-            return
-        continued = number is not None and number.above is not None
-        if NOTE.match(cell.text) and not asks(cell.text):
-            reading.skip(cell.path, cell.text, "a note to the questions")
-            return
-        places = self._own_places(cells)
-        if continued and not places:
-            reading.skip(cell.path, cell.text, "belongs to the question above, which has the place for the answer")
-            return
-        if not fields:
-            reading.skip(cell.path, cell.text, "no place for an answer in this row")
-            return
-        several = _numbered_parts(cell)
-        for part in several:
-            own_number, text = without_number(part.text)
-            reading.questions.append(
-                Question(
-                    plain(text),
-                    Location(part.path),
-                    tuple(fields),
-                    own_number or part.number,
-                    self._section,
-                    self.certainty - 0.1,
-                    (*self._reasons, "one of several numbered questions in a cell"),
-                )
-            )
-        if several:
-            return
-        own_number, text = without_number(bare(cell) if cell.boxes else cell.text)
-        reading.questions.append(
-            Question(
-                text=self._asked(plain(text)),
-                location=Location(cell.path),
-                fields=tuple(fields),
-                number=(self._number if number is not None else "") or own_number,
-                section=self._section,
-                certainty=self.certainty if requests(cell.text) or states(cell.text) else self.certainty - 0.1,
-                reasons=self._reasons,
-            )
-        )
-
-    def _repeats_header(self, cells: dict[int, Cell]) -> bool:
-        """Return whether the answer cells of a row say what heads their columns."""
-        columns = [column for role in (Role.CHOICE, Role.TEXT, Role.EVIDENCE) for column in self._roles.get(role, [])]
-        said = [(column.header, plain(cells[column.start].text)) for column in columns if column.start in cells]
-        return bool(said) and all(header and header.casefold() == text.casefold() for header, text in said)
-
-    def _asked(self, text: str) -> str:
-        """Return the text of a question, behind its header where that asks and the row only names what about."""
-        header = self._question.header
-        return f"{header} {text}" if requests(header) and not requests(text) and not states(text) else text
-
-    def _part(self, row: Row, whole: Cell, fields: list[AnswerField], reading: Reading) -> None:
-        """Read a row under a question that spans several rows, each with a part of it and a place of its own."""
-        part = _part_of(row, self._question.start)
-        taken = {place for field in fields for place in field.places()}
-        if part is None or part.path in taken or is_prompt(part.text) or not fields or not reading.questions:
-            reading.skip(row.path, " ".join(c.text for c in row.cells), "a further row of the question above")
-            return
-        if self._fields_of_one:
-            self._add_fields(part.text, fields, reading)
-            return
-        number, text = without_number(whole.text)
-        reading.questions.append(
-            Question(
-                f"{plain(text)} – {plain(part.text)}",
-                Location(part.path),
-                tuple(fields),
-                self._number or number,
-                self._section,
-                self.certainty - 0.1,
-                (*self._reasons, "a part of a question that spans several rows"),
-            )
-        )
-
-    @staticmethod
-    def _add_fields(label: str, fields: list[AnswerField], reading: Reading) -> None:
-        """Give the question above the fields beside `label`; the one that is labelled as the answer goes first."""
-        last = reading.questions[-1]
-        joined = (*fields, *last.fields) if is_answer_label(label) else (*last.fields, *fields)
-        reading.questions[-1] = replace(last, fields=joined)
-
-    def _band(self, row: Row, text: str, reading: Reading) -> None:
-        if is_answer_label(text) or DETAILS.match(text):
-            written = [paragraph for paragraph in row.cells[-1].paragraphs if paragraph.text.strip()]
-            place = cell_fields(row.cells[-1]) if only_labels(row.cells[-1]) or not written else []
-            if reading.give_details(place):
-                return
-        if NOTE.match(text) or len(text) > 200 or is_answer_label(text):
-            reading.skip(row.path, text, "a note across the table")
-        else:
-            self._section = f"{self._top} › {text}" if self._top else text
-            reading.skip(row.path, text, "a section's title")
-
-    def _own_places(self, cells: dict[int, Cell]) -> bool:
-        """Return whether the row has an answer cell that does not continue one above."""
-        return any(
-            cells[column.start].above is None
-            for role in (Role.MARK, Role.CHOICE, Role.TEXT)
-            for column in self._roles.get(role, [])
-            if column.start in cells and cells[column.start].span <= 2
-        )
-
-    def _fields(self, cells: dict[int, Cell]) -> list[AnswerField]:
-        """Return the fields of a row, the choice first."""
-        fields: list[AnswerField] = []
-        ticks = [(column, cells[column.start]) for column in self._roles.get(Role.MARK, []) if column.start in cells]
-        if len(ticks) == len(self._roles.get(Role.MARK, [])) and ticks:
-            ticks = [(column, cell.above or cell) for column, cell in ticks]
-            if all(could_be_tick(cell) for _, cell in ticks):
-                fields.append(
-                    mark_field(
-                        [(short_label(c.label or "Yes"), Location(cell.path), is_ticked(cell)) for c, cell in ticks]
-                    )
-                )
-        printed: tuple[str, ...] = ()
-        for column in self._roles.get(Role.OPTIONS, []):
-            if column.start in cells:
-                printed = printed or printed_options(cells[column.start].text)
-        for role in (Role.CHOICE, Role.TEXT, Role.EVIDENCE):
-            for column in self._roles.get(role, []):
-                cell = cells.get(column.start)
-                if cell is None:
-                    continue
-                if cell.tables:
-                    self._nested(cell, fields)
-                    continue
-                options = printed or header_options(column.header)
-                fields += cell_fields(cell, options, role is Role.CHOICE)
-        if printed and len(fields) == 1 and fields[0].kind is FieldKind.TEXT:
-            fields = with_choice_and_text(fields, printed)
-        if not any(field.kind is FieldKind.TEXT for field in fields) and Role.MARK not in self._roles:
-            fields += [
-                AnswerField(FieldKind.TEXT, field.location, value=field.value)
-                for field in fields
-                if field.kind is FieldKind.CHOICE and not field.options
-            ][:1]
-        return merge_marks(fields)
-
-    def _nested(self, cell: Cell, fields: list[AnswerField]) -> None:
-        """Take the places of a table nested in an answer cell."""
-        for table in cell.tables:
-            found = answer_fields(table)
-            if found and not cell.text:
-                fields += found
-                self.flowed.add(cell.path)

@@ -142,6 +142,12 @@ DETAILS = re.compile(
     re.I,
 )
 """What asks for words beside a ticked option."""
+OTHER = re.compile(
+    r"^(?:any )?(?:others?|sonstige[sr]?|andere[sr]?|autres?|otr[oa]s?|altr[oi]|outr[oa]s?|overig|その他|其他)"
+    r"(?: \(?(?:please |bitte )?(?:specify|angeben|préciser|especificar|describe)\)?)?\s*[:：]?$",
+    re.I,
+)
+"""What names a further option beside those to tick."""
 _LABEL_WORDS = 9
 CONTACT = re.compile(r"\b(do you have|have|any|for|with) (any )?(further )?questions\b|\bcontact (us|the)\b", re.I)
 """Sentences that offer help with the form."""

@@ -187,3 +187,33 @@ def test_reads_answers_that_stand_beside_or_below_all_questions_already() -> Non
     assert [(q.fields[0].location, q.fields[0].value) for q in below.questions] == [
         ("body/tbl[0]/tr[0]/tc[0]", "With AES-256."), ("body/tbl[1]/tr[0]/tc[0]", None),
     ]  # fmt: skip
+
+
+def test_reads_columns_that_stand_twice_side_by_side() -> None:
+    rows = [
+        ["Question", "Answer"] * 2,
+        ["Do you log?", "", "Do you patch?", ""],
+        ["Do you vet?", "", "Do you train?", ""],
+    ]
+    assert [(q.text, q.fields[0].location) for q in reading(table(*rows)).questions] == [
+        ("Do you log?", "body/tbl[0]/tr[1]/tc[1]"),
+        ("Do you vet?", "body/tbl[0]/tr[2]/tc[1]"),
+        ("Do you patch?", "body/tbl[0]/tr[1]/tc[3]"),
+        ("Do you train?", "body/tbl[0]/tr[2]/tc[3]"),
+    ]
+
+
+def test_takes_a_sentence_across_the_table_for_a_note_and_a_few_words_for_a_title() -> None:
+    rows = [
+        ["Question", "Answer"],
+        [cell("Please answer all questions in this section.", span=2)],
+        ["Do you log?", ""],
+        [cell("Operations", span=2)],
+        ["Do you patch?", ""],
+    ]
+    assert [q.section for q in reading(table(*rows)).questions] == ["", "Operations"]
+
+
+def test_gives_a_line_for_other_options_to_the_question_with_ticks() -> None:
+    found = reading(p("Welche Maßnahmen gibt es?"), p("☐ Alarm  ☐ Zaun"), p("Sonstiges: ______"))
+    assert outline(found) == ["Welche Maßnahmen gibt es? @ p[0] -> mark Alarm@p[1] Zaun@p[1]; text p[2]"]
