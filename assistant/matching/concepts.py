@@ -48,7 +48,7 @@ from typing import NamedTuple
 
 from assistant.matching.phrases import LIGHT, Language, PhraseTree
 from assistant.matching.vocabulary_files import ConceptEntry, fault, read_vocabulary
-from assistant.matching.words import Token, tokens
+from assistant.matching.words import Token, opens_a_part, tokens
 
 __all__ = ["Concept", "Tag", "Vocabulary", "firing"]
 
@@ -162,8 +162,9 @@ class Vocabulary:
         sentence = -1
         tags: list[Tag] = []
         found = tokens(text)
+        asked = "?" in text
         for place, token in enumerate(found):
-            if token.sentence != sentence:
+            if token.sentence != sentence or (asked and opens_a_part(found, place)):
                 tags += self._tag_sentence(heavy, places)
                 heavy, places, sentence = [], [], token.sentence
             if token.word not in LIGHT:

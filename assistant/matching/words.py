@@ -13,12 +13,14 @@ business of this module: that is the vocabulary's.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from assistant.matching.spelling import COMPOUNDS, REWRITTEN, american, uninflected
 
-__all__ = ["Token", "sentences", "tokens", "words"]
+__all__ = ["Token", "opens_a_part", "sentences", "tokens", "words"]
 
 
 class Token(NamedTuple):
@@ -144,6 +146,27 @@ def tokens(text: str) -> list[Token]:
 def _lower_one(character: str) -> str:
     lowered = character.lower()
     return lowered if len(lowered) == 1 else character
+
+
+_JOINTS = {"and", "or", "but"}
+_QUESTION_WORDS = {"how", "what", "who", "whom", "which", "when", "where", "whether", "why"}
+_OPENINGS = _QUESTION_WORDS | {"be", "do", "can", "could", "may", "must", "will", "would", "should", "have"}
+_BACKWARD = {"it", "they", "them", "their", "its", "this", "that", "these", "those", "so", "one", "copy"}
+_SHORTEST_PART = 4
+
+
+def opens_a_part(said: Sequence[Token], place: int) -> bool:
+    """Say whether with the word at `place` of what is `said` a question goes on to ask something of its own.
+
+    "Are logs kept, and who can enter the data center?" asks twice. With a word that points back ("and how
+    often are they read?"), or few words ("and how often?"), it does not.
+    """
+    if said[place].word not in _JOINTS or not 0 < place < len(said) - 1 or said[place + 1].word not in _OPENINGS:
+        return False
+    if said[place - 1].word in _QUESTION_WORDS:
+        return False
+    part = list(takewhile(lambda token: token.sentence == said[place].sentence, said[place + 1 :]))
+    return len(part) >= _SHORTEST_PART and not any(token.word in _BACKWARD for token in part)
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -124,6 +124,23 @@ class TestTagging:
     def test_a_phrase_does_not_reach_into_the_next_sentence(self, shipped: Vocabulary) -> None:
         assert "key-rotation" not in found(shipped, "We keep the keys. Rotation of staff is usual.")
 
+    @pytest.mark.parametrize(
+        ("text", "wrong"),
+        [
+            ("Are logs kept, and who can enter the data center?", "log-protection"),
+            ("Do you keep backups and how is the source code encrypted?", "backup-encryption"),
+            ("Are the keys stored in a vault, and do you review the access of users?", "key-access"),
+        ],
+    )
+    def test_the_parts_of_a_compound_question_make_no_concept_together(
+        self, shipped: Vocabulary, text: str, wrong: str
+    ) -> None:
+        assert wrong not in found(shipped, text)
+
+    def test_a_part_that_points_back_belongs_to_what_stands_before(self, shipped: Vocabulary) -> None:
+        assert "backup-testing" in found(shipped, "Do you keep backups, and are they tested?")
+        assert "access-review" in found(shipped, "Do you review user access, and how often?")
+
     def test_exceptions_hold_a_phrase_back(self, shipped: Vocabulary) -> None:
         assert "availability" in found(shipped, "What availability do you reach?")
         assert "availability" not in found(shipped, "The feature reached general availability")
