@@ -84,36 +84,43 @@ class _Work:
             for correction in said:
                 roles = roles.with_(correction, part.name(correction.column))
             self._roles[part.key, row] = roles
-            asked = roles.having(Role.QUESTION)
-            kept = False
-            for question in here.get(row, []):
-                if self._column(question) in asked:
-                    kept = True
-                    changed[id(question)] = patched(question, part, row, roles, said, self._view)
+            own = here.get(row, [])
+            kept = [question for question in own if not _displaced(self._column(question), said)]
+            for question in own:
+                if question in kept:
+                    mine = [c for c in said if self._concerns(c, question, kept)]
+                    changed[id(question)] = patched(question, part, row, roles, mine, self._view)
                 else:
                     changed[id(question)] = None
                     self._skipped.append(Skipped(question.location, question.text, "its column asks no questions"))
-            if not kept and any(correction.role is Role.QUESTION for correction in said) and asked:
+            asking = any(correction.role is Role.QUESTION for correction in said)
+            if not kept and asking and roles.having(Role.QUESTION):
                 anew.append((row, roles))
         standing = [changed.get(id(question), question) for question in self._questions]
         questions, left_out = built(part, anew)
         self._questions = [*(question for question in standing if question is not None), *questions]
         self._skipped += left_out
 
+    def _concerns(self, correction: ColumnRole, question: Question, row: Sequence[Question]) -> bool:
+        """Return whether a correction is about this question; of several in a row, an answer is the left one's."""
+        if correction.role not in ANSWERING or len(row) < 2:
+            return True
+        left = [other for other in row if self._column(other) <= correction.column]
+        return question is max(left or row, key=self._column)
+
     def _base_roles(self, part: Part) -> dict[int, Roles]:
         """Return row -> the roles of the question in it, or of the next one above, or below at the top."""
         own: dict[int, Roles] = {}
+        labels: dict[int, Roles] = {}
         for question in self._questions:
             place = self._row(question)
-            if place is not None and place[0] == part.key and not question.label:
-                own.setdefault(place[1], roles_of(part, question, self._view))
-        if not own:
-            return {}
-        last = own[min(own)]
+            if place is not None and place[0] == part.key:
+                (labels if question.label else own).setdefault(place[1], roles_of(part, question, self._view))
+        last = own[min(own)] if own else Roles()
         found = {}
         for row in part.rows:
             last = own.get(row, last)
-            found[row] = last
+            found[row] = labels.get(row, last)
         return found
 
     def apply(self, correction: Correction) -> None:
@@ -261,6 +268,14 @@ class _Work:
     def _drop(self, question: Question, reason: str) -> None:
         self._questions.remove(question)
         self._skipped.append(Skipped(question.location, question.text, reason))
+
+
+def _displaced(column: int, said: Sequence[ColumnRole]) -> bool:
+    """Return whether a column of questions was said to be another, or another one to be it."""
+    own = next((correction for correction in said if correction.column == column), None)
+    if own is not None:
+        return own.role is not Role.QUESTION
+    return any(correction.role is Role.QUESTION for correction in said)
 
 
 def _said(corrections: Sequence[ColumnRole], row: int) -> list[ColumnRole]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +28,9 @@ SIGNS: Mapping[Role, tuple[str, str]] = {
 
 _NARROW, _STEP = 4, 4
 _CAPS = (60, 52, 44, 36, 32, 28, 24, 20)
-_TOGETHER = 116
-"""Widths of columns in characters: the least, their steps, what the wide ones are cut to, and what is seen at once."""
+_TOGETHER, _READ = 116, 36
+"""Widths of columns in characters: the least, their steps, what the wide ones are cut to, what is seen at once,
+and how far the one with the most text is cut."""
 NEARBY = 12
 """Places offered for the answer of a single question."""
 
@@ -87,14 +89,13 @@ class ShownColumn:
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part with its counts; `columns` and `rows` only while it is shown."""
+    """A part with its counts; `columns` only while it is shown."""
 
     part: Part
     questions: int
     left_out: bool
     tables: Sequence[FoundTable]
     columns: Sequence[ShownColumn] = ()
-    rows: Sequence[ShownRow] = ()
 
     @property
     def certainty(self) -> float | None:
@@ -138,20 +139,24 @@ class LayoutPage:
         own = self._by_part.get(part.key, [])
         tables = [table for table in self.record.found.tables if part_of_place(table.place, self.view) == part.key]
         shown = self.view.flow or part.key == self.selection.part
-        columns = self._columns(part) if shown else []
         return ShownPart(
             part,
             len(own),
             not uses.get(part.key, True),
             tables,
-            columns,
-            _rows(part, [column.number for column in columns], self._roles) if shown else [],
+            self._columns(part) if shown else [],
         )
+
+    def rows(self, shown: ShownPart) -> list[ShownRow]:
+        """Return the rows of a part that is shown."""
+        return _rows(shown.part, [column.number for column in shown.columns], self._roles)
 
     def _columns(self, part: Part) -> list[ShownColumn]:
         numbers = sorted({cell.column for cell in part.cells})
         widths = _widths(part, numbers)
         plays: dict[int, Counter[Role]] = {}
+        # What was said of a column shows even before any question makes use of it.
+        said = {c.column: c.role for c in self.record.corrections if isinstance(c, ColumnRole) and c.part == part.key}
         for cell in part.cells:
             role = self._roles.get(str(cell.location))
             if role is not None:
@@ -161,7 +166,7 @@ class LayoutPage:
                 number,
                 letters(number) if part.kind is PartKind.SHEET else str(number),
                 part.name(number),
-                plays[number].most_common(1)[0][0] if number in plays else None,
+                plays[number].most_common(1)[0][0] if number in plays else said.get(number),
                 widths[number],
             )
             for number in numbers
@@ -217,7 +222,7 @@ class LayoutPage:
             other
             for row in range(cell.row, cell.row + 4)
             for other in part.rows.get(row, ())
-            if other.fields and other is not cell and (row > cell.row or other.column > cell.column)
+            if other.fields and (row > cell.row or other.column > cell.column) and self.role(other) is not Role.QUESTION
         ]
         return sorted(near, key=lambda other: (other.row, not other.blank, other.column))[:NEARBY]
 
@@ -290,7 +295,12 @@ def _widths(part: Part, columns: Sequence[int]) -> Mapping[int, int]:
         wanted = min(longest, 40) if part.kind is PartKind.TABLE or not longest else 10
         wide[column] = max(_NARROW, said if said is not None else wanted)
     most = next((cap for cap in _CAPS if sum(min(width, cap) for width in wide.values()) <= _TOGETHER), _CAPS[-1])
-    return {column: int(-(-min(width, most) // _STEP) * _STEP) for column, width in wide.items()}
+    written = Counter(dict.fromkeys(columns, 0))
+    for cell in part.cells:
+        written[cell.column] += len(cell.text) if cell.colspan == 1 else 0
+    read = written.most_common(1)[0][0] if columns else 0
+    caps = {column: max(most, _READ) if column == read else most for column in columns}
+    return {column: int(-(-min(width, caps[column]) // _STEP) * _STEP) for column, width in wide.items()}
 
 
 def _rows(part: Part, columns: Sequence[int], roles: Mapping[str, Role]) -> list[ShownRow]:
@@ -311,7 +321,7 @@ def _rows(part: Part, columns: Sequence[int], roles: Mapping[str, Role]) -> list
                 continue
             down = cell.rowspan
             if down > 1:
-                down = sum(cell.row <= other < cell.row + cell.rowspan for other in numbers)
+                down = bisect_left(numbers, cell.row + cell.rowspan) - bisect_left(numbers, cell.row)
             cells.append(ShownCell(cell, column, roles.get(str(cell.location)), down, len(across)))
         found.append(ShownRow(number, cells, gap=number > before + 1))
         before = number

@@ -10,8 +10,19 @@ from typing import Any
 
 from assistant.answer import Answer, State, seen, undone
 from assistant.correcting import corrected
-from assistant.errors import ConflictError, StateError
-from assistant.layout import Correction, View, as_json, fingerprint, needs_a_look, same
+from assistant.errors import ConflictError, InvalidValueError, StateError
+from assistant.layout import (
+    AnswerGoes,
+    ColumnRole,
+    Correction,
+    IsQuestion,
+    PartUse,
+    View,
+    as_json,
+    fingerprint,
+    needs_a_look,
+    same,
+)
 from assistant.people import Permission, Person
 from assistant.questionnaire import Question, Questionnaire
 from assistant.workflow.intake import DRAFT
@@ -77,9 +88,13 @@ class Layouts:
 
         :raises AnswersGoError: when questions with somebody's answer would go, unless `losing` them is meant.
         :raises ConflictError: when somebody else changed the questionnaire since `version`.
+        :raises InvalidValueError: for a part or place that the document does not have.
         :raises StateError: when it was sent, or is being drafted.
         """
         record = self._open(by, questionnaire, version)
+        view = self._reading(record)[1]
+        if not all(_there(view, correction) for correction in corrections):
+            raise InvalidValueError("The document has no such place. Load the page again.")
         self._arrange(by, record, (*record.corrections, *corrections), "corrected the layout", losing=losing)
 
     def undo(self, by: Person, questionnaire: int, version: int, *, losing: bool = False) -> None:
@@ -194,6 +209,19 @@ def _told(
     if lost:
         told["answers lost"] = [f"{item.question.location}: {item.answer.text}" for item in lost]
     tx.audit.record(by, action, record.subject, {"questions": before}, told)
+
+
+def _there(view: View, correction: Correction) -> bool:
+    """Return whether the document has what a correction speaks of."""
+    if isinstance(correction, ColumnRole):
+        part = view.part(correction.part)
+        return part is not None and 0 < correction.column <= part.columns
+    if isinstance(correction, PartUse):
+        return view.part(correction.part) is not None
+    places = [correction.at if isinstance(correction, IsQuestion) else correction.question]
+    if isinstance(correction, AnswerGoes):
+        places.append(correction.at)
+    return all(view.find(place) is not None for place in places)
 
 
 def _somebodys(answer: Answer) -> bool:

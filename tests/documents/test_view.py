@@ -16,6 +16,7 @@ from assistant.documents.excel import view as excel_view
 from assistant.documents.word import view as word_view
 from assistant.layout import CellView, ColumnRole, IsQuestion, Part, PartKind, Role, View
 from assistant.questionnaire import FieldKind, Location
+from tests.documents.excel.books import changed
 from tests.documents.word.making import cell as word_cell
 from tests.documents.word.making import document, heading, p, table
 
@@ -96,6 +97,19 @@ def test_a_large_sheet_is_cut_with_a_word_about_the_rest(monkeypatch: pytest.Mon
     part = documents.view(saved(book)).parts[0]
     assert len(part.rows) == 10
     assert part.rest == "21 further rows are not shown; what was found in them stays as it is."
+
+
+def test_absurd_merges_cost_no_memory() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "Everything"
+    sheet.merge_cells("A1:B2")
+    whole = changed(saved(book), {"xl/worksheets/sheet1.xml": {"A1:B2": "A1:XFD1048576"}})
+    part = documents.view(whole).parts[0]
+    assert len(part.grid) <= excel_view.MAX_ROWS * excel_view.MAX_COLUMNS
+    wide = document(table([word_cell("Wide", span=900_000_000), "Beyond"]))
+    part = documents.view(wide).parts[0]
+    assert (part.columns, [cell.text for cell in part.cells]) == (word_view.MAX_COLUMNS, ["Wide"])
 
 
 def test_a_plain_table_is_one_sheet() -> None:

@@ -165,6 +165,20 @@ def test_of_a_column_the_last_word_counts() -> None:
     assert after(QUESTIONS_IN_B, ColumnRole("S", 2, Role.NOTHING, first=2)).questions[0].text == ROWS[1][2]
 
 
+def test_where_two_questions_share_a_row_an_answer_belongs_to_the_one_on_its_left() -> None:
+    rows = [("Name", "", "", "Date", "", ""), ("Owner", "", "", "Version", "", "")]
+    found = Questionnaire(
+        "xlsx",
+        tuple(
+            Question(rows[row - 1][column - 1], at(row, column), (text(row, column + 1),), label=True)
+            for row in (1, 2)
+            for column in (1, 4)
+        ),
+    )
+    right = after(ColumnRole("S", 6, Role.TEXT), found=found, seen=view(sheet(rows, listed=0)))
+    assert [places for _, _, places in told(right)] == [("text B1",), ("text F1",), ("text B2",), ("text F2",)]
+
+
 def test_numbers_and_sections_are_taken_from_the_columns_named_for_them() -> None:
     found = after(ColumnRole("S", 2, Role.NUMBER), ColumnRole("S", 1, Role.SECTION))
     assert next((q.number, q.section) for q in found.questions) == ("Disk encryption", "C-1")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import State
-from assistant.errors import ConflictError, PermissionDeniedError, StateError
+from assistant.errors import ConflictError, InvalidValueError, PermissionDeniedError, StateError
 from assistant.layout import AnswerGoes, ColumnRole, Correction, IsQuestion, Merge, PartUse, Role
 from assistant.people import Role as Job
 from assistant.questionnaire import FieldKind, Location
@@ -78,6 +78,23 @@ def test_nothing_is_undone_where_nothing_was_corrected(house: House, layouts: La
     layouts.undo(house.sales, key, 1)
     layouts.reset(house.sales, key, 1)
     assert version(house, layouts, key) == 1
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        PartUse("T", used=False),
+        ColumnRole("S", 99, Role.TEXT),
+        IsQuestion(Location("S!Z9"), "x", yes=True),
+        AnswerGoes(Location("S!B2"), ENCRYPTION, Location("T!A1"), FieldKind.TEXT),
+    ],
+)
+def test_what_the_document_does_not_have_cannot_be_corrected(
+    house: House, layouts: Layouts, correction: Correction
+) -> None:
+    key = house.upload(draft=False)
+    with pytest.raises(InvalidValueError, match="no such place"):
+        correct(house, layouts, key, correction)
 
 
 def test_two_who_correct_at_once_do_not_overwrite_each_other(house: House, layouts: Layouts) -> None:

@@ -6,6 +6,7 @@ Bounded: a sheet is shown to `MAX_ROWS` rows and `MAX_COLUMNS` columns, a workbo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.documents.excel.colours import fills
 from assistant.documents.excel.fields import answer_field
@@ -16,6 +17,8 @@ from assistant.documents.package import Package
 from assistant.layout import CellView, Part, PartKind, View
 
 MAX_ROWS, MAX_COLUMNS, MAX_SHOWN = 2_000, 60, 150_000
+_MOST_COVERED = 200_000
+"""Places under merged cells of one sheet; files that merge more show those beyond by their first place."""
 _BLANK_RUN = 3
 """Blank rows in a row that are shown; a longer run shows as a gap."""
 
@@ -46,11 +49,16 @@ def part_of(
     cells: list[CellView] = []
     wanted = _rows(grid)
     shown = 0
+    room = _MOST_COVERED
     for row in wanted[:MAX_ROWS]:
         if len(cells) + len(columns) > most:
             break
         shown += 1
-        cells += [_cell(grid, row, column, colours) for column in columns if not grid.covered(row, column)]
+        for column in columns:
+            if not grid.covered(row, column):
+                cell = _cell(grid, row, column, colours)
+                room -= cell.rowspan * cell.colspan - 1
+                cells.append(cell if room > 0 else replace(cell, rowspan=1, colspan=1))
     rest = ""
     if shown < len(wanted):
         rest = f"{len(wanted) - shown:,} further rows are not shown; what was found in them stays as it is."
@@ -86,7 +94,7 @@ def _cell(grid: Grid, row: int, column: int, colours: Sequence[str]) -> CellView
         column=column,
         text=grid.text(row, column),
         rowspan=min(grid.height(row, column), MAX_ROWS),
-        colspan=min(grid.width(row, column), MAX_COLUMNS),
+        colspan=min(grid.width(row, column), MAX_COLUMNS - column + 1),
         fields=() if reason else (answer_field(grid, row, column),),
         reason=reason,
         bold=bold,

@@ -1,6 +1,6 @@
 """A Word document as it looks: its runs of paragraphs and its tables, with what each place would take as an answer.
 
-Bounded: no more than `MAX_SHOWN` paragraphs and cells.
+Bounded: no more than `MAX_SHOWN` paragraphs and cells, and no columns after `MAX_COLUMNS`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from assistant.documents.word.styles import Styles
 from assistant.layout import CellView, Part, PartKind, View
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
-MAX_SHOWN = 50_000
+MAX_SHOWN, MAX_COLUMNS = 50_000, 100
 _TWIPS_A_CHARACTER = 110
 _COLOUR = re.compile(r"^[0-9a-f]{6}$")
 
@@ -89,7 +89,7 @@ class _Parts:
                 above = cells.get(id(cell.above)) if cell.above is not None else None
                 if above is not None:
                     cells[id(cell.above)] = replace(above, rowspan=row - above.row + 1)
-                else:
+                elif cell.start < MAX_COLUMNS:
                     cells[id(cell)] = _cell(cell, row)
                 nested += cell.tables
             self._shown += len(line.cells)
@@ -152,7 +152,7 @@ def _cell(cell: Cell, row: int) -> CellView:
         row,
         cell.start + 1,
         cell.text,
-        colspan=max(1, cell.span),
+        colspan=max(1, min(cell.span, MAX_COLUMNS - cell.start)),
         fields=fields,
         reason=reason,
         bold=any(paragraph.bold for paragraph in cell.paragraphs if paragraph.text.strip()),
