@@ -12,7 +12,7 @@ from assistant.documents.excel.column_shapes import Column, describe
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.ticks import tick_columns
-from assistant.documents.excel.vocabulary import Role, is_ours, options_in
+from assistant.documents.excel.vocabulary import Role, asks_verdict, is_ours, options_in, scale_in
 from assistant.documents.excel.wording import is_polar, likeness
 from assistant.filling import canonical
 
@@ -164,16 +164,21 @@ def _find_choices(found: Columns, columns: dict[int, Column], question: Column) 
         found.reasons.append("its cells print the options")
         return
     for number, column in columns.items():
-        if column.role is not Role.ANSWER or not column.open:
+        scale = scale_in(column.name) if column.role in (Role.ANSWER, Role.SCORE) and not column.filled else ()
+        if (column.role is not Role.ANSWER and not scale) or not column.open:
             continue
-        printed = options_in(column.name)
+        printed = options_in(column.name) or scale
         comment = any(
             Role.COMMENT in other.roles[:1] or (Role.EVIDENCE in other.roles[:1] and column.verdicts)
             for other in columns.values()
             if other.number != number and other.open
         )
         verdictish = column.filled and column.verdicts + 0.5 * column.short >= 0.75 * column.filled and column.verdicts
-        polar = not column.filled and comment and question.reads and _polar(question) >= 0.7
+        polar = (
+            not column.filled
+            and comment
+            and ((question.reads and _polar(question) >= 0.7) or asks_verdict(column.name))
+        )
         if printed or (comment and (verdictish or polar)):
             found.choices.append(number)
             values = tuple(sorted(column.texts, key=lambda text: -column.texts[text]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +18,9 @@ _LONGEST_SENTENCE = 40
 _USUAL = 60
 """Characters that the names of a header have at most on average."""
 _MOST_ROWS = 4
+_ENDS = ("?", "？", ":", "：", ".", "。")
+_SEARCHED = 30
+_FEWEST_BELOW = 3
 _ANSWERING = (Role.ANSWER, Role.COMMENT, Role.EVIDENCE)
 
 
@@ -47,7 +51,29 @@ def find_headers(grid: Grid) -> list[Header]:
             header = _with_rows_below(grid, row)
             found.append(header)
             last = header.last
-    return found
+    return found or _by_shape(grid)
+
+
+def _by_shape(grid: Grid) -> list[Header]:
+    """Return the header whose words are not known: a row of short names, one of them over a column that is empty.
+
+    "What we would like to know | What you do" names its columns as well as "Question | Answer" does.
+    """
+    numbers = sorted(grid.sheet.rows)
+    below = Counter(column for row in numbers for column in grid.cells(row))
+    for at, row in enumerate(numbers[:_SEARCHED]):
+        cells = grid.cells(row)
+        below.subtract(cells.keys())
+        rest = len(numbers) - at - 1
+        if len(cells) < 2 or rest < _FEWEST_BELOW:
+            continue
+        empty = {column for column in cells if not below[column]}
+        filled = {column for column in cells if below[column] >= 0.8 * rest}
+        named = all(len(text) <= _LONGEST_SENTENCE and not text.rstrip().endswith(_ENDS) for text in cells.values())
+        if named and empty and filled and min(filled) < max(empty) and empty | filled == cells.keys():
+            names = {column: text.strip() for column, text in cells.items()}
+            return [Header(row, row, names, names, {})]
+    return []
 
 
 def side_by_side(header: Header) -> list[tuple[Header, int, int]]:

@@ -99,7 +99,10 @@ def _find_headings(grid: Grid, table: Table) -> None:
                 titles = {plain(other.names.get(column, "")) for other in headers}
                 is_title = len(titles) > len(headers) / 2
             else:
-                is_title = grid.width(header.first, column) > 1 and not set(roles(name)) - {Role.EVIDENCE, Role.OTHER}
+                top = grid.text(header.first, column)
+                is_title = grid.width(header.first, column) > 1 and not (
+                    {*roles(name), *roles(top)} - {Role.EVIDENCE, Role.OTHER}
+                )
             if is_title:
                 table.headings[header.last + 1] = name
                 break

@@ -174,6 +174,24 @@ def is_ours(header: str) -> bool:
     return _DECISIVE.search(plain(header)) is not None
 
 
+_VERDICT = re.compile(
+    r"\b(status|complian(t|ce)|comply|complies|conform\w*|implemented|applicable|applicability|met|in place|supported|"
+    r"yes no|y n|ja nein|erfüllt|umgesetzt|konform|oui non|conforme|s[íi] no|cumple|cumplimiento)\b|適合|対応状況"
+)
+_RANGE = re.compile(r"(?<!\d)([01])\s*(?:-|–|—|\.\.+|…|to|bis|à|a|〜|~)\s*(\d|10)(?!\d)", re.IGNORECASE)
+
+
+def asks_verdict(header: str) -> bool:
+    """Return whether the header's words ask how things stand ("Status", "Compliant"), not for an account of it."""
+    return _VERDICT.search(plain(header)) is not None
+
+
+def scale_in(header: str) -> tuple[str, ...]:
+    """Return the steps that a header prints, as in "Maturity (0-5)", () when it prints none."""
+    match = _RANGE.search(header)
+    return tuple(str(step) for step in range(int(match[1]), int(match[2]) + 1)) if match else ()
+
+
 _BETWEEN_OPTIONS = re.compile(r"\s*(?:/|,|;|\||\bor\b|\boder\b|\bou\b|\bo\b)\s*")
 _OPTIONS_IN_HEADER = re.compile(r"[(\[:–-]\s*([^()\[\]]{3,120}?)\s*[)\]]?\s*$")
 
@@ -183,10 +201,7 @@ def options_in(header: str) -> tuple[str, ...]:
     match = _OPTIONS_IN_HEADER.search(header.strip())
     listed = match[1] if match else header.strip()
     protected = re.sub(r"\bn\s?/\s?a\b", "N\0A", listed, flags=re.IGNORECASE)
-    parts = [
-        part.replace("\0", "/").strip(" .\"'“”")
-        for part in re.split(r"\s*(?:/|,|;|\||\bor\b|\boder\b|\bou\b|\bo\b)\s*", protected)
-    ]
+    parts = [part.replace("\0", "/").strip(" .\"'“”") for part in _BETWEEN_OPTIONS.split(protected)]
     parts = [part for part in parts if part]
     if len(parts) < 2 or len(parts) > 6 or sum(canonical(part) is not None for part in parts) < 2:
         return ()

@@ -245,3 +245,19 @@ def test_a_request_without_a_number_belongs_to_the_question_above() -> None:
     rows: list[tuple[Value, ...]] = [("No", "Question", "Answer"), *((i, q) for i, q in enumerate(ASK * 2, 1))]
     rows.insert(4, (None, "Please give the name and the place of each one.", None))
     assert [told[0] for told in asked(book(Page(rows=rows)))] == ["B2", "B3", "B4", "B6", "B7", "B8", "B9", "B10"]
+
+
+def test_a_header_in_words_of_its_own_is_known_by_its_shape() -> None:
+    file = book(Page(rows=[("Topic", "What we would like to know", "What you do"), *(("Security", q) for q in ASK)]))
+    assert asked(file) == [(f"B{row}", f"text C{row}") for row in range(2, 6)]
+
+
+def test_a_status_is_a_choice_beside_a_comment() -> None:
+    controls = ("Policies for information security", "Roles and responsibilities", "Segregation of duties")
+    file = book(Page(rows=[("ID", "Control", "Status", "Notes"), *((f"A.{i}", c) for i, c in enumerate(controls, 1))]))
+    assert asked(file)[0] == ("B2", "choice C2", "text D2")
+
+
+def test_a_level_is_chosen_from_the_scale_its_header_prints() -> None:
+    file = book(Page(rows=[("Control question", "Maturity (0-3)", "Justification"), *((q,) for q in ASK)]))
+    assert asked(file)[0] == ("A2", "choice B2 0|1|2|3", "text C2")
