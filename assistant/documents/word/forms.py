@@ -22,6 +22,7 @@ from assistant.documents.word.fields import (
 )
 from assistant.documents.word.headers import is_band, title_rows, width_of
 from assistant.documents.word.reports import Reading
+from assistant.documents.word.shapes import answer_rows, place_columns, value_columns
 from assistant.documents.word.words import (
     ASSESSOR_LABEL,
     DETAILS,
@@ -55,8 +56,8 @@ class Form:
         self._width = width_of(table)
         self._taken: set[str] = set()
         self._titles = title_rows(rows)
-        self._values, self._blanks = self._value_columns(), self._place_columns()
-        self._answers = self._answer_rows()
+        self._values, self._blanks = value_columns(rows), place_columns(rows)
+        self._answers = answer_rows(rows)
         worded = [cell for row in rows for cell in row.cells if cell.text and cell.above is None]
         self._bare_labels = len(worded) > 1 and sum(map(ends_open, worded)) * 5 >= len(worded) * 3
         self.reading = Reading()
@@ -88,61 +89,6 @@ class Form:
         for row in self._rows:
             self.reading.skip(row.path, " | ".join(cell.text for cell in row.cells if cell.text), reason)
         return self.reading
-
-    def _value_columns(self) -> set[int]:
-        """Return the columns that hold values already filled in beside labels: labels left, never asking."""
-        rows = [row for row in self._rows if len(row.cells) in {2, 4} and row.cells[0].text]
-        pairs = [(row.cells[i], row.cells[i + 1]) for row in rows for i in range(0, len(row.cells), 2)]
-        pairs = [(label, value) for label, value in pairs if label.text]
-        blank = sum(is_place(value) for _, value in pairs)
-        marked = sum(
-            bool(label.shade and not value.shade) or label.text.endswith((":", "：")) for label, value in pairs
-        )
-        labels = all(is_label(label.text) or requests(label.text) for label, _ in pairs)
-        labels = labels and not any(ends_open(value) for _, value in pairs)
-        asked = sum(requests(label.text) and not requests(value.text) for label, value in pairs)
-        if (
-            len(pairs) >= 2
-            and labels
-            and (blank * 4 >= len(pairs) or marked * 4 >= len(pairs) * 3 or asked == len(pairs))
-        ):
-            return {value.start for _, value in pairs}
-        return set()
-
-    def _place_columns(self) -> set[int]:
-        """Return the columns in which blanks are places and no mere gaps in a table of facts."""
-        seen: dict[int, list[bool]] = {}
-        for row in self._rows:
-            for cell in row.cells:
-                seen.setdefault(cell.start, []).append(is_place(cell) or cell.above is not None)
-        return {start for start, places in seen.items() if sum(places) * 2 >= len(places)}
-
-    def _answer_rows(self) -> set[int]:
-        """Return the indices of rows that answer the row above them, filled or not, when rows alternate so."""
-        asking = [self._asks_row(row) for row in self._rows]
-        questions = [i for i, asked in enumerate(asking) if asked]
-        answers = [i + 1 for i in questions if i + 1 < len(self._rows) and not asking[i + 1]]
-        paired = len(questions) >= 2 and len(answers) == len(questions)
-        return {i for i in answers if self._set_apart(self._rows[i - 1], self._rows[i])} if paired else set()
-
-    def _asks_row(self, row: Row) -> bool:
-        """Return whether a row holds a question and no place."""
-        texts = [cell for cell in row.cells if cell.above is None and cell.text]
-        if not texts or any(cell.inputs or cell.boxes for cell in row.cells):
-            return False
-        if len(texts) == 2 and is_identifier(texts[0].text):
-            return True
-        own, _ = without_number(texts[0].text)
-        return len(texts) == 1 and (asks(texts[0].text) or (bool(own) and requests(texts[0].text)))
-
-    @staticmethod
-    def _set_apart(question: Row, answer: Row) -> bool:
-        """Return whether an answer row looks other than its question row: another shade, or no number of its own."""
-        if all(is_place(cell) for cell in answer.cells):
-            return True
-        shades = question.cells[-1].shade != answer.cells[-1].shade
-        unnumbered = len(answer.cells) > 1 and not answer.cells[0].text and bool(question.cells[0].text)
-        return shades or unnumbered or (len(answer.cells) == 1 == len(question.cells))
 
     def _is_place(self, cell: Cell, alone: bool) -> bool:
         if cell.path in self._taken:
