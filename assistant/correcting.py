@@ -26,7 +26,7 @@ from assistant.layout import (
     same,
 )
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
-from assistant.row_questions import BY_HAND, NUMBERED, built, fields_of, patched, question_at
+from assistant.row_questions import BY_HAND, NO_PLACE, NUMBERED, built, fields_of, patched, question_at
 
 
 def corrected(found: Questionnaire, view: View, corrections: Sequence[Correction]) -> Questionnaire:
@@ -97,7 +97,8 @@ class _Work:
             if not kept and asking and roles.having(Role.QUESTION):
                 anew.append((row, roles))
         standing = [changed.get(id(question), question) for question in self._questions]
-        questions, left_out = built(part, anew)
+        known = {skip.location for skip in self._found.skipped if not skip.reason.startswith(NO_PLACE)}
+        questions, left_out = built(part, anew, known)
         self._questions = [*(question for question in standing if question is not None), *questions]
         self._skipped += left_out
 

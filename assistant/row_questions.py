@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.column_roles import Roles, field_at
 from assistant.layout import ANSWERING, CellView, ColumnRole, Part, Role, View, same
-from assistant.questionnaire import AnswerField, FieldKind, Question, Skipped
+from assistant.questionnaire import AnswerField, FieldKind, Location, Question, Skipped
 
 BY_HAND = "set by hand"
 """The reason of everything that a person said."""
+NO_PLACE = "no place for an answer"
+"""How the reason begins for a question that is left out only because nothing takes its answer."""
 NUMBERED = re.compile(r"^\s*(?:\(?((?:[A-Za-z]{1,4}[-.]?)?\d+(?:\.\d+)*|[A-Za-z])[.):]|[-–•*‣▪])\s+(?=\S)")
 """The number or bullet with which a line begins."""
 _LONGEST_TITLE = 90
@@ -64,8 +66,13 @@ def fields_of(part: Part, row: int, roles: Roles, wanted: Iterable[Role]) -> lis
     return found
 
 
-def built(part: Part, rows: Sequence[tuple[int, Roles]]) -> tuple[list[Question], list[Skipped]]:
-    """Return the questions of rows whose column of questions was named by hand, and what is none."""
+def built(
+    part: Part, rows: Sequence[tuple[int, Roles]], known: Collection[Location]
+) -> tuple[list[Question], list[Skipped]]:
+    """Return the questions of rows whose column of questions was named by hand, and what is none.
+
+    What reading looked at in that very place and left out, `known`, stays left out.
+    """
     questions: list[Question] = []
     left_out: list[Skipped] = []
     company = [_company(part, row) for row, _ in rows]
@@ -83,8 +90,11 @@ def built(part: Part, rows: Sequence[tuple[int, Roles]]) -> tuple[list[Question]
         fields = fields_of(part, row, roles, ANSWERING)
         across = any(cell.column < other < cell.column + cell.colspan for other in answering)
         alone = others == 1 < usual and len(cell.text) <= _LONGEST_TITLE and "?" not in cell.text
-        if part.header and same(cell.text, part.name(column)):
-            left_out.append(_skipped(cell, "the name of the column"))
+        if cell.location in known:
+            section = _line(cell) if len(cell.text) <= _LONGEST_TITLE else section
+        elif _names_columns(part, row, column):
+            section = section if same(cell.text, part.name(column)) else _line(cell)
+            left_out.append(_skipped(cell, "a row that names the columns"))
         elif across or (alone and (not fields or usual >= _WIDE_ROW or cell.bold or bool(cell.fill))):
             section = _line(cell)
             left_out.append(_skipped(cell, "a title"))
@@ -97,7 +107,8 @@ def built(part: Part, rows: Sequence[tuple[int, Roles]]) -> tuple[list[Question]
 
 def question_at(part: Part, cell: CellView, fields: Sequence[AnswerField], roles: Roles, section: str) -> Question:
     """Return the question that stands in `cell`, numbered and headed as its row says."""
-    number = next((_line(part.at(cell.row, column)) for column in roles.having(Role.NUMBER)), "")
+    labels = [part.at(cell.row, column) for column in roles.having(Role.NUMBER)]
+    number = next((_line(label) for label in labels if label is not cell), "")
     if not number and (match := NUMBERED.match(cell.text)) and match[1]:
         number = match[1]
     inside = [_line(part.at(cell.row, column)) for column in roles.having(Role.SECTION)]
@@ -111,6 +122,12 @@ def question_at(part: Part, cell: CellView, fields: Sequence[AnswerField], roles
         certainty=1.0,
         reasons=(BY_HAND,),
     )
+
+
+def _names_columns(part: Part, row: int, column: int) -> bool:
+    """Return whether the row repeats the names of the columns, that of the questions or two others."""
+    cells = [cell for cell in part.rows[row] if not cell.blank and same(cell.text, part.name(cell.column))]
+    return part.header > 0 and (len(cells) > 1 or any(cell.column == column for cell in cells))
 
 
 def _company(part: Part, row: int) -> int:
@@ -131,7 +148,7 @@ def _one(part: Part, row: int, columns: Sequence[int], kind: FieldKind) -> list[
 def _refusal(part: Part, row: int, columns: Sequence[int]) -> str:
     cells = (part.at(row, column) for column in columns)
     why = next((cell.reason for cell in cells if cell is not None and cell.reason), "there is no cell")
-    return f"no place for an answer: {why}"
+    return f"{NO_PLACE}: {why}"
 
 
 def _line(cell: CellView | None) -> str:

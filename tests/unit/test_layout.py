@@ -28,7 +28,7 @@ from assistant.layout import (
     from_json,
     needs_a_look,
 )
-from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
 from assistant.row_questions import BY_HAND
 
 ROWS = (
@@ -163,6 +163,22 @@ def test_a_column_that_is_not_used_gives_up_its_part() -> None:
 
 def test_of_a_column_the_last_word_counts() -> None:
     assert after(QUESTIONS_IN_B, ColumnRole("S", 2, Role.NOTHING, first=2)).questions[0].text == ROWS[1][2]
+
+
+def test_rows_that_repeat_the_names_of_the_columns_are_titles() -> None:
+    rows = [*ROWS[:3], ("Ref", "Organisation", "Explanation", "Verdict", "Reply"), *ROWS[4:]]
+    found = after(QUESTIONS_IN_B, ColumnRole("S", 2, Role.QUESTION, 2), seen=view(sheet(rows)))
+    assert [(q.text, q.section) for q in found.questions][2] == ("Training", "Organisation")
+
+
+def test_what_reading_left_out_in_the_same_place_stays_left_out_unless_only_a_place_was_missing() -> None:
+    title = Skipped(at(3, 2), ROWS[2][1], "a title: its number is one of a section")
+    assert [q.number for q in after(QUESTIONS_IN_B, found=replace(explained(), skipped=(title,))).questions] == [
+        "C-1",
+        "C-3",
+    ]
+    placeless = replace(title, reason="no place for an answer: the cell holds a formula")
+    assert len(after(QUESTIONS_IN_B, found=replace(explained(), skipped=(placeless,))).questions) == 3
 
 
 def test_where_two_questions_share_a_row_an_answer_belongs_to_the_one_on_its_left() -> None:
