@@ -13,10 +13,11 @@ from whoosh.lang.porter import stem
 from assistant.matching.words import Token, words
 
 _NUMBER = re.compile(
-    r"^\s*(?:"
+    r"^(?P<frame>\s*(?:(?:please |kindly )?(?:describe|explain|state|confirm|indicate|specify) (?:whether|if|how|that) )?)"
+    r"(?:(?:"
     r"[(\[]?(?:question|q|no\.?|item|control)?[ .#:]*(?:[A-Z]{1,6}[&.\-]?)*[0-9]+(?:[.\-][0-9a-z]+)*[)\].:]*"
     r"|[(\[]?[a-z][)\].]|[-•*]"
-    r")\s+",
+    r")\s+)+",
     re.IGNORECASE,
 )
 _SET_UP = (
@@ -38,13 +39,13 @@ _BOILERPLATE = tuple(
         r"regarding))?)(?: (?:whether(?: or not)?|if|how|that|what|in detail))?\b",
         r"\bplease\b|\bkindly\b|\bto what extent\b|\bwhere (?:applicable|appropriate|possible|feasible|necessary)\b|"
         r"\bas (?:applicable|appropriate|necessary|needed|required)\b",
-        r"\b(?:processes, procedures,? and technical measures|processes and (?:procedures|technical measures)|"
+        r"\b(?:processes,? procedures,? and technical measures|processes and (?:procedures|technical measures)|"
         r"policies,? (?:and )?procedures,? (?:and )?(?:standards|processes)|policies and procedures|"
-        r"policies, procedures,? and standards|procedures,? and technical measures|technical measures|"
+        r"policies,? procedures,? and standards|procedures,? and technical measures|technical measures|"
         r"controls and processes|processes and controls)\b",
-        rf"\b{_DEED}(?:(?:,| and| or|/|,? &|)[ ]?(?:and |or )?{_DEED}){{2,}}\b",
-        rf"\b{_SET_UP}(?:,| and| or|/|,? &) ?(?:and |or )?{_SET_UP}\b",
-        r"\b(?:periodically |regularly )?(?:reviewed?|revised?|updated?|approved?)(?:(?:,| and| or|/) ?(?:and |or )?"
+        rf"\b{_DEED}(?:[ ,/&]+(?:and |or )?{_DEED}){{2,}}\b",
+        rf"\b{_SET_UP}[ ,/&]+(?:and |or )?{_SET_UP}\b",
+        r"\b(?:periodically |regularly )?(?:reviewed?|revised?|updated?|approved?)(?:[ ,/]+(?:and |or )?"
         r"(?:reviewed?|revised?|updated?|approved?|maintained))+(?: on an? \w+ basis| at least \w+| \w+ly| every \w+)?",
         r"\bin accordance with\b[^,.?]{0,40}\b(?:standards|requirements|regulations|practices)\b",
         rf"\b(?:do|does|is|are|has|have|can|how do|how does|what|which) {_COMPANY}"
@@ -57,8 +58,17 @@ LATER, EXAMPLE = 0.7, 0.6
 """What the words of later sentences and of examples count, beside 1 for the first sentence's."""
 
 _EXAMPLES = re.compile(
-    r"\([^)]*\)|\b(?:e\.g\.|for example|such as|for instance|including|i\.e\.)[^.?!;]*", re.IGNORECASE
+    r"\b(?:e\.? ?g|for example|such as|for instance|including|i\.? ?e)\b[^?!;)]{0,60}",
+    re.IGNORECASE,
 )
+"""Examples: from their mark to the end of the brackets or sentence, and no further than some eight words."""
+_AFRESH = re.compile(
+    r"(?<=[\w)] )(?:Do|Does|Is|Are|Has|Have|Can|Will|How|What|Which|Who|Where|When|Describe|Explain|Provide|List|Specify|"
+    r"Identify|Please|If)\b"
+)
+"""Where a sentence begins though nothing ends the one before, as in what is pasted in one line. Punctuation decides little:
+people leave it out."""
+
 _STOP = STOP_WORDS | frozenset(
     words("do does have has been being was were etc such any all which what how who our their its they them we us your")
 )
@@ -78,7 +88,7 @@ def stems(text: str) -> frozenset[str]:
 
 def unnumbered(question: str) -> str:
     """Return the question without the number, letter or bullet in front of it, in one line."""
-    return _NUMBER.sub("", " ".join(unicodedata.normalize("NFKC", question).split()))
+    return _NUMBER.sub(r"\g<frame>", " ".join(unicodedata.normalize("NFKC", question).split()))
 
 
 @lru_cache(maxsize=4096)
@@ -92,10 +102,14 @@ def core(question: str) -> str:
 def emphasis(question: str, heard: Sequence[Token]) -> list[float]:
     """Return how much each of the words `heard` in a question counts: its first sentence most, examples least."""
     examples = [found.span() for found in _EXAMPLES.finditer(question)]
+    afresh = _AFRESH.search(question)
+    later = next((token.start for token in heard if token.sentence != heard[0].sentence), len(question))
+    if afresh is not None:
+        later = min(later, afresh.start())
     return [
         EXAMPLE
         if any(start <= token.start < end for start, end in examples)
-        else (1.0 if token.sentence == heard[0].sentence else LATER)
+        else (1.0 if token.start < later else LATER)
         for token in heard
     ]
 

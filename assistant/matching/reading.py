@@ -154,7 +154,7 @@ class Reader:
         strange = frozenset(
             term
             for token in said
-            if counts[token.start] == 1.0 and not _NAME.match(text, token.start)
+            if counts[token.start] == 1.0 and not _NAME.match(text, token.start) and not token.word.endswith("ly")
             for term in terms([token.word])
             if term not in meanings and term not in self._familiar and not background.listed(term)
         )

@@ -72,3 +72,26 @@ def test_every_feature_lies_between_zero_and_one(matcher: Matcher) -> None:
 
 def test_the_shipped_model_knows_exactly_the_features() -> None:
     assert list(json.loads(model.SHIPPED.read_text(encoding="utf-8"))["weights"]) == list(features.NAMES)
+
+
+def test_of_two_entries_the_one_that_shares_the_specific_concept_is_reused() -> None:
+    entries = [
+        [READER.question("Are processes to review user access rights defined and performed periodically?")],
+        [READER.question("Are processes to revoke user access upon termination defined and performed?")],
+    ]
+    review, revoke = library.chances(READER.question("How often do you recertify who has access?"), entries, WEIGHTS)
+    assert review > 3 * revoke
+
+
+def test_an_entry_asked_twice_does_not_compete_with_itself() -> None:
+    entry = [READER.question("Are laptop disks encrypted?")]
+    asked = READER.question("Do you encrypt the disks of laptops?")
+    (alone,) = library.chances(asked, [entry], WEIGHTS)
+    twice = library.chances(asked, [entry, [READER.question("Are disks of laptops encrypted?")]], WEIGHTS)
+    assert alone >= library.SAME
+    assert max(twice) >= library.SAME
+
+
+def test_an_entry_of_another_matter_is_never_reused() -> None:
+    asked, entry = READER.question("Is the incident response plan tested?"), READER.question("Is the firewall tested?")
+    assert library.likeness(asked, entry, WEIGHTS) < library.SAME
