@@ -14,7 +14,7 @@ from functools import cached_property
 
 from assistant.matching import background, choice_wordings
 from assistant.matching.analysis import core, terms, unnumbered
-from assistant.matching.quantities import Quantity, quantities
+from assistant.matching.quantities import WORD_NUMBER, Quantity, quantities
 from assistant.matching.reading import Reader
 from assistant.matching.signs import signs
 from assistant.matching.words import words
@@ -83,6 +83,9 @@ KINDS = frozenset(
 )
 """Terms that pick one of several kinds: what is said of critical findings is no contradiction to all findings."""
 
+_TERM = 4
+"""Words that stand this near each other are one term."""
+_NUMBERS = re.compile(rf"\d[\d.,%]*|\b(?:{WORD_NUMBER})\b", re.IGNORECASE)
 _BARE = 2
 """A claim with fewer telling terms than this is completed by what stands above it."""
 
@@ -117,6 +120,16 @@ class Claim:
         opposite = _OPPOSITE.search(self.sentence) or re.search(r"\b(?:enabled|allowed|encrypted)\b", self.sentence)
         found = opposite or _AFFIRMED.search(self.sentence)
         return found.group() if found else "it is so"
+
+
+def beyond(one: Claim, other: Claim) -> frozenset[str]:
+    """Return the terms of `one` that `other` has neither itself, nor around it, nor in other words."""
+    shared = one.explained.keys() & other.explained.keys()
+    return one.terms - other.terms - other.around - frozenset().union(*(one.explained[each] for each in shared))
+
+
+OWN = 0.35
+"""How much (in weights of terms) a claim may tell of its own when the other tells something of its own too."""
 
 
 def weight(term: str) -> float:
@@ -185,16 +198,18 @@ def claim(
 ) -> Claim:
     """Return the claim that `clause` of `passage` makes; `asked` is the question it answers, without boilerplate."""
     about = _blanked(clause, read)
-    own = _telling(about)
+    own = telling(about)
     heading = passage.headings[-1] if passage.headings and not passage.question else ""
     if len(own) < _BARE and (asked or heading):
         about = f"{asked or heading}. {about}"
-        own = _telling(about)
+        own = telling(about)
     around = f"{asked} {' '.join(passage.headings) if not passage.question else ''}"
     said = words(about)
     named: dict[str, frozenset[str]] = {}
     for tag in reader.vocabulary.tag(about):
-        named[tag.concept] = named.get(tag.concept, frozenset()) | frozenset(terms(said[tag.first : tag.last + 1]))
+        # Over more words a phrase has a gap, and what stands in it is not said of the concept.
+        by = said[tag.first : tag.last + 1] if tag.last - tag.first < _TERM else ()
+        named[tag.concept] = named.get(tag.concept, frozenset()) | frozenset(terms(by))
     return Claim(
         number,
         clause,
@@ -209,7 +224,8 @@ def claim(
     )
 
 
-def _telling(text: str) -> frozenset[str]:
+def telling(text: str) -> frozenset[str]:
+    """Return the terms that tell what `text` is about; of opposites ("disabled") the affirmed one."""
     unopposed = _OPPOSITE.sub(lambda found: _OPPOSED[found.group().lower()], text)
     return frozenset(term for term in terms(words(unopposed)) if term not in _LIGHT)
 
@@ -217,7 +233,7 @@ def _telling(text: str) -> frozenset[str]:
 def _blanked(clause: str, read: Sequence[Quantity]) -> str:
     """Return `clause` with the numbers of its quantities gone; what they are of ("TLS", "zones") stays."""
     for quantity in sorted(read, key=lambda each: -each.start):
-        kept = re.sub(r"\d[\d.,%]*", " ", quantity.text)
+        kept = _NUMBERS.sub(" ", quantity.text)
         if quantity.dimension.startswith(("every", "lasting")):
             kept = " "
         clause = f"{clause[: quantity.start]}{kept}{clause[quantity.end :]}"

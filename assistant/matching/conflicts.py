@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from assistant.conflict import Conflict, ConflictKind
 from assistant.filling import canonical
 from assistant.matching import duplicates
-from assistant.matching.claims import KINDS, Claim, claim, claims, clauses, denied, weight
+from assistant.matching.claims import KINDS, OWN, Claim, beyond, claim, claims, clauses, denied, weight
 from assistant.matching.duplicates import together
 from assistant.matching.quantities import EVERY, Quantity, quantities
 from assistant.matching.reading import Asked, Reader
@@ -21,8 +21,6 @@ from assistant.matching.scoring import Postings
 from assistant.matching.signs import DIMENSIONS
 from assistant.statement import Passage
 
-_OWN = 0.35
-"""How much (in weights of terms) a claim may tell of its own when the other tells something of its own too."""
 _BEYOND = 0.5
 """Which share of a claim may go beyond the other, when the other tells nothing of its own."""
 _COMMON = 0.5
@@ -82,11 +80,11 @@ def conflicts(
 def same_matter(one: Claim, other: Claim) -> frozenset[str] | None:
     """Return the concepts that both claims name when they are about the same thing, None when they are not."""
     shared = frozenset(one.explained) & frozenset(other.explained)
-    ours, theirs = _beyond(one, other, shared), _beyond(other, one, shared)
+    ours, theirs = beyond(one, other), beyond(other, one)
     if KINDS & ((one.terms - other.around) ^ (other.terms - one.around)) or _other_things(one, other):
         return None
     own, their_own = sum(map(weight, ours)), sum(map(weight, theirs))
-    if min(own, their_own) > _OWN or one.weight - own < _COMMON or other.weight - their_own < _COMMON:
+    if min(own, their_own) > OWN or one.weight - own < _COMMON or other.weight - their_own < _COMMON:
         return None
     if own > _BEYOND * one.weight or their_own > _BEYOND * other.weight:
         return None
@@ -102,11 +100,6 @@ def _other_things(one: Claim, other: Claim) -> bool:
         )
         for mine, theirs in ((one, other), (other, one))
     )
-
-
-def _beyond(one: Claim, other: Claim, shared: Iterable[str]) -> frozenset[str]:
-    """Return the terms of `one` that `other` has neither itself, nor around it, nor in other words."""
-    return one.terms - other.terms - other.around - frozenset().union(*(one.explained[each] for each in shared))
 
 
 def _apart(one: Claim, other: Claim) -> bool:

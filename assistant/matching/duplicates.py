@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from assistant.matching import background, library
+from assistant.matching import library
 from assistant.matching.analysis import question_key, stems
-from assistant.matching.claims import KINDS, denied
+from assistant.matching.claims import KINDS, OWN, denied, telling, weight
 from assistant.matching.quantities import quantities
 from assistant.matching.reading import Asked
 from assistant.matching.scoring import Field, Floats, Postings
@@ -63,10 +63,10 @@ def _same_text(passage: Passage) -> tuple[str, str]:
 
 def holding(terms: Collection[str], postings: Postings, share: float) -> list[int]:
     """Return the numbers of the passages that hold at least that `share` of `terms`, by weight."""
-    weights = {term: background.weight(term, 0, 0) for term in terms}
+    weights = {term: weight(term) for term in terms}
     found = np.zeros(postings.size, dtype=np.float32)
-    for term, weight in weights.items():
-        found[postings.fields["words"].documents(term)] += weight
+    for term, told in weights.items():
+        found[postings.fields["words"].documents(term)] += told
     return [int(number) for number in np.flatnonzero(found >= share * sum(weights.values()) - 1e-4)]
 
 
@@ -140,7 +140,7 @@ def near(
                 yield (first, number), _shared(concepts, names, (first, number))
     field = postings.fields["words"]
     terms = _forward(field, postings.size)
-    weights = np.array([background.weight(term, 0, 0) for term in field.terms], dtype=np.float32)
+    weights = np.array([weight(term) for term in field.terms], dtype=np.float32)
     totals = np.array([weights[held].sum() for held in terms], dtype=np.float32)
     for number, passage in enumerate(passages):
         if passage.question or number in copies or totals[number] < _SHORTEST:
@@ -190,6 +190,10 @@ def _interchangeable(one: Passage, other: Passage) -> bool:
         return False
     differing = stems(one.text) ^ stems(other.text)
     if differing & KINDS or any(any(map(str.isdigit, term)) for term in differing):
+        return False
+    mine, their = telling(one.text), telling(other.text)
+    own = (sum(map(weight, each)) for each in (mine - their, their - mine))
+    if min(own) > OWN:
         return False
     mine, their = (frozenset(signs(words(each.text), each.text)) for each in (one, other))
     deeds, their_deeds = ({sign for sign in each if sign.startswith("aspect:")} for each in (mine, their))

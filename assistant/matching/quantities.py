@@ -63,8 +63,8 @@ _FREQUENT = {
 }
 """Days between two times. What some read as twice a year and others as every two years (biannual) is left out."""
 
-_WORD_NUMBER = "|".join(word for word in sorted(_COUNTED, key=len, reverse=True) if word not in {"a", "an", "zero"})
-_NUMBER = rf"\d[\d,]*(?:\.\d+)?|{_WORD_NUMBER}"
+WORD_NUMBER = "|".join(word for word in sorted(_COUNTED, key=len, reverse=True) if word not in {"a", "an", "zero"})
+_NUMBER = rf"\d[\d,]*(?:\.\d+)?|{WORD_NUMBER}"
 _UNIT = r"(?P<unit>second|minute|hour|day|night|week|fortnight|month|quarter|year)s?\b"
 _WORKING = r"(?P<working>(?:business|working)[ -])?(?:calendar[ -]|consecutive[ -])?"
 
@@ -82,7 +82,8 @@ _LASTING = re.compile(
 )
 _CYCLE = re.compile(r"\b(?:cycle|interval|cadence|cryptoperiod|rotation (?:period|schedule)|rhythm)\b", re.IGNORECASE)
 _VERSION = re.compile(
-    r"\b(?P<name>(?!ISO\b|Section\b|Chapter\b|Version\b|Article\b)[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[ -]DSS)?)"
+    r"\b(?P<name>(?!(?:ISO|IEC|NIST|OF|IN|TO|SEE|AND|OR|NO|ID|REQ|SECTION|APPENDIX|VERSION|CONTROL)\b)"
+    r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[ -]DSS)?)"
     r"(?:[ -]?(?:protocol )?(?:versions? |v\.? ?)| ?-?)"
     r"(?P<first>\d+\.\d+(?:\.\d+)?)"
     r"(?P<rest>(?:(?:, | ?/ ?| and | or |, and |, or )(?:(?P=name) ?)?v?\d+\.\d+(?:\.\d+)?)*)"
@@ -103,7 +104,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,:/#-])(?P<number>\d{{1,3}}|(?!one\b)(?:{_WORD_NUMBER})) (?:[a-z][a-z-]+ ){{0,2}}?"
+    rf"(?<![\w.,:/#-])(?P<number>\d{{1,3}}|(?!one\b)(?:{WORD_NUMBER})) (?:[a-z][a-z-]+ ){{0,2}}?"
     r"(?P<noun>[a-z]{3,}(?<!s)s)\b"
 )
 _NOT_COUNTED = re.compile(
@@ -322,5 +323,5 @@ _READ = (
     (re.compile(r"(?:second|minute|hour|day|night|week|month|quarter|year)s?\b", re.IGNORECASE), _durations),
     (re.compile(r"%|cent", re.IGNORECASE), _percentages),
     (re.compile(r"[$€£]|USD|EUR|GBP|CHF"), _sums),
-    (re.compile(rf"(?:\d|\b(?:{_WORD_NUMBER})) "), _counts),
+    (re.compile(rf"(?:\d|\b(?:{WORD_NUMBER})) "), _counts),
 )

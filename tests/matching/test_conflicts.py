@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.conflict import Conflict, ConflictKind
+from assistant.conflict import Conflict, ConflictKind, unsettled
 from assistant.matching import Matcher
+from assistant.matching.quantities import quantities
 from assistant.statement import Passage
 from tests.matching.conftest import passage
 
@@ -176,3 +179,125 @@ def test_a_near_duplicate_is_found(find: Find, one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_what_is_about_something_else_is_no_duplicate(find: Find, one: str, other: str) -> None:
     assert find(one, other) == []
+
+
+KEYS, OTHER_KEYS = "Encryption keys are rotated every 90 days.", "Encryption keys are rotated every 30 days."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ({}, {}, True),
+        ({"product": ""}, {}, True),
+        ({"product": "quill"}, {"deployments": frozenset({"cloud"})}, True),
+        ({"deployments": frozenset({"cloud", "on-premise"})}, {"deployments": frozenset({"Cloud"})}, True),
+        ({"product": "Ink"}, {}, False),
+        ({"deployments": frozenset({"on-premise"})}, {"deployments": frozenset({"cloud"})}, False),
+    ],
+)
+def test_only_what_can_hold_at_the_same_time_is_in_conflict(
+    find: Find, one: dict[str, Any], other: dict[str, Any], together: bool
+) -> None:
+    assert bool(find(passage(KEYS, 1, **one), passage(OTHER_KEYS, 2, **other))) is together
+    assert bool(find(passage(KEYS, 1, **one), passage(KEYS, 2, **other))) is together
+
+
+def test_the_same_text_twice_is_an_exact_duplicate_and_told_once_a_copy(find: Find) -> None:
+    found = find(KEYS, KEYS.upper(), KEYS)
+    assert [(each.kind, each.exact) for each in found] == [(ConflictKind.DUPLICATE, True)] * 2
+
+
+def test_an_answer_that_is_no_sentence_is_read_with_its_question(find: Find) -> None:
+    (found,) = find(KEYS, entry("How often are encryption keys rotated?", "Every 30 days."))
+    assert found.readings == ("every 90 days", "Every 30 days")
+
+
+def test_a_list_item_is_read_with_its_heading(find: Find) -> None:
+    logs = passage("90 days.", 1, headings=("Log retention",))
+    backups = passage("30 days.", 2, headings=("Backup retention",))
+    assert find(logs, backups) == []
+    assert len(find(logs, passage("365 days.", 2, headings=("Log retention",)))) == 1
+
+
+def test_a_pronoun_stands_for_the_subject_before(find: Find) -> None:
+    one, other = "Backups are encrypted. They are kept for 30 days.", "Backups are kept for 7 days."
+    assert len(find(one, other)) == 1
+    assert find(one, "Logs are kept for 7 days.") == []
+
+
+def test_an_approved_answer_that_quotes_its_statement_is_no_duplicate(find: Find) -> None:
+    assert find(KEYS, entry("How often are encryption keys rotated?", KEYS)) == []
+
+
+def test_one_question_answered_twice_is_a_duplicate(find: Find) -> None:
+    (found,) = find(
+        entry("Is customer data encrypted at rest?", "All volumes are encrypted.", "Yes"),
+        entry("Is customer data encrypted at rest?", "Every disk is.", "Yes"),
+    )
+    assert found.kind is ConflictKind.DUPLICATE
+
+
+def test_one_question_answered_yes_and_no_is_a_contradiction(find: Find) -> None:
+    (found,) = find(
+        entry("Do you have a bug bounty program?", "We run one.", "Yes"),
+        entry("Is there a bug bounty program?", "There is none at present.", "No"),
+    )
+    assert found.readings == ("Yes", "No")
+
+
+def test_opposite_questions_may_have_opposite_answers(find: Find) -> None:
+    assert (
+        find(
+            entry("Is customer data encrypted at rest?", "It is.", "Yes"),
+            entry("Is customer data stored unencrypted?", "It is not.", "No"),
+        )
+        == []
+    )
+
+
+def test_what_both_speak_of_is_named(find: Find) -> None:
+    (found,) = find(KEYS, OTHER_KEYS)
+    assert found.shared == ("Key rotation",)
+    assert found.why == "“every 90 days” against “every 30 days” (Key rotation)"
+
+
+def test_a_settled_pair_is_left_out_whichever_way_round(find: Find) -> None:
+    (found,) = find(KEYS, OTHER_KEYS)
+    (turned,) = find(OTHER_KEYS, KEYS)
+    assert found.key == turned.key
+    assert unsettled([found], frozenset({turned.key})) == ()
+    assert unsettled([found], frozenset()) == (found,)
+
+
+def test_without_knowledge_there_is_no_conflict(tmp_path: Path, matching: Callable[..., Matcher]) -> None:
+    assert Matcher(tmp_path / "other").conflicts() == []
+    assert matching([]).conflicts() == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dimension", "low", "high"),
+    [
+        ("twice a year", "every", 182.625, 182.625),
+        ("at least every 90 days", "every", -math.inf, 90),
+        ("every other week", "every", 14, 14),
+        ("within thirty (30) days", "lasting", -math.inf, 30),
+        ("30 to 90 days", "lasting", 30, 90),
+        ("not kept for more than 30 days", "lasting", -math.inf, 30),
+        ("within five business days", "lasting working", -math.inf, 5),
+        ("a 90-day rotation period", "every", 90, 90),
+        ("PCI DSS v4.0", "PCI DSS", 4, 4),
+        ("TLSv1.2+", "TLS", 1.02, math.inf),
+        ("256-bit AES", "AES", 256, 256),
+        ("SOC 2 Type II", "SOC2", 2, 2),
+        ("up to USD 5 million", "money USD", -math.inf, 5e6),
+        ("99.95 percent", "percent", 99.95, 99.95),
+        ("three copies", "number of copy", 3, 3),
+    ],
+)
+def test_a_quantity_is_read(sentence: str, dimension: str, low: float, high: float) -> None:
+    assert [(each.dimension, each.low, each.high) for each in quantities(sentence)] == [(dimension, low, high)]
+
+
+@pytest.mark.parametrize("sentence", ["section 5.2 of it", "24x7x365", "one of the best", "in 2019", "4 years ago"])
+def test_other_numbers_are_no_quantities(sentence: str) -> None:
+    assert quantities(sentence) == []
