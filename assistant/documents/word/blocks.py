@@ -71,7 +71,8 @@ class Cell:
         own = self.paragraphs = [block for block in self.blocks if isinstance(block, Paragraph)]
         if len(own) == 1 == len(self.blocks):
             only = own[0]
-            self.text, self.boxes, self.inputs = only.text.strip(), only.boxes, only.inputs
+            # A number that Word counts is all that is seen in a cell, so the cell is not blank.
+            self.text, self.boxes, self.inputs = only.text.strip() or only.number, only.boxes, only.inputs
             return
         self.tables = [block for block in self.blocks if isinstance(block, Table)]
         self.text = "\n".join([paragraph.text for paragraph in own]).strip()
@@ -82,6 +83,11 @@ class Cell:
     def blank(self) -> bool:
         """Return whether there is nothing in it at all."""
         return not self.text and not self.inputs and not self.tables
+
+    @property
+    def number(self) -> str:
+        """Return the number that Word counts before its first paragraph, "" for none."""
+        return self.paragraphs[0].number if self.paragraphs else ""
 
 
 @dataclass(slots=True, eq=False)

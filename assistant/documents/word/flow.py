@@ -315,6 +315,8 @@ class Flow:
         """Return whether a paragraph goes on with the open question: a bullet below it, or "If yes, describe"."""
         if pending.blank is not None or number:
             return False
+        if pending.strong and not asks(text) and pending.paragraph.bold and not paragraph.bold:
+            return True  # in the plain type of what is added to a bold question
         if DETAILS.match(text) and (pending.has(FieldKind.MARK) or pending.strong) and not paragraph.listed:
             return True
         if pending.fields:

@@ -31,6 +31,7 @@ from assistant.documents.word.words import (
     asks,
     is_answer_label,
     is_answer_number,
+    is_evidence_label,
     is_example,
     is_identifier,
     is_label,
@@ -104,6 +105,7 @@ class Form:
         row = self._rows[index]
         cells = [cell for cell in row.cells if cell.above is None]
         if not any(cell.text for cell in cells):
+            self._take_blank(index, cells)
             return 1
         if index + 1 in self._answers:
             return self._question_row(index, cells)
@@ -151,6 +153,16 @@ class Form:
         if found:
             return 1
         return self._without_place(index, cells, number)
+
+    def _take_blank(self, index: int, cells: list[Cell]) -> None:
+        """Give a blank row to the question above when only options to tick stand between them."""
+        last = self.reading.questions[-1] if self.reading.questions else None
+        ticks = last.choice_field if last is not None else None
+        if last is None or ticks is None or not index:
+            return
+        above = self._rows[index - 1].path + "/"
+        if len(cells) == 1 and ticks.location.startswith(above) and not last.location.startswith(above):
+            self.reading.give_details(self._place_fields(cells[0]))
 
     def _pairs(self, cells: list[Cell], position: int) -> bool:
         """Return whether the text at `position` has a place of its own behind it, as in label, blank, label, blank."""
@@ -275,11 +287,11 @@ class Form:
         if SIGNATURE.search(text) and len(text) < 80:
             self.reading.skip(cell.path, text, "to be signed by a person")
             return 0
-        if (DETAILS.match(plain(text)) or is_answer_label(text)) and not number:
-            if self.reading.give_details(fields):
-                return 1
-            if is_answer_label(text) and self.reading.give_more(fields):
-                return 1
+        details = (DETAILS.match(plain(text)) or is_answer_label(text)) and not number
+        if details and self.reading.give_details(fields):
+            return 1
+        if (is_answer_label(text) or is_evidence_label(text)) and not number and self.reading.give_more(fields):
+            return 1
         own, rest = without_number(text)
         marks = any(field.kind is FieldKind.MARK for field in fields)
         label = is_label(text) and not number and not marks
@@ -289,7 +301,7 @@ class Form:
                 plain(rest),
                 Location(cell.path),
                 tuple(merge_marks(fields)),
-                number or own,
+                number or own or cell.number,
                 self._section,
                 sure,
                 ("a label beside its blank" if label else "its place stands beside or below it",),

@@ -159,7 +159,7 @@ class Rows:
                 text=self._asked(plain(text)),
                 location=Location(cell.path),
                 fields=tuple(fields),
-                number=(self._number if number is not None else "") or own_number,
+                number=(self._number if number is not None else "") or own_number or cell.number,
                 section=self._section,
                 certainty=self.certainty if requests(cell.text) or states(cell.text) else self.certainty - 0.1,
                 reasons=self._reasons,

@@ -217,3 +217,29 @@ def test_takes_a_sentence_across_the_table_for_a_note_and_a_few_words_for_a_titl
 def test_gives_a_line_for_other_options_to_the_question_with_ticks() -> None:
     found = reading(p("Welche Maßnahmen gibt es?"), p("☐ Alarm  ☐ Zaun"), p("Sonstiges: ______"))
     assert outline(found) == ["Welche Maßnahmen gibt es? @ p[0] -> mark Alarm@p[1] Zaun@p[1]; text p[2]"]
+
+
+def test_takes_cells_that_show_only_a_counted_number_for_numbers_not_places() -> None:
+    number = cell(p(listed=True, list_id=2))
+    counted = table(["No", "Question", "Answer"], [number, "Do you log?", ""], [number, "Do you patch?", ""])
+    assert outline(reading(counted)) == [
+        "1 Do you log? @ tbl[0]/tr[1]/tc[1] -> text tbl[0]/tr[1]/tc[2]",
+        "2 Do you patch? @ tbl[0]/tr[2]/tc[1] -> text tbl[0]/tr[2]/tc[2]",
+    ]
+    within = table(["Question", "Answer"], [cell(p("Do you log?", listed=True, list_id=2)), ""], ["Who reads?", ""])
+    assert [question.number for question in reading(within).questions] == ["1", ""]
+
+
+def test_takes_the_blank_row_below_a_row_of_options() -> None:
+    rows = [["1. Is MFA used?"], ["☐ Yes  ☐ No"], [""], ["2. Is TLS used?"], ["☐ Yes  ☐ No"], [""]]
+    assert [[f.location for f in q.fields] for q in reading(table(*rows)).questions] == [
+        ["body/tbl[0]/tr[1]/tc[0]/p[0]", "body/tbl[0]/tr[2]/tc[0]"],
+        ["body/tbl[0]/tr[4]/tc[0]/p[0]", "body/tbl[0]/tr[5]/tc[0]"],
+    ]
+
+
+def test_takes_a_plain_request_below_a_bold_question_for_a_part_of_it() -> None:
+    blocks = [p("Do you log access?", run="<w:b/>"), p("Please include retention."), p()] * 2
+    assert [(q.location, q.fields[0].location) for q in reading(*blocks).questions] == [
+        ("body/p[0]", "body/p[2]"), ("body/p[3]", "body/p[5]"),
+    ]  # fmt: skip
