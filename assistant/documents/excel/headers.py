@@ -15,6 +15,8 @@ from assistant.filling import canonical
 _LONGEST = 160
 """Characters of a header cell; what is longer is content."""
 _LONGEST_SENTENCE = 40
+_WORDY = 4
+"""Spaces of a name that ends like a question."""
 _USUAL = 60
 """Characters that the names of a header have at most on average."""
 _MOST_ROWS = 4
@@ -45,9 +47,9 @@ def find_headers(grid: Grid) -> list[Header]:
         texts = grid.sheet.rows[row].values()
         if row <= last or len(texts) < 2 or sum(map(len, texts)) > _USUAL * len(texts):
             continue
-        if any(len(text) > _LONGEST_SENTENCE and text.rstrip()[-1:] in ("?", ":", "？") for text in texts):
+        if any(text[-1:] in "?:？" and (len(text) > _LONGEST_SENTENCE or text.count(" ") > _WORDY) for text in texts):
             continue
-        if _names_columns(grid, row) and (not found or _is_another(grid, row, found)):
+        if (not found or _is_another(grid, row, found)) and _names_columns(grid, row):
             header = _with_rows_below(grid, row)
             found.append(header)
             last = header.last
@@ -125,10 +127,11 @@ def _is_another(grid: Grid, row: int, before: list[Header]) -> bool:
     Without this, a filled row such as "Access controls | Implemented | See comments" would pass for a header.
     """
     cells = grid.cells(row)
-    if any(plain(header.names.get(column, "")) == plain(text) for header in before for column, text in cells.items()):
-        return True
     set_off = [grid.emphasis(row, column) for column in cells]
-    return sum(bold or fill > 1 for bold, fill in set_off) * 2 > len(set_off)
+    if sum(bold or fill > 1 for bold, fill in set_off) * 2 > len(set_off):
+        return True
+    said = {column: plain(text) for column, text in cells.items()}
+    return any(plain(header.names.get(column, "")) == text for header in before for column, text in said.items())
 
 
 def _names_columns(grid: Grid, row: int) -> bool:
@@ -138,13 +141,13 @@ def _names_columns(grid: Grid, row: int) -> bool:
         return False
     if sum(len(text) > _LONGEST for text in cells.values()) * 3 > len(cells):
         return False
+    if sum(text.count(" ") for text in cells.values()) > 7 * len(cells):
+        return False
     named = {column: found for column, text in cells.items() if len(text) <= _LONGEST and (found := roles(text))}
     kinds = {found[0] for found in named.values()}
     any_kinds = {role for found in named.values() for role in found}
     first_named = min(named, default=0)
     if any(is_number(text) and column not in named and column < first_named for column, text in cells.items()):
-        return False
-    if sum(text.count(" ") for text in cells.values()) > 7 * len(cells):
         return False
     words = [plain(text) for text in cells.values()]
     twice = words[: len(words) // 2] == words[len(words) // 2 :]  # the same table again beside it

@@ -57,6 +57,8 @@ class Lists:
                 bottom, rule = spans[index]
                 if row <= bottom:
                     return rule
+        if not self._wide:
+            return None
         return next((rule for area, rule in self._wide if (row, column) in area), None)
 
     def options(self, row: int, column: int) -> tuple[str, ...] | None:
