@@ -210,6 +210,7 @@ class _Builder:
         if self._careful:
             self._line = line_of(paragraph.node)
         if self._line is not None:
+            self._line.close()
             paragraph.text, paragraph.inputs = self._line.text, tuple(self._line.inputs)
             paragraph.boxes = find_boxes(paragraph.text, self._line.special)
         else:

@@ -125,6 +125,11 @@ class Line:
                     open_input.value = legacy_value(settings, "".join(self._shown or ()))
                 self._field = self._shown = None
 
+    def close(self) -> None:
+        """End the line; a text field that does not end in its paragraph cannot be filled and counts as locked."""
+        if self._field is not None and self._field[2] is not None:
+            self._field[2].locked = True
+
     def control(self, control: Node) -> None:
         """Add a content control: a box, an input, or just what it holds."""
         if is_checkbox(control):
@@ -166,6 +171,7 @@ def line_of(paragraph: Node) -> Line:
     """Return the line that a paragraph makes."""
     line = Line()
     line.visit(paragraph)
+    line.close()
     return line
 
 

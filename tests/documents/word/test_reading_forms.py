@@ -204,3 +204,11 @@ def test_reads_answer_rows_under_a_header() -> None:
         "1 Do you log? @ tbl[0]/tr[1]/tc[1] -> text tbl[0]/tr[2]/tc[1]",
         "2 Why? @ tbl[0]/tr[3]/tc[1] -> text tbl[0]/tr[4]/tc[1]",
     ]
+
+
+def test_offers_no_text_field_that_ends_in_another_paragraph() -> None:
+    whole = legacy_text("shown")
+    begun, rest = whole.rsplit("<w:r><w:fldChar", 1)
+    split = cell(f"<w:p>{begun}</w:p><w:p><w:r><w:fldChar{rest}</w:p>")
+    found = reading(table(["Question", "Answer"], ["Do you log?", split], ["Do you patch?", ""]))
+    assert [question.text for question in found.questions] == ["Do you patch?"]
