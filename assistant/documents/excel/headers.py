@@ -15,8 +15,6 @@ from assistant.filling import canonical
 _LONGEST = 160
 """Characters of a header cell; what is longer is content."""
 _LONGEST_SENTENCE = 40
-_WORDY = 4
-"""Spaces of a name that ends like a question."""
 _USUAL = 60
 """Characters that the names of a header have at most on average."""
 _MOST_ROWS = 4
@@ -47,7 +45,7 @@ def find_headers(grid: Grid) -> list[Header]:
         texts = grid.sheet.rows[row].values()
         if row <= last or len(texts) < 2 or sum(map(len, texts)) > _USUAL * len(texts):
             continue
-        if any(text[-1:] in "?:？" and (len(text) > _LONGEST_SENTENCE or text.count(" ") > _WORDY) for text in texts):
+        if any(len(text) > _LONGEST_SENTENCE and text.rstrip()[-1:] in ("?", ":", "？") for text in texts):
             continue
         if (not found or _is_another(grid, row, found)) and _names_columns(grid, row):
             header = _with_rows_below(grid, row)

@@ -110,13 +110,13 @@ _WORDS: dict[Role, tuple[str, ...]] = {
 }
 _UNSPACED: dict[Role, str] = {
     Role.OTHER: "リスク|優先|担当|期限|ガイダンス|評価者",
-    Role.NUMBER: "番号|項番",
-    Role.SCORE: "スコア|評点|成熟度|レベル",
-    Role.ANSWER: "回答|答え|対応状況|適合",
-    Role.COMMENT: "コメント|備考|補足|説明|詳細",
-    Role.EVIDENCE: "証跡|証拠|添付",
-    Role.QUESTION: "質問|設問|要求事項|要件|確認事項|内容",
-    Role.SECTION: "分類|区分|カテゴリ|大項目|中項目|領域",
+    Role.NUMBER: "番号|項番|编号|序号|번호",
+    Role.SCORE: "スコア|評点|成熟度|レベル|评分|점수",
+    Role.ANSWER: "回答|答え|対応状況|適合|答复|答案|响应|답변|응답",
+    Role.COMMENT: "コメント|備考|補足|説明|詳細|备注|说明|비고|설명|의견",
+    Role.EVIDENCE: "証跡|証拠|添付|证据|附件|증빙|첨부",
+    Role.QUESTION: "質問|設問|要求事項|要件|確認事項|内容|问题|要求|질문|요구사항",
+    Role.SECTION: "分類|区分|カテゴリ|大項目|中項目|領域|类别|领域|분류|영역",
 }
 """Words of languages that put no spaces between them."""
 
