@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.documents.word.answers import answer_fields
 from assistant.documents.word.blocks import Cell, Paragraph, Table
 from assistant.documents.word.fields import is_prompt, labelled, line_field, line_marks, mark_field
-from assistant.documents.word.kinds import read_table
+from assistant.documents.word.kinds import read_placeless, read_table
 from assistant.documents.word.pending import Pending, Settling
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.words import (
@@ -84,6 +84,7 @@ class Flow:
         self._table_before: Table | None = None
         self._asking_levels: frozenset[int] = frozenset()
         self._others: list[tuple[int, Reading]] = []
+        self._tables: list[tuple[int, Table, str]] = []
         self.reading = Reading()
 
     def read(self, blocks: list[Paragraph | Table]) -> Reading:
@@ -151,6 +152,7 @@ class Flow:
                 return
         self._close()
         self._others.append((index, read_table(table, self._section, read_cell, self._table_before)))
+        self._tables.append((index, table, self._section))
         self._table_before = table
 
     def _heading(self, paragraph: Paragraph, index: int, text: str) -> None:
@@ -328,6 +330,12 @@ class Flow:
 
     def _settle(self) -> Reading:
         """Decide the questions that have no explicit place, and put everything in the document's order."""
+        if (
+            not self._inside
+            and not any(each.fields for each in self._done)
+            and not any(found.questions for _, found in self._others)
+        ):
+            self._others += [(index, read_placeless(table, section)) for index, table, section in self._tables]
         beside = sum(not question.label for _, found in self._others for question in found.questions)
         settling = Settling(self._done, self._inside, beside)
         items: list[tuple[int, Reading | Question]] = list(self._others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import is_history
@@ -12,10 +13,13 @@ from assistant.documents.word.headers import Segment, segments, width_of
 from assistant.documents.word.labelled import read_labelled
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.tables import read_segment
-from assistant.documents.word.words import requests
+from assistant.documents.word.words import is_identifier, plain, requests, without_number
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
 
 _LEAST_COLUMNS = 3
 """Columns from which on a table may be the continuation of another; two columns are too common."""
+_PLACELESS = 0.5
+"""Certainty of questions in a document where nothing takes answers."""
 _SPANNING = 2
 """Questions that span rows from which on a table without a header is read by its columns."""
 
@@ -78,5 +82,35 @@ def _continued(table: Table, rows: list[Row], before: Table, section: str) -> Re
 
 def _is_list_to_fill(rows: list[Row]) -> bool:
     """Return whether the rows under a header are blank lines of a list."""
-    blank = [row for row in rows if all(is_place(cell) or cell.above is not None for cell in row.cells)]
-    return len(blank) >= 2 and len(blank) * 2 >= len(rows)
+    blank = [all(is_place(cell) or cell.above is not None for cell in row.cells) for row in rows]
+    return sum(blank) * 2 >= len(rows) and any(one and other for one, other in pairwise(blank))
+
+
+def read_placeless(table: Table, section: str) -> Reading:
+    """Return the questions of a table that only asks: the answer goes behind each, in its cell."""
+    reading = Reading()
+    for row in table.rows:
+        asking = [cell for cell in row.cells if cell.above is None and requests(cell.text)]
+        if len(asking) != 1:
+            continue
+        number = next((plain(cell.text) for cell in row.cells if is_identifier(cell.text)), "")
+        own, text = without_number(asking[0].text)
+        place = Location(asking[0].path)
+        reading.questions.append(
+            Question(
+                plain(text),
+                place,
+                (AnswerField(FieldKind.TEXT, place, after=True),),
+                number or own or asking[0].number,
+                section,
+                _PLACELESS,
+                ("no place: the answer goes behind the question",),
+            )
+        )
+    worded = sum(any(cell.text for cell in row.cells) for row in table.rows)
+    if len(reading.questions) < _SPANNING or len(reading.questions) * 2 < worded:
+        return Reading()
+    reading.tables.append(
+        FoundTable(table.path, len(reading.questions), _PLACELESS, ("nothing in the document takes answers",))
+    )
+    return reading

@@ -243,3 +243,21 @@ def test_takes_a_plain_request_below_a_bold_question_for_a_part_of_it() -> None:
     assert [(q.location, q.fields[0].location) for q in reading(*blocks).questions] == [
         ("body/p[0]", "body/p[2]"), ("body/p[3]", "body/p[5]"),
     ]  # fmt: skip
+
+
+def test_puts_answers_behind_the_questions_of_a_table_where_nothing_takes_answers() -> None:
+    asking = table(["ID", "Question"], ["1", "Do you log?"], ["2", "Describe patching."])
+    assert outline(reading(asking)) == [
+        "1 Do you log? @ tbl[0]/tr[1]/tc[1] -> text tbl[0]/tr[1]/tc[1] after",
+        "2 Describe patching. @ tbl[0]/tr[2]/tc[1] -> text tbl[0]/tr[2]/tc[1] after",
+    ]
+    assert reading(asking).questions[0].certainty == 0.5
+    assert len(reading(asking, p("1. Who are you?"), p("____")).questions) == 1
+
+
+def test_reads_blank_rows_between_questions_under_a_header() -> None:
+    rows = [["No", "Question"], ["1", "Do you log?"], [cell(span=2)], ["2", "Do you patch?"], [cell(span=2)]]
+    assert outline(reading(table(*rows))) == [
+        "1 Do you log? @ tbl[0]/tr[1]/tc[1] -> text tbl[0]/tr[2]/tc[0]",
+        "2 Do you patch? @ tbl[0]/tr[3]/tc[1] -> text tbl[0]/tr[4]/tc[0]",
+    ]

@@ -350,3 +350,10 @@ def test_fills_a_list_and_a_text_control_in_one_line_of_a_cell() -> None:
     markup, package = completed(file, ("Yes", "For everybody."))
     assert markup.index(">Yes<") < markup.index(">For everybody.<")
     assert read(package).questions[0].fields[0].value == "Yes"
+
+
+def test_inserts_behind_the_question_in_its_cell() -> None:
+    file = document(table(["ID", "Question"], ["1", "Do you log?"], ["2", "Do you patch?"]))
+    markup, _ = completed(file, (None, "Yes, all access."), (None, "Every month."))
+    assert markup.index("Do you log?") < markup.index("Yes, all access.") < markup.index("Do you patch?")
+    assert markup.index("Every month.") < markup.index("</w:tbl>")
