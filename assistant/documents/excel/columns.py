@@ -12,7 +12,7 @@ from assistant.documents.excel.column_shapes import Column, describe
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.ticks import tick_columns
-from assistant.documents.excel.vocabulary import Role, asks_verdict, is_ours, options_in, scale_in
+from assistant.documents.excel.vocabulary import Role, asks_verdict, is_informative, is_ours, options_in, scale_in
 from assistant.documents.excel.wording import is_polar, likeness
 from assistant.filling import canonical
 
@@ -75,11 +75,20 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
     if not found.answering() and placeless and question.reads >= max(_LEAST_PLACELESS, 0.7 * question.filled):
         found.texts = [number for number, column in free.items() if number > question.number and not column.filled][:1]
         found.reasons.append("the form has no place for answers; the first empty column takes them")
-    if not found.answering():
+    if not found.answering() or _only_informs(grid, table, found, columns):
         return None
     _find_labels(found, free, question)
     _judge(table, found, columns)
     return found
+
+
+def _only_informs(grid: Grid, table: Table, found: Columns, columns: dict[int, Column]) -> bool:
+    """Return whether the table explains terms, versions or the like, and nothing in it is plainly for an answer."""
+    if table.header is None or found.choices or found.marks:
+        return False
+    if any(columns[number].role is Role.ANSWER or is_ours(columns[number].name) for number in found.texts):
+        return False
+    return is_informative(grid.title) or any(is_informative(name) for name in table.header.names.values())
 
 
 def _question_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Column | None:

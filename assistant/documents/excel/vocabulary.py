@@ -192,6 +192,18 @@ def scale_in(header: str) -> tuple[str, ...]:
     return tuple(str(step) for step in range(int(match[1]), int(match[2]) + 1)) if match else ()
 
 
+_INFORMATIVE = re.compile(
+    r"^terms?$|\b(glossary|definitions?|abbreviations?|acronyms?|meaning|(version|revision|document) (history|control)|"
+    r"change ?log|release notes|pricing|glossar|begriffe?|abkürzung(en)?|änderungs\w*|preis|"
+    r"glossaire|définitions?|glosario|definiciones)\b|用語|改訂履歴"
+)
+
+
+def is_informative(name: str) -> bool:
+    """Return whether a sheet's title or a header says that what is there explains and does not ask ("Glossary")."""
+    return _INFORMATIVE.search(plain(name)) is not None
+
+
 _BETWEEN_OPTIONS = re.compile(r"\s*(?:/|,|;|\||\bor\b|\boder\b|\bou\b|\bo\b)\s*")
 _OPTIONS_IN_HEADER = re.compile(r"[(\[:–-]\s*([^()\[\]]{3,120}?)\s*[)\]]?\s*$")
 

@@ -261,3 +261,33 @@ def test_a_status_is_a_choice_beside_a_comment() -> None:
 def test_a_level_is_chosen_from_the_scale_its_header_prints() -> None:
     file = book(Page(rows=[("Control question", "Maturity (0-3)", "Justification"), *((q,) for q in ASK)]))
     assert asked(file)[0] == ("A2", "choice B2 0|1|2|3", "text C2")
+
+
+def test_a_header_may_itself_be_a_question() -> None:
+    file = book(
+        Page(rows=[("#", "Requirement", "How do you meet this requirement?"), *((i, q) for i, q in enumerate(ASK))])
+    )
+    assert asked(file) == [(f"B{row}", f"text C{row}") for row in range(2, 6)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [("编号", "问题", "回答", "备注"), ("번호", "질문", "답변", "비고"), ("Nr", "Vraag", "Antwoord", "Toelichting")],
+)
+def test_headers_in_further_languages_are_understood(head: tuple[str, ...]) -> None:
+    assert asked(book(Page(rows=[head, *((i, q) for i, q in enumerate(ASK))])))[0][-1] == "text D2"
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("Glossary", ("Term", "Description", "Notes")),
+        ("Sheet2", ("Term", "Definition", "Remarks")),
+        ("Version history", ("Version", "Description of the change", "Author")),
+        ("Change log", ("Date", "Description", "Notes")),
+    ],
+)
+def test_tables_that_only_inform_ask_nothing(title: str, head: tuple[str, ...]) -> None:
+    told = [(f"1.{i}", f"The person who is responsible for the protection of data of kind {i}.") for i in range(1, 6)]
+    file = book(Page("Form", [("Question", "Answer"), *((q,) for q in ASK)]), Page(title, [head, *told]))
+    assert {str(question.location).partition("!")[0] for question in inspect(file).questions} == {"Form"}
