@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.matching import background, choice_wordings
 from assistant.matching.analysis import core, terms, unnumbered
@@ -77,7 +78,7 @@ KINDS = frozenset(
             differential privileged standard normal administrative first second third initial primary secondary
             tertiary free enterprise premium basic new former internal external public private confidential
             restricted short long hot cold online offline onsite offsite local remote automated manual default
-            security guest visitor temporary emergency paid trial starter team"""
+            security guest visitor idle temporary emergency paid trial starter team"""
         )
     )
 )
@@ -95,7 +96,8 @@ class Claim:
     """One statement of the passage `number`: its `sentence`, and what it speaks of.
 
     `terms` tell what the claim is about, `explained` holds for each concept named the terms it is
-    named by; `around` are the terms that question and headings add. `denial` are the words that deny.
+    named by, `pairs` the terms that stand side by side; `around` are the terms that question and
+    headings add. `denial` are the words that deny.
     """
 
     number: int
@@ -103,6 +105,7 @@ class Claim:
     terms: frozenset[str]
     around: frozenset[str]
     explained: Mapping[str, frozenset[str]]
+    pairs: frozenset[tuple[str, str]]
     signs: frozenset[str]
     signs_around: frozenset[str]
     quantities: tuple[Quantity, ...]
@@ -114,12 +117,15 @@ class Claim:
         """Return how much its terms tell, together."""
         return sum(map(weight, self.terms))
 
-    @property
-    def affirmation(self) -> str:
-        """Return the words that affirm, for showing them beside a denial."""
+    def affirmation(self, denial: Claim) -> str:
+        """Return the words that affirm what `denial` denies, for showing them beside it."""
         opposite = _OPPOSITE.search(self.sentence) or re.search(r"\b(?:enabled|allowed|encrypted)\b", self.sentence)
         found = opposite or _AFFIRMED.search(self.sentence)
-        return found.group() if found else "it is so"
+        if found:
+            return found.group()
+        after = re.search(rf"{re.escape(denial.denial)}\W+(\w+)", denial.sentence)
+        verb = words(after[1]) if after else ()
+        return next((word for word in re.findall(r"\w+", self.sentence) if words(word) == verb), "the contrary")
 
 
 def beyond(one: Claim, other: Claim) -> frozenset[str]:
@@ -216,6 +222,7 @@ def claim(
         own,
         frozenset(terms(words(around))) - own,
         named,
+        frozenset(pairwise(terms(said))),
         signs(said, about),
         signs(words(around), around),
         tuple(read),

@@ -81,7 +81,11 @@ def same_matter(one: Claim, other: Claim) -> frozenset[str] | None:
     """Return the concepts that both claims name when they are about the same thing, None when they are not."""
     shared = frozenset(one.explained) & frozenset(other.explained)
     ours, theirs = beyond(one, other), beyond(other, one)
-    if KINDS & ((one.terms - other.around) ^ (other.terms - one.around)) or _other_things(one, other):
+    if (
+        KINDS & ((one.terms - other.around) ^ (other.terms - one.around))
+        or _other_kinds(one, other)
+        or _other_things(one, other)
+    ):
         return None
     own, their_own = sum(map(weight, ours)), sum(map(weight, theirs))
     if min(own, their_own) > OWN or one.weight - own < _COMMON or other.weight - their_own < _COMMON:
@@ -89,6 +93,19 @@ def same_matter(one: Claim, other: Claim) -> frozenset[str] | None:
     if own > _BEYOND * one.weight or their_own > _BEYOND * other.weight:
         return None
     return None if _apart(one, other) else shared
+
+
+def _other_kinds(one: Claim, other: Claim) -> bool:
+    """Return whether the two speak of different kinds of one thing, as of audit logs and application logs."""
+    ours, theirs = (
+        {
+            thing
+            for kind, thing in mine.pairs
+            if kind in mine.terms and thing in their.terms and kind not in their.terms | their.around
+        }
+        for mine, their in ((one, other), (other, one))
+    )
+    return bool(ours & theirs)
 
 
 def _other_things(one: Claim, other: Claim) -> bool:
@@ -173,7 +190,7 @@ def _denied(
             for affirmation in affirmations[number]:
                 shared = _same_but_denied(denial, affirmation)
                 if shared is not None:
-                    yield denial.number, number, (denial.denial, affirmation.affirmation), shared
+                    yield denial.number, number, (denial.denial, affirmation.affirmation(denial)), shared
                     break
 
 

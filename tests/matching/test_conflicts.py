@@ -74,6 +74,7 @@ CONTRADICTIONS = [
      "Customer data is stored outside the European Union.", "is never"),
     ("We do not share customer data with third parties.", "We share customer data with third parties.", "do not"),
     ("USB storage devices are prohibited on laptops.", "USB storage devices are allowed on laptops.", "prohibited"),
+    ("Passwords do not expire.", "Passwords expire every 90 days.", "do not"),
     ("Backups are not encrypted.", "Backups are encrypted.", "are not"),
 ]  # fmt: skip
 
@@ -84,6 +85,7 @@ HARMLESS = [
     ("Database keys are rotated every 90 days.", "Signing keys are rotated every 30 days."),
     ("Backups are kept for 30 days.", "Logs are kept for 90 days."),
     ("Access to production is reviewed quarterly.", "Access to the corporate network is reviewed annually."),
+    ("Audit logs are retained for 400 days.", "Application logs are retained for 30 days."),
     ("Employees are trained annually.", "Developers are trained quarterly."),
     ("Critical vulnerabilities are fixed within 7 days.", "High vulnerabilities are fixed within 30 days."),
     ("Critical vulnerabilities are fixed within 7 days.", "Vulnerabilities are fixed within 90 days."),
