@@ -165,7 +165,7 @@ def large(store: Database) -> Database:
             tx.questionnaires.add(record, questions)
         entry = LibraryEntry("Is a thing encrypted?", "Yes, with AES-256." * 5, tags=("keys",))
         tx.library.add(entry)
-        row = {"retired": False} | library_values(entry)
+        row = {"retired": False, "version": 1} | library_values(entry)
         tx.library._connection.execute(insert(library), [row] * 9_999)
     return store
 
