@@ -14,6 +14,7 @@ from assistant import documents
 from assistant.correcting import corrected
 from assistant.documents.excel import view as excel_view
 from assistant.documents.word import view as word_view
+from assistant.filling import entries
 from assistant.layout import CellView, ColumnRole, IsQuestion, Part, PartKind, Role, View
 from assistant.questionnaire import FieldKind, Location
 from tests.documents.excel.books import changed
@@ -192,3 +193,41 @@ def test_a_paragraph_can_be_made_a_question_answered_behind_it() -> None:
     place = Location("body/p[2]")
     found = answered(file, documents.view(file), IsQuestion(place, "Tell us about your staff.", yes=True))
     assert ("Tell us about your staff.", ["text body/p[2]"]) in found
+
+
+@pytest.mark.parametrize(
+    ("file", "corrections", "choice", "places"),
+    [
+        (
+            b"Topic,Yes,No,Why\nDisk encryption,,,\n",
+            (ColumnRole("table", 1, Role.QUESTION, 2), ColumnRole("table", 2, Role.MARK, 2, option="Yes"),
+             ColumnRole("table", 3, Role.MARK, 2, option="No"), ColumnRole("table", 4, Role.TEXT, 2)),
+            "No",
+            {"table!B2", "table!C2", "table!D2"},
+        ),
+        (
+            document(table(["Topic", "Yes", "No", "Why"], ["Disk encryption", "☐", "☐", ""])),
+            (ColumnRole("body/tbl[0]", 1, Role.QUESTION, 2), ColumnRole("body/tbl[0]", 2, Role.MARK, 2),
+             ColumnRole("body/tbl[0]", 3, Role.MARK, 2), ColumnRole("body/tbl[0]", 4, Role.TEXT, 2)),
+            "No",
+            {"body/tbl[0]/tr[1]/tc[1]", "body/tbl[0]/tr[1]/tc[2]", "body/tbl[0]/tr[1]/tc[3]"},
+        ),
+        (
+            document(p("Disk encryption."), p("Thank you.")),
+            (IsQuestion(Location("body/p[0]"), "Disk encryption.", yes=True),),
+            None,
+            {"body/p[0]"},
+        ),
+    ],
+    ids=["plain table", "Word table", "Word paragraph"],
+)  # fmt: skip
+def test_answers_are_written_to_the_places_that_people_named(
+    file: bytes, corrections: tuple[ColumnRole | IsQuestion, ...], choice: str | None, places: set[str]
+) -> None:
+    name = "a.csv" if file.startswith(b"Topic") else "a.docx"
+    found = corrected(documents.inspect(file, name), documents.view(file, name), corrections)
+    (question,) = [question for question in found.questions if question.text.startswith("Disk")]
+    assert {str(place) for field in question.fields for place in field.places()} == places
+    completed = documents.fill(file, entries(question, choice, "With AES-256."), name)
+    assert documents.verify(file, completed, [Location(place) for place in places], name) == []
+    assert completed != file
