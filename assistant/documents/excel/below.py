@@ -6,6 +6,7 @@ from collections import Counter
 
 from assistant.documents.excel.fields import answer_field
 from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.printed import is_placeholder
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.vocabulary import Role, roles
 from assistant.documents.excel.wording import is_hint, is_number, likeness
@@ -107,6 +108,8 @@ def _labelled(grid: Grid, table: Table, row: int, column: int, end: int) -> list
         if roles(text)[:1] not in _OUR_LABELS:
             continue
         beside = at + grid.width(number, at)
+        if number > row and at == column and grid.width(number, at) == grid.width(row, column) > 1:
+            continue  # it leaves no room beside it
         there = grid.text(number, beside)
         if not grid.refusal(number, beside) and likeness(there) < _ASKING and beside <= table.right:
             places.append(answer_field(grid, number, beside))
@@ -119,12 +122,22 @@ def _empty(grid: Grid, row: int, column: int, undrawn: bool) -> AnswerField | No
     for _ in range(_MOST_HINTS):
         cells = grid.cells(below)
         # A hint stands alone under the question and looks otherwise.
-        if list(cells) != [column] or grid.emphasis(below, column) == grid.emphasis(row, column):
+        if (
+            list(cells) != [column]
+            or is_placeholder(cells[column])
+            or grid.emphasis(below, column) == grid.emphasis(row, column)
+        ):
             break
         if not is_hint(cells[column]) and grid.emphasis(below, column) > (False, 1):
             break
         below += grid.height(below, column)
-    if grid.cells(below) or grid.refusal(below, column):
+    waiting = is_placeholder(grid.text(below, column))
+    if set(grid.cells(below)) - {column} or not waiting or grid.refusal(below, column):
         return None
-    drawn = (below, column) in grid.merged or grid.locks or column in grid.sheet.styles.get(below, {})
+    drawn = (
+        bool(grid.text(below, column))
+        or (below, column) in grid.merged
+        or grid.locks
+        or column in grid.sheet.styles.get(below, {})
+    )
     return answer_field(grid, below, column) if drawn or undrawn else None

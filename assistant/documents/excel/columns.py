@@ -195,7 +195,10 @@ def _find_choices(found: Columns, columns: dict[int, Column], question: Column) 
                 found.printed[number] = printed
             elif verdictish and len(values) <= 5 and all(canonical(value) is not None for value in values):
                 found.printed[number] = values
-            return
+            if not printed:
+                break
+    # Whether something applies comes before how it is met; the verdict is the main choice.
+    found.choices.sort(key=lambda number: "applicab" in columns[number].name.casefold())
 
 
 def _polar(question: Column) -> float:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
-from statistics import mean
 
 from assistant.documents.excel.columns import Columns
 from assistant.documents.excel.fields import shared_field, wide_field
@@ -15,6 +14,7 @@ from assistant.documents.excel.tables import Table
 from assistant.documents.excel.wording import is_hint, is_number, is_polite, leading_number, likeness
 
 _ASKING = 0.6
+_MOSTLY = 0.5
 _LISTED = 0.1
 """Share of rows with a drop-down from which one without stands out; forms with long hints have few."""
 
@@ -104,7 +104,7 @@ class _Usual:
         self.listed = _share(look.listed for look in open_rows)
         self.labelled = _share(is_number(look.label) for look in open_rows)
         sure = [look for look in open_rows if look.reads >= _ASKING] or open_rows
-        self.reads = mean([look.reads for look in open_rows]) if open_rows else 0.0
+        self.asking = _share(look.reads >= _ASKING for look in open_rows)
         self.emphasis = _most(look.emphasis for look in sure)
         self.answer_fill = _most(look.answer_fill for look in sure)
         self.depth = _most(_depth(look.label) for look in sure if is_number(look.label)) or 0
@@ -152,7 +152,7 @@ def _classified(look: _Look, usual: _Usual) -> Row:
         if look.reads < 0.9 or usual.labelled >= 0.6 or odd or odd_answer:
             return row(RowKind.SKIPPED, "neither number nor drop-down, which the questions around have")
         return row(RowKind.QUESTION, certainty=0.6)
-    if look.reads < _ASKING <= usual.reads:
+    if look.reads < _ASKING and usual.asking >= _MOSTLY:
         if usual.labelled >= 0.6 and not labelled:
             return row(RowKind.SECTION, "a title: short and without the number that questions have")
         if labelled and usual.depth and _depth(look.label) < int(usual.depth):  # type: ignore[call-overload]

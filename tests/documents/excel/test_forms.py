@@ -291,3 +291,22 @@ def test_tables_that_only_inform_ask_nothing(title: str, head: tuple[str, ...]) 
     told = [(f"1.{i}", f"The person who is responsible for the protection of data of kind {i}.") for i in range(1, 6)]
     file = book(Page("Form", [("Question", "Answer"), *((q,) for q in ASK)]), Page(title, [head, *told]))
     assert {str(question.location).partition("!")[0] for question in inspect(file).questions} == {"Form"}
+
+
+def test_a_placeholder_row_under_the_question_takes_the_answer() -> None:
+    rows: list[tuple[Value, ...]] = []
+    for question in ASK:
+        rows += [(question,), ("[Enter your answer here]",)]
+    assert asked(book(Page(rows=rows))) == [(f"A{row}", f"text A{row + 1}") for row in (1, 3, 5, 7)]
+
+
+def test_what_is_met_comes_before_what_applies() -> None:
+    head = ("Ref", "Requirement", "Applicable (Y/N)", "Compliant (Y/N)", "Justification")
+    file = book(Page(rows=[head, *((i, f"The supplier shall encrypt data of kind {i}.") for i in range(1, 5))]))
+    assert asked(file)[0] == ("B2", "choice D2 Y|N", "choice C2 Y|N", "text E2")
+
+
+def test_bold_titles_in_a_list_without_a_header_are_no_questions() -> None:
+    rows = [("Access",), (ASK[0],), (ASK[1],), ("Backups",), (ASK[2],), (ASK[3],)]
+    file = book(Page(rows=rows, bold=["A1", "A4"], filled=["B2", "B3", "B5", "B6"]))
+    assert [told[0] for told in asked(file)] == ["A2", "A3", "A5", "A6"]
