@@ -66,7 +66,7 @@ class Layouts:
     def __init__(self, store: Store, documents: Documents, clock: Clock) -> None:
         """Keep what the use cases need."""
         self._store, self._documents, self._clock = store, documents, clock
-        self._read: OrderedDict[str, tuple[Questionnaire, View]] = OrderedDict()
+        self._read: OrderedDict[tuple[str, str], tuple[Questionnaire, View]] = OrderedDict()
         self._lock = threading.Lock()
 
     def view(self, by: Person, questionnaire: int) -> Laid:
@@ -138,15 +138,16 @@ class Layouts:
 
     def _reading(self, record: QuestionnaireRecord) -> tuple[Questionnaire, View]:
         """Return what reading finds in the original, and its look."""
+        key = (record.original, record.name)  # the name tells how a plain table is divided
         with self._lock:
-            if record.original in self._read:
-                self._read.move_to_end(record.original)
-                return self._read[record.original]
+            if key in self._read:
+                self._read.move_to_end(key)
+                return self._read[key]
         with self._store.reading() as tx:
             original = tx.questionnaires.original(record.original)
         read = (self._documents.inspect(original, record.name), self._documents.view(original, record.name))
         with self._lock:
-            self._read[record.original] = read
+            self._read[key] = read
             while len(self._read) > _KEPT:
                 self._read.popitem(last=False)
         return read
