@@ -130,6 +130,8 @@ def edited(
     """
     by.require(Permission.EDIT)
     text, choice = writable(text), writable(choice or "") or None
+    if choice and question.choice_field is None:
+        raise InvalidValueError("This question takes no choice; say it in the text.")
     check(question, choice, text)
     changed = replace(
         answer,

@@ -118,7 +118,7 @@ def gathered(found: Iterable[Entry]) -> tuple[Entry, ...]:
 
     Different texts for one place become its lines, in order.
 
-    :raises InvalidValueError: when one place would take two different choices.
+    :raises InvalidValueError: when one place would take two different choices, or more than it holds.
     """
     places: dict[tuple[FieldKind, tuple[str, ...]], Entry] = {}
     for entry in found:
@@ -130,6 +130,7 @@ def gathered(found: Iterable[Entry]) -> tuple[Entry, ...]:
             continue
         elif entry.field.kind is FieldKind.TEXT:
             places[key] = replace(before, value=f"{before.value}\n\n{entry.value}")
+            _check_length(places[key])
         else:
             raise InvalidValueError(
                 f"{entry.field.location} takes one choice for several questions, but their answers say "
@@ -147,10 +148,13 @@ def check(question: Question, choice: str | None, text: str) -> None:
     if choice and field is not None and field.allowed() and choice not in field.allowed():
         raise InvalidValueError(f"“{choice}” is not one of the allowed values: {', '.join(field.allowed())}.")
     for entry in entries(question, choice, text):
-        if entry.field.kind is not FieldKind.TEXT:
-            continue
-        limit = min(entry.field.max_length or CELL_LIMIT, CELL_LIMIT)
-        if units(entry.value) > limit:
-            raise InvalidValueError(
-                f"The answer has {units(entry.value):,} characters; {entry.field.location} takes {limit:,}. Shorten it."
-            )
+        if entry.field.kind is FieldKind.TEXT:
+            _check_length(entry)
+
+
+def _check_length(entry: Entry) -> None:
+    limit = min(entry.field.max_length or CELL_LIMIT, CELL_LIMIT)
+    if units(entry.value) > limit:
+        raise InvalidValueError(
+            f"The answer has {units(entry.value):,} characters; {entry.field.location} takes {limit:,}. Shorten it."
+        )

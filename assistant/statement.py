@@ -94,13 +94,13 @@ class Passage:
         """Return whether its day of review has passed."""
         return self.review_by is not None and self.review_by < today
 
+    def tellable(self, scope: Scope) -> bool:
+        """Return whether what it says may be told to the customer of `scope`, who is under NDA or not."""
+        return self.audience is Audience.PUBLIC or (self.audience is Audience.NDA and scope.nda)
+
     def citable(self, scope: Scope, today: date) -> bool:
         """Return whether a draft for `scope` may rest on the passage: in scope, not stale, for that audience."""
-        return (
-            self.holds_for(scope)
-            and not self.stale(today)
-            and (self.audience is Audience.PUBLIC or (self.audience is Audience.NDA and scope.nda))
-        )
+        return self.holds_for(scope) and not self.stale(today) and self.tellable(scope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ class Audit:
         found: list[str] = []
         last, previous = 0, _START
         wanted = select(audit).order_by(audit.c.id)
+        head = self._connection.execute(select(audit_head)).one_or_none()
+        foreign = head is not None and not hmac.compare_digest(head.seal, self._seal(head.entries, head.mac))
         with self._connection.execute(wanted, execution_options={"yield_per": 1000}) as rows:
             for row in rows:
                 if row.id != last + 1:
@@ -84,12 +86,16 @@ class Audit:
                     before = "does not follow the one before it" if last else "is sealed with another key"
                     found.append(f"Entry {row.id} was altered, or {before}.")
                 last, previous = row.id, row.mac
+                if found and head is not None and foreign:
+                    return [
+                        "The log is sealed with another key: bring along ASSISTANT_AUDIT_KEY, or the file audit_key of "
+                        "the instance folder it was written in. If that is the key, the log was altered."
+                    ]
                 if len(found) >= _MOST_FAULTS:
                     return [*found, "There are more; only the first are listed."]
-        head = self._connection.execute(select(audit_head)).one_or_none()
         if head is None:
             found.append("The record of how many entries there are is missing.")
-        elif not hmac.compare_digest(head.seal, self._seal(head.entries, head.mac)):
+        elif foreign:
             found.append("The record of how many entries there are was altered, or is sealed with another key.")
         elif last < head.entries:
             found.append(f"Entries {last + 1} to {head.entries} are missing at the end.")

@@ -129,7 +129,7 @@ class Completion:
         unanswered: list[QuestionRecord] = []
         unapproved, stale, placeless = [], [], []
         for item in questions:
-            fault = self._knowledge.fault(item.answer)
+            fault = self._knowledge.fault(item.answer, record.scope)
             if item.answer.state is State.UNANSWERED:
                 (kept if answered_already(item.question) else unanswered).append(item)
             elif fault:

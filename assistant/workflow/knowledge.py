@@ -11,10 +11,11 @@ from assistant.answer import Answer, Citation, undone
 from assistant.conflict import Conflict, unsettled
 from assistant.errors import InputError, StatementFormatError
 from assistant.people import Permission, Person
-from assistant.statement import Knowledge, Scope
+from assistant.statement import Audience, Knowledge, Scope
 from assistant.suggestion import Match
 from assistant.workflow.ports import Clock, KnowledgeFolder, Matching, Store
 from assistant.workflow.records import Stage
+from assistant.workflow.stages import reopen
 
 _LIBRARY = "library/{}"
 
@@ -55,18 +56,19 @@ class KnowledgeKeeper:
             seen = " ".join((today, revision, self._files.digest(self._folder)))
             if seen == self._seen:
                 return False
-            self._seen = seen  # a fault is not looked for again before something changes
             with self._store.reading() as tx:
                 own = tuple(entry.passage(_LIBRARY.format(key)) for key, entry in tx.library.all())
             try:
                 knowledge = self._files.load(self._folder)
                 self._matching.refresh((*knowledge.passages(), *own), knowledge.profile)
             except StatementFormatError as problem:
-                self.problem = problem
+                # The fault stays until a file changes; anything else (a full disk) is tried again at the next look.
+                self.problem, self._seen = problem, seen
                 return False
             self._knowledge, self.problem = knowledge, None
             self._state += 1
-        self._flag()
+            self._flag()
+            self._seen = seen
         return True
 
     def checked(self, scope: Scope) -> Scope:
@@ -79,7 +81,7 @@ class KnowledgeKeeper:
     def cited(self, digests: Iterable[str], scope: Scope) -> tuple[Citation, ...]:
         """Return citations of the passages with these digests.
 
-        :raises InputError: for a passage that is gone or does not hold for `scope`.
+        :raises InputError: for a passage that is gone, does not hold for `scope`, or must not be told there.
         """
         found = []
         for digest in dict.fromkeys(digests):
@@ -88,15 +90,27 @@ class KnowledgeKeeper:
                 raise InputError(
                     "A cited passage has changed or does not hold for this product; choose the source again."
                 )
+            if not passage.tellable(scope):
+                raise InputError(
+                    f"The source {passage.path} is for the audience “{passage.audience.value}”; "
+                    "no answer to this customer may rest on it."
+                )
             found.append(Citation.of(passage))
         return tuple(found)
 
-    def fault(self, answer: Answer) -> str:
-        """Return why the answer's citations no longer hold, "" when they do."""
+    def audience(self, citation: Citation) -> Audience:
+        """Return who may be told what the citation rests on; of a passage that is gone, the narrowest."""
+        passage = self._matching.passage(citation.digest)
+        return passage.audience if passage is not None else Audience.INTERNAL
+
+    def fault(self, answer: Answer, scope: Scope) -> str:
+        """Return why the answer's citations do not hold for `scope` (any longer), "" when they do."""
         for citation in answer.citations:
             passage = self._matching.passage(citation.digest)
             if passage is None:
                 return f"The source {citation.path} changed since: “{citation.text[:120]}”."
+            if not passage.tellable(scope):
+                return f"The source {citation.path} is for the audience “{passage.audience.value}” now."
             if passage.stale(self._clock().date()):
                 return f"The source {citation.path} was due for review on {passage.review_by}."
         return ""
@@ -150,20 +164,21 @@ class KnowledgeKeeper:
         """Undo the approvals that rested on what changed, in questionnaires that were not sent yet."""
         with self._store.reading() as tx:
             waiting = [
-                question
+                (question, record.scope)
                 for record in tx.questionnaires.all()
                 if record.stage in (Stage.OPEN, Stage.COMPLETED)
                 for question in tx.questionnaires.questions(record.id)
-                if question.answer.approval is not None and self.fault(question.answer)
+                if question.answer.approval is not None and self.fault(question.answer, record.scope)
             ]
-        for question in waiting:
+        for question, scope in waiting:
             with self._store.writing() as tx:
                 current = tx.questionnaires.question(question.id)
-                reason = self.fault(current.answer)
+                reason = self.fault(current.answer, scope)
                 if current.answer.approval is None or not reason:
                     continue
                 tx.questionnaires.save(replace(current, answer=undone(current.answer, reason)))
                 tx.audit.record(None, "approval undone", current.subject, None, {"reason": reason})
+                reopen(tx, current.questionnaire)
 
 
 def checked_scope(scope: Scope, scopes: Mapping[str, tuple[str, ...]]) -> Scope:

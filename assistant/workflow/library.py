@@ -1,20 +1,29 @@
-"""The answer library: approved answers that may be used again."""
+"""The answer library: approved answers that may be used again.
+
+What changes here is found by matching at the knowledge keeper's next look, seconds later.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.answer import stands
+from assistant.answer import Answer, stands
 from assistant.errors import InvalidValueError, StateError
 from assistant.filling import canonical
 from assistant.people import Permission, Person
-from assistant.statement import LibraryEntry
+from assistant.statement import Audience, LibraryEntry
 from assistant.workflow.knowledge import KnowledgeKeeper
-from assistant.workflow.ports import Clock, Store
+from assistant.workflow.ports import Clock, Store, Transaction
 
+_LEGAL_FORM = re.compile(
+    "inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|plc|gmbh|ag|kg|se|sa|sas|sarl|bv|nv|ab|as|oy|aps|"
+    "srl|spa|pty|group|holdings?|the"
+)
+"""Words of a company's name that its letters often leave out."""
 REVIEW_AFTER = timedelta(days=365)
 """How long an entry is used before somebody has to look at it again."""
 
@@ -45,31 +54,57 @@ class AnswerLibrary:
             record = tx.questionnaires.get(item.questionnaire)
             if not stands(item.answer, item.question, record.scope):
                 raise StateError("Only an approved answer can be taken into the library.")
-            if re.search(
-                rf"\b{re.escape(record.customer)}\b", f"{item.question.text}\n{item.answer.text}", re.IGNORECASE
-            ):
+            told = f"{item.question.text}\n{item.answer.choice or ''}\n{item.answer.text}"
+            named = [customer for customer in tx.questionnaires.customers() if names(told, customer)]
+            if named:
                 raise InvalidValueError(
-                    f"Question or answer name {record.customer}. Nothing of one customer may reach another: "
+                    f"Question or answer name {' and '.join(named)}. Nothing of one customer may reach another: "
                     "take the name out of the answer first, or keep it for this customer only."
                 )
-            choice = canonical(item.answer.choice or "")
+            question_text, answer = " ".join(item.question.text.split()), item.answer
+            choice = canonical(answer.choice or "")
             deployment = record.scope.deployment
             entry = LibraryEntry(
-                question=" ".join(item.question.text.split()),
-                answer=item.answer.text,
+                question=question_text,
+                answer=answer.text,
                 product=record.scope.product,
                 deployments=frozenset({deployment} if deployment else ()),
-                choice=choice.value if choice else (item.answer.choice or ""),
+                choice=choice.value if choice else (answer.choice or ""),
                 owner=by.email,
                 approved_by=by.name,
                 approved_on=today,
                 review_by=today + REVIEW_AFTER,
-                evidence=tuple(f"{c.path}:{c.lines[0]}-{c.lines[1]}" for c in item.answer.citations),
+                evidence=tuple(f"{c.path}:{c.lines[0]}-{c.lines[1]}" for c in answer.citations),
+                # What somebody wrote by hand for a customer under NDA may tell what only such customers may know.
+                audience=Audience.NDA if record.scope.nda and answer.author is not None else self._audience(answer),
             )
-            key = tx.library.add(entry)
+            key = self._added(tx, entry)
             tx.audit.record(by, "taken into the library", item.subject, None, {"entry": key})
-        self._knowledge.refresh()
         return key
+
+    def _audience(self, answer: Answer) -> Audience:
+        """Return the narrowest audience among the passages the answer rests on."""
+        found = {self._knowledge.audience(citation) for citation in answer.citations}
+        return Audience.NDA if Audience.NDA in found else Audience.PUBLIC
+
+    def _added(self, tx: Transaction, entry: LibraryEntry) -> int:
+        """Return the id of `entry`, saved, or of the one it gives another wording to.
+
+        :raises StateError: when the same is in the library already.
+        """
+        known = [*tx.library.all(), *((None, other) for _, other in self._knowledge.knowledge.library)]
+        for key, other in known:
+            same = (other.answer, other.choice, other.product, other.deployments, other.audience) == (
+                entry.answer, entry.choice, entry.product, entry.deployments, entry.audience
+            )  # fmt: skip
+            if same and entry.question.casefold() in {
+                asked.casefold() for asked in (other.question, *other.also_asked)
+            }:
+                raise StateError("This answer is in the library already.")
+            if same and key is not None:
+                tx.library.update(key, replace(other, also_asked=(*other.also_asked, entry.question)))
+                return key
+        return tx.library.add(entry)
 
     def all(self) -> list[LibraryEntry]:
         """Return every entry in use, for the console."""
@@ -86,7 +121,6 @@ class AnswerLibrary:
             for entry in fresh:
                 tx.library.add(entry)
             tx.audit.record(None, "imported", "library", None, {"entries": len(fresh)})
-        self._knowledge.refresh()
         return len(fresh)
 
     def retire(self, by: Person, entry: int) -> None:
@@ -95,4 +129,20 @@ class AnswerLibrary:
         with self._store.writing() as tx:
             tx.library.retire(entry)
             tx.audit.record(by, "retired", f"library entry {entry}")
-        self._knowledge.refresh()
+
+
+def names(text: str, customer: str) -> bool:
+    """Return whether `text` names `customer`, with or without its legal form, however it is spelt and broken."""
+    told, full = _plain_words(text), _plain_words(customer)
+    short = [word for word in full if not _LEGAL_FORM.fullmatch(word)]
+    return any(
+        wanted and told[start : start + len(wanted)] == wanted
+        for wanted in (full, short)
+        for start in range(len(told) - len(wanted) + 1)
+    )
+
+
+def _plain_words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    unaccented = "".join(character for character in folded if not unicodedata.combining(character))
+    return re.findall(r"\w+", re.sub(r"['’]s\b", "", unaccented))

@@ -16,6 +16,7 @@ from assistant.workflow.drafting import wording
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
 from assistant.workflow.records import AuditEvent, Job, QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.stages import reopen
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,10 @@ class Review:
             cited = list(dict.fromkeys(cited))
             fresh = self._knowledge.cited([digest for digest in cited if digest not in kept], scope)
             known = kept | {citation.digest: citation for citation in fresh}
-            if not_applicable.strip():
+            if not_applicable.strip() and not_applicable.strip() != before.answer.not_applicable:
                 choice, text = _not_applicable(before.question, not_applicable)
+            elif (choice or "", text) != (before.answer.choice or "", before.answer.text):
+                not_applicable = ""  # another wording than "does not apply" was given since
             answer = edited(
                 before.answer,
                 before.question,
@@ -136,10 +139,10 @@ class Review:
         """
         with self._store.writing() as tx:
             before = _open(tx, question, version)
-            fault = self._knowledge.fault(before.answer)
+            scope = tx.questionnaires.get(before.questionnaire).scope
+            fault = self._knowledge.fault(before.answer, scope)
             if fault:
                 raise StateError(f"{fault} Choose a current source, or remove it, before approving.")
-            scope = tx.questionnaires.get(before.questionnaire).scope
             answer = approved(before.answer, before.question, scope, by, self._clock(), four_eyes=self._four_eyes)
             return _saved(tx, by, "approved", before, answer)
 
@@ -157,7 +160,7 @@ class Review:
 
 def _not_applicable(question: Question, reason: str) -> tuple[str | None, str]:
     field = question.choice_field
-    choice = fit(Choice.NOT_APPLICABLE, field.allowed()) if field is not None and field.allowed() else None
+    choice = fit(Choice.NOT_APPLICABLE, field.allowed()) if field is not None else None
     return choice, reason if choice else f"Not applicable: {reason}"
 
 
@@ -177,10 +180,7 @@ def _open(tx: Transaction, question: int, version: int) -> QuestionRecord:
 def _saved(tx: Transaction, by: Person, action: str, before: QuestionRecord, answer: Answer) -> QuestionRecord:
     after = tx.questionnaires.save(replace(before, answer=answer))
     tx.audit.record(by, action, before.subject, _told(before.answer), _told(answer))
-    record = tx.questionnaires.get(before.questionnaire)
-    if record.stage is Stage.COMPLETED:
-        # The completed document no longer says what stands here.
-        tx.questionnaires.update(replace(record, stage=Stage.OPEN))
+    reopen(tx, before.questionnaire)
     return after
 
 

@@ -150,7 +150,8 @@ def test_an_entry_that_was_slipped_in_is_found(five: Database, execute: Callable
 def test_a_log_that_was_written_with_another_key_is_found(
     five: Database, open_database: Callable[..., Database]
 ) -> None:
-    assert len(faults(open_database(audit_key=AUDIT_KEY + b"!"))) == 6
+    (fault,) = faults(open_database(audit_key=AUDIT_KEY + b"!"))
+    assert "another key" in fault
 
 
 def test_a_log_with_very_many_faults_is_told_in_few_lines(store: Database, tamper: Tamper) -> None:

@@ -149,6 +149,11 @@ def test_undoing_names_the_reason_and_leaves_drafts_alone() -> None:
     assert undone(DRAFT, "source changed") == DRAFT
 
 
+def test_a_choice_needs_a_field_of_its_own() -> None:
+    with pytest.raises(InvalidValueError, match="no choice"):
+        edited(DRAFT, replace(QUESTION, fields=(TEXT,)), SALES, choice="Yes", text="x", citations=())
+
+
 def test_an_edit_is_checked_against_the_fields() -> None:
     with pytest.raises(InvalidValueError, match="allowed"):
         edit(DRAFT, choice="Maybe")

@@ -112,6 +112,12 @@ def test_texts_that_share_a_place_become_its_lines() -> None:
     assert gathered([Entry(TEXT, "One."), Entry(TEXT, "Two."), Entry(TEXT, "One.")]) == (Entry(TEXT, "One.\n\nTwo."),)
 
 
+def test_texts_that_share_a_place_must_fit_it_together() -> None:
+    short = AnswerField(FieldKind.TEXT, Location("S!D2"), max_length=10)
+    with pytest.raises(InvalidValueError, match="takes 10"):
+        gathered([Entry(short, "123456789"), Entry(short, "abcdefghi")])
+
+
 def test_choices_that_share_a_place_must_agree() -> None:
     assert gathered([Entry(CHOICE, "Yes"), Entry(CHOICE, "Yes")]) == (Entry(CHOICE, "Yes"),)
     with pytest.raises(InvalidValueError, match="agree"):

@@ -68,6 +68,7 @@ class FakeFolder:
     """A knowledge folder whose passages tests set directly."""
 
     def __init__(self) -> None:
+        self.revision = 0
         self.passages: tuple[Passage, ...] = (
             Passage("parcel.md", (3, 3), "All disks are encrypted.", "Parcel", headings=("Storage",)),
             Passage("parcel.md", (5, 5), "Logs are kept for 90 days.", "Parcel", frozenset({"cloud"})),
@@ -78,7 +79,7 @@ class FakeFolder:
         return Knowledge((statement,), scopes={"Parcel": ("cloud", "on-premise")})
 
     def digest(self, folder: Path) -> str:
-        return " ".join(passage.digest for passage in self.passages)
+        return " ".join((str(self.revision), *(passage.digest for passage in self.passages)))
 
 
 @dataclass
