@@ -13,7 +13,8 @@ from whoosh.lang.porter import stem
 from assistant.matching.words import Token, words
 
 _NUMBER = re.compile(
-    r"^(?P<frame>\s*(?:(?:please |kindly )?(?:describe|explain|state|confirm|indicate|specify) (?:whether|if|how|that) )?)"
+    r"^(?P<frame>\s*(?:(?:please |kindly )?(?:describe|explain|state|confirm|indicate|specify) "
+    r"(?:whether|if|how|that) )?)"
     r"(?:(?:"
     r"[(\[]?(?:question|q|no\.?|item|control)?[ .#:]*(?:[A-Z]{1,6}[&.\-]?)*[0-9]+(?:[.\-][0-9a-z]+)*[)\].:]*"
     r"|[(\[]?[a-z][)\].]|[-•*]"
@@ -30,7 +31,7 @@ _COMPANY = (
     r"the (?:vendor|supplier|provider|company|organi[sz]ation|service provider|csp|third[- ]party))"
 )
 _BOILERPLATE = tuple(
-    re.compile(rule, re.IGNORECASE)
+    re.compile(rule)
     for rule in (
         r"\b(?:please )?(?:describe|explain|indicate|confirm|specify|state|outline|detail|elaborate(?: on)?|"
         r"clarify|advise|"
@@ -63,11 +64,10 @@ _EXAMPLES = re.compile(
 )
 """Examples: from their mark to the end of the brackets or sentence, and no further than some eight words."""
 _AFRESH = re.compile(
-    r"(?<=[\w)] )(?:Do|Does|Is|Are|Has|Have|Can|Will|How|What|Which|Who|Where|When|Describe|Explain|Provide|List|Specify|"
-    r"Identify|Please|If)\b"
+    r"(?<=[\w)] )(?:Do|Does|Is|Are|Has|Have|Can|Will|How|What|Which|Who|Where|When|Describe|Explain|Provide|List|"
+    r"Specify|Identify|Please|If)\b"
 )
-"""Where a sentence begins though nothing ends the one before, as in what is pasted in one line. Punctuation decides little:
-people leave it out."""
+"""Where a sentence begins though nothing ends the one before: people leave punctuation out."""
 
 _STOP = STOP_WORDS | frozenset(
     words("do does have has been being was were etc such any all which what how who our their its they them we us your")
@@ -94,9 +94,17 @@ def unnumbered(question: str) -> str:
 @lru_cache(maxsize=4096)
 def core(question: str) -> str:
     """Return the question with blanks in place of the phrases that every questionnaire uses; places stay true."""
+    # The rules are in lower case; a few letters change their length in it, and then case is left as it is.
+    plain = question.lower()
+    if len(plain) != len(question):
+        plain = question
+    blanked = list(question)
     for rule in _BOILERPLATE:
-        question = rule.sub(lambda found: " " * len(found.group()), question)
-    return question
+        spans = [found.span() for found in rule.finditer(plain)]
+        for start, end in spans:
+            blanked[start:end] = " " * (end - start)
+            plain = f"{plain[:start]}{' ' * (end - start)}{plain[end:]}"
+    return "".join(blanked)
 
 
 def emphasis(question: str, heard: Sequence[Token]) -> list[float]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from assistant.matching.concepts import Vocabulary
-from assistant.matching.features import Traits
 from assistant.matching.reading import Asked
+from assistant.matching.traits import Traits
 from assistant.statement import Passage
 from assistant.suggestion import Match
 
@@ -16,39 +15,40 @@ _MOST = 8
 _FIELDS = ("words", "asked")
 
 
-def explained(traits: Traits, asked: Asked, passage: Passage, number: int, confidence: float) -> Match:
-    """Return the match of `passage`, the one with that `number`: concepts first, then words of no concept.
+def explained(
+    traits: Traits, asked: Asked, passages: Sequence[Passage], numbers: Sequence[int], confidences: Sequence[float]
+) -> Iterator[Match]:
+    """Yield the match of each of `passages`, those with `numbers`: concepts first, then words of no concept.
 
     Everything comes from the index; nothing is read again.
     """
-    vocabulary = traits.vocabulary
-    held = {traits.concept_ids[column] for column in np.flatnonzero(traits.concepts[number])}
-    implied = frozenset().union(*(vocabulary.ancestors(concept) for concept in held))
-    loose = {term: _holds(traits, term, number) for term in asked.terms if term not in asked.meanings}
-    shared = [*_names(vocabulary, asked.concepts.keys() & held), *(asked.words[term] for term in loose if loose[term])]
-    missing = [*_names(vocabulary, asked.leaves - held), *(asked.words[term] for term in loose if not loose[term])]
-    return Match(
-        passage,
-        round(confidence, 4),
-        concepts=tuple(_names(vocabulary, held - implied)),
-        shared=tuple(dict.fromkeys(shared))[:_MOST],
-        missing=tuple(dict.fromkeys(missing))[:_MOST],
-    )
+    if not numbers:
+        return
+    loose = [(asked.words[term], _holding(traits, term, numbers)) for term in asked.terms if term not in asked.meanings]
+    for place, (passage, number, confidence) in enumerate(zip(passages, numbers, confidences, strict=True)):
+        held, told = traits.told(number)
+        shared = [*_names(traits, asked.concepts.keys() & held), *(word for word, holding in loose if holding[place])]
+        missing = [*_names(traits, asked.leaves - held), *(word for word, holding in loose if not holding[place])]
+        yield Match(
+            passage,
+            round(confidence, 4),
+            concepts=told,
+            shared=tuple(dict.fromkeys(shared))[:_MOST],
+            missing=tuple(dict.fromkeys(missing))[:_MOST],
+        )
 
 
-def _holds(traits: Traits, term: str, number: int) -> bool:
-    """Return whether `term` stands in the passage or in a question it answers."""
+def _holding(traits: Traits, term: str, numbers: Sequence[int]) -> list[bool]:
+    """Return for each of the passages `numbers` whether `term` stands in it or in a question it answers."""
+    found = np.zeros(len(numbers), dtype=np.bool_)
     for name in _FIELDS:
-        documents = traits.postings.fields[name].documents(term)
-        place = int(np.searchsorted(documents, number))
-        if place < len(documents) and documents[place] == number:
-            return True
-    return False
+        field = traits.postings.fields[name]
+        number = field.terms.get(term)
+        if number is not None:
+            found |= field.holds(np.array([number]), np.array([numbers], dtype=np.intp))[0]
+    return [bool(holds) for holds in found]
 
 
-def _names(vocabulary: Vocabulary, concepts: Iterable[str]) -> list[str]:
+def _names(traits: Traits, concepts: Iterable[str]) -> list[str]:
     """Return the names of `concepts`, the most specific first."""
-    return [
-        vocabulary.concepts[concept].name
-        for concept in sorted(concepts, key=lambda concept: (-len(vocabulary.ancestors(concept)), concept))
-    ]
+    return [traits.vocabulary.concepts[concept].name for concept in sorted(concepts, key=traits.order.__getitem__)]

@@ -6,21 +6,18 @@ lies between 0 and 1 and can be told to a reviewer in a sentence.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from assistant.matching import background, signs
-from assistant.matching.concepts import Vocabulary
 from assistant.matching.reading import Asked
-from assistant.matching.scoring import K1, Floats, Postings
+from assistant.matching.scoring import K1, Floats
+from assistant.matching.traits import Traits
 
-Bools = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.intp]
 
 NAMES = (
@@ -54,87 +51,6 @@ NAMES = (
     "no concept asked",
     "many things asked",
 )
-
-
-CONTEXT = 0.8
-"""How much a concept counts that only a heading above the passage names."""
-
-EVIDENCE_FILE = Path(__file__).with_name("evidence.yaml")
-EVIDENCE = 0.9
-"""How much a concept counts for which the passage tells something that answers it (`evidence.yaml`)."""
-
-
-@dataclass(frozen=True)
-class Traits:
-    """Of every passage: which concepts it names or implies, those of its headings, and its signs."""
-
-    postings: Postings
-    vocabulary: Vocabulary
-    concept_ids: tuple[str, ...]
-    concepts: Bools
-    support: npt.NDArray[np.uint8]
-    signs: Bools
-    concept_numbers: Mapping[str, int]
-    concept_weights: Floats
-    concept_totals: Floats
-    narrows: Bools
-
-    @classmethod
-    def of(cls, postings: Postings, vocabulary: Vocabulary) -> Traits:
-        """Return the traits that the index holds."""
-        numbers = {concept: number for number, concept in enumerate(vocabulary.concepts)}
-        signed = {sign: number for number, sign in enumerate(signs.NAMES)}
-        concepts = _matrix(postings, "concepts", numbers)
-        narrower = np.zeros(len(numbers))
-        for concept in numbers:
-            for broader in vocabulary.ancestors(concept):
-                narrower[numbers[broader]] += 1
-        shares = np.clip(background.RARE * 1.5 * (1 + narrower), background.RARE, 0.25)
-        found = concepts.sum(axis=0)
-        weights = np.array(
-            [background.informative(float(p), int(n), postings.size) for p, n in zip(shares, found, strict=True)],
-            dtype=np.float32,
-        )
-        return cls(
-            postings,
-            vocabulary,
-            tuple(numbers),
-            concepts,
-            _support(concepts, _matrix(postings, "context", numbers), numbers),
-            _matrix(postings, "signs", signed),
-            numbers,
-            weights,
-            concepts @ weights,
-            np.array([concept.narrows for concept in vocabulary.concepts.values()], dtype=np.bool_),
-        )
-
-
-def _support(concepts: Bools, context: Bools, numbers: Mapping[str, int]) -> npt.NDArray[np.uint8]:
-    """Return in percent how far each passage (row) speaks to each concept: by name, by heading, or by evidence."""
-    support = np.maximum(concepts * np.uint8(100), context * np.uint8(round(100 * CONTEXT)))
-    for asked, told in _evidence().items():
-        columns = [numbers[concept] for concept in told if concept in numbers]
-        if asked in numbers and columns:
-            column = support[:, numbers[asked]]
-            np.maximum(column, concepts[:, columns].any(axis=1) * np.uint8(round(100 * EVIDENCE)), out=column)
-    return support
-
-
-@cache
-def _evidence() -> Mapping[str, Sequence[str]]:
-    """Return, for each abstract concept, the concrete ones that answer a question about it."""
-    found: Mapping[str, Sequence[str]] = yaml.safe_load(EVIDENCE_FILE.read_text(encoding="utf-8"))
-    return found
-
-
-def _matrix(postings: Postings, name: str, columns: Mapping[str, int]) -> Bools:
-    """Return which document (row) holds which of the terms `columns` in field `name`."""
-    matrix = np.zeros((postings.size, len(columns)), dtype=np.bool_)
-    field = postings.fields[name]
-    for term, number in field.terms.items():
-        if term in columns:
-            matrix[field.ids[field.starts[number] : field.starts[number + 1]], columns[term]] = True
-    return matrix
 
 
 def _counts(asked: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> Floats:
@@ -203,39 +119,62 @@ def shares(traits: Traits, asked: Sequence[Asked], candidates: Numbers) -> Share
     concept that the word is part of: "MFA" is met by "second factor".
     """
     postings = traits.postings
-    words, meaning = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
-    most, totals = np.full(len(asked), 1e-6, dtype=np.float32), np.full(len(asked), 1e-6, dtype=np.float32)
-    strange, loose = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
-    main = np.zeros(len(asked), dtype=np.float32)
-    here = np.zeros(postings.size, dtype=np.float32)
-    said, above, before = (postings.fields[name] for name in ("words", "headings", "asked"))
-    for row, question in enumerate(asked):
-        numbers = candidates[row]
-        for term, count in question.terms.items():
-            own = said.documents(term)
-            weight = background.weight(term, len(own), postings.size) * count
-            totals[row] += weight
-            most[row] += (np.log(postings.size / (len(own) + 1)) + 1) * (K1 + 1) * count
-            marked = [(above.documents(term), 0.5), (before.documents(term), 1.0), (own, 1.0)]
-            marked = [(documents, value) for documents, value in marked if len(documents)]
-            for documents, value in marked:
-                here[documents] = value
-            met = here[numbers]
-            for documents, _ in marked:
-                here[documents] = 0.0
-            words[row] += weight * met
-            columns = [traits.concept_numbers[concept] for concept in question.meanings.get(term, ())]
-            if columns:
-                met = np.maximum(met, traits.support[numbers[:, None], columns].max(axis=1) * np.float32(0.01))
-            meaning[row] += weight * met
-            if term in question.strange:
-                strange[row] = np.maximum(strange[row], 1 - met)
-            if count == 1.0:
-                main[row] += 1
-                if not columns and not background.secure(term):
-                    loose[row] += 1 - met
-    loose /= np.maximum(main, 1)[:, None]
-    return Shares(words / totals[:, None], meaning / totals[:, None], strange, loose, most, totals)
+    said = postings.fields["words"]
+    pairs = [(row, term, count) for row, question in enumerate(asked) for term, count in question.terms.items()]
+    found = [len(said.documents(term)) for _, term, _ in pairs]
+    counts = np.array([count for *_, count in pairs], dtype=np.float32)
+    weights = counts * np.array(
+        [background.weight(term, own, postings.size) for (_, term, _), own in zip(pairs, found, strict=True)],
+        dtype=np.float32,
+    )
+    scores = counts * np.array(
+        [(math.log(postings.size / (own + 1)) + 1) * (K1 + 1) for own in found], dtype=np.float32
+    )
+    rows = np.array([row for row, *_ in pairs], dtype=np.intp)
+    met = np.zeros((len(pairs), candidates.shape[1]), dtype=np.float32)
+    for name, value in (("headings", 0.5), ("asked", 1.0), ("words", 1.0)):
+        field = postings.fields[name]
+        held = [(place, field.terms[term]) for place, (_, term, _) in enumerate(pairs) if term in field.terms]
+        if held:
+            places, numbers = np.array(held, dtype=np.int64).T
+            met[places] = np.maximum(met[places], field.holds(numbers, candidates[rows[places]]) * np.float32(value))
+    meant = met.copy()
+    meanings = [
+        (place, traits.concept_numbers[concept])
+        for place, (row, term, _) in enumerate(pairs)
+        for concept in asked[row].meanings.get(term, ())
+    ]
+    if meanings:
+        places, columns = np.array(meanings, dtype=np.intp).T
+        spoken = traits.support[candidates[rows[places]], columns[:, None]] * np.float32(0.01)
+        np.maximum.at(meant, places, spoken)
+    first = counts == 1.0
+    loose = np.array(
+        [term not in asked[row].meanings and not background.secure(term) for row, term, _ in pairs], dtype=np.bool_
+    )
+    unknown = np.array([term in asked[row].strange for row, term, _ in pairs], dtype=np.bool_)
+    strange = np.zeros(candidates.shape, dtype=np.float32)
+    np.maximum.at(strange, rows[unknown], 1 - met[unknown])
+    size = len(asked)
+    totals = np.maximum(np.bincount(rows, weights, size), 1e-6).astype(np.float32)
+    main = np.maximum(np.bincount(rows, first, size), 1).astype(np.float32)[:, None]
+    return Shares(
+        np.minimum(1, _by_row(rows, weights[:, None] * met, candidates.shape) / totals[:, None]),
+        np.minimum(1, _by_row(rows, weights[:, None] * meant, candidates.shape) / totals[:, None]),
+        strange,
+        _by_row(rows[first & loose], 1 - met[first & loose], candidates.shape) / main,
+        np.maximum(np.bincount(rows, scores, size), 1e-6).astype(np.float32),
+        totals,
+    )
+
+
+def _by_row(rows: Numbers, values: Floats, shape: tuple[int, ...]) -> Floats:
+    """Return the sums of `values` by the row each belongs to; `rows` ascends."""
+    sums = np.zeros(shape, dtype=np.float32)
+    if len(rows):
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        sums[rows[starts]] = np.add.reduceat(values, starts, axis=0)
+    return sums
 
 
 def features(traits: Traits, asked: Sequence[Asked], candidates: Numbers, scores: Floats) -> Floats:

@@ -18,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.matching import features
-from assistant.matching.features import Traits
 from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.model import Model
 from assistant.matching.ranking import WEIGHTS
 from assistant.matching.reading import Reader
 from assistant.matching.scoring import Floats
+from assistant.matching.traits import Traits
 from assistant.statement import Passage, Scope
 
 ANSWERS = 1.5

@@ -15,6 +15,7 @@ from assistant.matching import company, conflicts, deciding, explanation, featur
 from assistant.matching.analysis import question_key
 from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.reading import Asked, Reader
+from assistant.matching.traits import Traits
 from assistant.statement import Passage, ProfileFact, Scope
 from assistant.suggestion import Match, Suggestion
 
@@ -25,7 +26,7 @@ class Snapshot:
 
     version: str
     reader: Reader
-    traits: features.Traits
+    traits: Traits
     passages: tuple[Passage, ...]
     facts: tuple[company.Fact, ...]
     numbers: Mapping[str, int]
@@ -60,7 +61,7 @@ class Matcher:
                 traits, built = known.traits, False
             else:
                 postings, built = self._index.hold(version, passages, reader)
-                traits = features.Traits.of(postings, reader.vocabulary)
+                traits = Traits.of(postings, reader.vocabulary)
             self._snapshot = Snapshot(
                 version,
                 reader,
@@ -143,10 +144,15 @@ class Matcher:
         known = {(key, snapshot.numbers[digest]) for key, digest in rejected if digest in snapshot.numbers}
         return [
             (
-                [
-                    explanation.explained(snapshot.traits, question, snapshot.passages[number], number, confidence)
-                    for number, confidence in zip(found.numbers, found.confidences, strict=True)
-                ],
+                list(
+                    explanation.explained(
+                        snapshot.traits,
+                        question,
+                        [snapshot.passages[number] for number in found.numbers],
+                        found.numbers,
+                        found.confidences,
+                    )
+                ),
                 found.reused,
             )
             for question, found in zip(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.matching import features, library
-from assistant.matching.features import Bools, Numbers, Traits
+from assistant.matching.features import Numbers
 from assistant.matching.model import Model
 from assistant.matching.reading import Asked
 from assistant.matching.scoring import Floats
+from assistant.matching.traits import Bools, Traits
 
 BLOCK = 4_000_000
 """Scores held at a time: questions are taken in blocks of this many divided by the passages."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from assistant.matching import background
@@ -107,6 +107,10 @@ class Reader:
             terms(words(" ".join(_PHRASE_MARKS.sub(" ", phrase) for phrase in _phrases(vocabulary))))
         )
         self.overlay = overlay
+        # The same questions come again: in other scopes, in other questionnaires, while somebody types.
+        self._read = lru_cache(maxsize=4096)(self._asked)
+        # Neighbours stand under the same headings.
+        self._context = lru_cache(maxsize=256)(lambda above: sorted(self.closed(self.named(above))))
 
     @classmethod
     def load(cls, overlay: Path | None) -> Reader:
@@ -132,7 +136,9 @@ class Reader:
 
     def question(self, text: str) -> Asked:
         """Return what a question asks for."""
-        text = unnumbered(text)
+        return self._read(unnumbered(text))
+
+    def _asked(self, text: str) -> Asked:
         stripped, heard = core(text), tokens(text)
         counts = dict(zip((token.start for token in heard), emphasis(text, heard), strict=True))
         said = [token for token in heard if not stripped[token.start].isspace()]
@@ -175,14 +181,13 @@ class Reader:
 
     def _leaves(self, tags: Sequence[Tag]) -> frozenset[str]:
         """Return the concepts that are asked for in words of their own, not only as part of a narrower one."""
+        broader = [(self.vocabulary.ancestors(tag.concept), tag.first, tag.last) for tag in tags]
         return frozenset(
             tag.concept
             for tag in tags
             if not any(
-                tag.concept in self.vocabulary.ancestors(other.concept)
-                and tag.first <= other.last
-                and other.first <= tag.last
-                for other in tags
+                tag.concept in ancestors and tag.first <= last and first <= tag.last
+                for ancestors, first, last in broader
             )
         )
 
@@ -197,7 +202,7 @@ class Reader:
             "headings": terms(words(above)),
             "asked": [term for wording in asked for term in terms(words(core(unnumbered(wording))))],
             "concepts": sorted(self.closed(named)),
-            "context": sorted(self.closed(self.named(above))),
+            "context": self._context(above),
             "signs": sorted(signs(said, passage.text)),
         }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Route(StrEnum):
@@ -145,10 +146,12 @@ _RULES: tuple[tuple[Route, tuple[str, ...]], ...] = (
     ),
 )
 
-_COMPILED = tuple((route, tuple(re.compile(rule, re.IGNORECASE) for rule in rules)) for route, rules in _RULES)
+# In lower case throughout, and so is the question: that is twice as fast as looking for both.
+_COMPILED = tuple((route, tuple(re.compile(rule) for rule in rules)) for route, rules in _RULES)
 
 
+@lru_cache(maxsize=4096)
 def route(question: str) -> Route | None:
     """Return why `question` must go to a person, or None when passages may answer it."""
-    plain = " ".join(question.split())
+    plain = " ".join(question.lower().split())
     return next((found for found, rules in _COMPILED if any(rule.search(plain) for rule in rules)), None)

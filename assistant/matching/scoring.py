@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ B, K1 = 0.75, 1.2
 """The parameters of Whoosh's own BM25F."""
 
 Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,21 @@ class Field:
         """Return the numbers of the documents in which `term` stands, ascending."""
         number = self.terms.get(term)
         return self.ids[:0] if number is None else self.ids[self.starts[number] : self.starts[number + 1]]
+
+    @cached_property
+    def places(self) -> npt.NDArray[np.int64]:
+        """Every posting as one number, term before document, ascending: what `holds` looks in."""
+        terms = np.repeat(np.arange(len(self.terms), dtype=np.int64), np.diff(self.starts))
+        return (terms << 32) | self.ids
+
+    def holds(self, terms: npt.NDArray[np.int64], documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """Return which of `documents` (one row for each of `terms`, by number) hold the term."""
+        if not len(self.places):
+            return np.zeros(documents.shape, dtype=np.bool_)
+        wanted = (terms[:, None] << 32) | documents
+        found = self.places.searchsorted(wanted)
+        np.minimum(found, len(self.places) - 1, out=found)
+        return np.asarray(self.places[found] == wanted)
 
 
 @dataclass(frozen=True)
@@ -50,7 +66,8 @@ class Postings:
                     number = field.terms.get(term)
                     if number is not None:
                         part = slice(field.starts[number], field.starts[number + 1])
-                        row[field.ids[part]] += np.float32(weight * count) * field.impacts[part]
+                        factor = np.float32(weight * count)
+                        row[field.ids[part]] += field.impacts[part] if factor == 1 else factor * field.impacts[part]
         return found
 
     @classmethod
@@ -72,7 +89,7 @@ class Postings:
                     documents.append(matcher.id())
                     counts.append(matcher.weight())
                     matcher.next()
-                place, tf = np.array(documents, dtype=np.int32), np.array(counts, dtype=np.float64)
+                place, tf = np.array(documents, dtype=np.intp), np.array(counts, dtype=np.float64)
                 idf = math.log(size / (len(documents) + 1)) + 1
                 impacts.append(idf * (tf * (K1 + 1)) / (tf + K1 * ((1 - B) + B * lengths[place] / average)))
                 ids.append(place)
@@ -81,7 +98,7 @@ class Postings:
             read[name] = Field(
                 terms,
                 np.array(starts, dtype=np.int64),
-                np.concatenate(ids) if ids else np.zeros(0, dtype=np.int32),
+                np.concatenate(ids) if ids else np.zeros(0, dtype=np.intp),
                 np.concatenate(impacts).astype(np.float32) if impacts else np.zeros(0, dtype=np.float32),
             )
         return cls(size, read)
@@ -92,7 +109,7 @@ class Postings:
         for name, field in self.fields.items():
             arrays[f"{name}.terms"] = np.frombuffer("\n".join(field.terms).encode(), dtype=np.uint8)
             arrays[f"{name}.starts"] = field.starts
-            arrays[f"{name}.ids"] = field.ids
+            arrays[f"{name}.ids"] = field.ids.astype(np.int32)
             arrays[f"{name}.impacts"] = field.impacts
         with path.with_suffix(".new").open("wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]
@@ -108,7 +125,8 @@ class Postings:
                 fields[name] = Field(
                     {term: number for number, term in enumerate(joined.split("\n") if joined else [])},
                     arrays[f"{name}.starts"],
-                    arrays[f"{name}.ids"],
+                    # In numpy's own width they are added up in half the time.
+                    arrays[f"{name}.ids"].astype(np.intp),
                     arrays[f"{name}.impacts"],
                 )
             return cls(int(arrays["size"]), fields)

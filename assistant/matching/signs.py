@@ -145,7 +145,8 @@ def _compiled() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 _TABLE = _compiled()
-_LONGEST = max(map(len, _TABLE))
+_LONGEST = {first: max(len(key) for key in _TABLE if key[0] == first) for first in {key[0] for key in _TABLE}}
+"""How many words the longest phrase has that begins with a word."""
 
 ASPECTS = tuple(_sign("aspect", name) for name in _ASPECTS)
 KINDS = tuple(_sign("kind", name) for name in _KINDS)
@@ -203,7 +204,8 @@ def signs(said: Sequence[str], text: str) -> frozenset[str]:
     start = 0
     while start < len(said):
         # The longest phrase takes its words: an "audit log" is no audit.
-        for length in range(min(_LONGEST, len(said) - start), 0, -1):
+        length = 1
+        for length in range(min(_LONGEST.get(said[start], 0), len(said) - start), 0, -1):
             named = _TABLE.get(tuple(said[start : start + length]))
             if named is not None:
                 found.update(named)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import yaml
 
-from assistant.matching import Matcher, features, library, model
+from assistant.matching import Matcher, features, library, model, traits
 from assistant.matching.concepts import Vocabulary
 from assistant.matching.reading import Reader
 from tests.matching.conftest import TEXTS
@@ -50,7 +50,7 @@ def test_a_near_miss_is_not_taken_for_the_same(asked: str, before: str) -> None:
 
 
 def test_every_concept_that_evidence_names_exists() -> None:
-    links = yaml.safe_load(Path(features.EVIDENCE_FILE).read_text(encoding="utf-8"))
+    links = yaml.safe_load(Path(traits.EVIDENCE_FILE).read_text(encoding="utf-8"))
     named = {concept for asked, told in links.items() for concept in (asked, *told)}
     assert named <= set(Vocabulary.load().concepts)
 
