@@ -93,7 +93,7 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
     described: dict[int, Column] = {}
     behind = min(last + 3, table.right)
     for number in sorted({*range(first, last + 2), *(column for column in validated if first <= column <= behind)}):
-        if not sheet.column_hidden(number):
+        if not grid.hidden(number):
             name = table.name(number)
             described[number] = Column(number, name, roles(name), rows=len(rows))
     for row in rows:

@@ -33,6 +33,9 @@ class Grid:
         """Tick columns -> the sign they are ticked with, once it was looked for (`marks`)."""
         self._large: list[Area] = []
         self._merged_rows: set[int] = set()
+        self._cells: dict[int, dict[int, str]] = {}
+        """Row -> its visible texts, for rows in which some are not."""
+        self._hidden: dict[int, bool] = {}
         for area in self.sheet.merges:
             top_left = (area.top, area.left)
             self.merged[top_left] = area
@@ -106,11 +109,19 @@ class Grid:
         cells = self.sheet.rows.get(row, {})
         if not self.sheet.hidden_columns and row not in self._merged_rows and not self._large:
             return cells
-        return {
-            column: text
-            for column, text in cells.items()
-            if not self.covered(row, column) and not self.sheet.column_hidden(column)
-        }
+        if row not in self._cells:
+            self._cells[row] = {
+                column: text
+                for column, text in cells.items()
+                if not self.hidden(column) and not self.covered(row, column)
+            }
+        return self._cells[row]
+
+    def hidden(self, column: int) -> bool:
+        """Return whether the column is hidden; looked up once for each."""
+        if column not in self._hidden:
+            self._hidden[column] = self.sheet.column_hidden(column)
+        return self._hidden[column]
 
     def refusal(self, row: int, column: int) -> str:
         """Return why the cell cannot take an answer, "" when it can."""
