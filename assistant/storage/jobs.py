@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
 
 from assistant.errors import ConflictError
 from assistant.storage.tables import jobs
 from assistant.workflow.records import Job
 
 MOST_CLAIMS = 5
-"""A job whose workers died this often is given up: it may be what kills them."""
+"""A job that failed, or whose workers died, this often is given up: it may be what kills them."""
 
 
 class Jobs:
@@ -34,21 +35,38 @@ class Jobs:
 
     def claim(self, worker: str, at: datetime, stale_before: datetime) -> Job | None:
         """Return the oldest waiting job, or one whose worker was last heard of before `stale_before`; or None."""
-        free = or_(jobs.c.worker.is_(None), jobs.c.heard < stale_before)
-        self._connection.execute(
-            update(jobs)
-            .where(jobs.c.finished.is_(None), free, jobs.c.claims >= MOST_CLAIMS)
-            .values(finished=at, worker=None, error=f"Given up, because it was interrupted {MOST_CLAIMS} times.")
-        )
+        # Of a job that was put off, `heard` is when it may be taken up again.
+        due = and_(jobs.c.worker.is_(None), or_(jobs.c.heard.is_(None), jobs.c.heard <= at))
         row = self._connection.execute(
-            select(jobs).where(jobs.c.finished.is_(None), free).order_by(jobs.c.id).limit(1)
+            select(jobs)
+            .where(jobs.c.finished.is_(None), or_(due, _lost(stale_before)), jobs.c.claims < MOST_CLAIMS)
+            .order_by(jobs.c.id)
+            .limit(1)
         ).one_or_none()
         if row is None:
             return None
         self._connection.execute(
-            update(jobs).where(jobs.c.id == row.id).values(worker=worker, heard=at, claims=row.claims + 1)
+            update(jobs).where(jobs.c.id == row.id).values(worker=worker, heard=at, claims=row.claims + 1, error="")
         )
         return _job(row)
+
+    def give_up(self, at: datetime, stale_before: datetime) -> list[Job]:
+        """End the jobs that were taken up too often and that nobody works on, and return them with what went wrong."""
+        rows = self._connection.execute(
+            select(jobs).where(
+                jobs.c.finished.is_(None),
+                or_(jobs.c.worker.is_(None), _lost(stale_before)),
+                jobs.c.claims >= MOST_CLAIMS,
+            )
+        ).all()
+        given_up = []
+        for row in rows:
+            error = row.error or f"It was interrupted {MOST_CLAIMS} times."
+            self._connection.execute(
+                update(jobs).where(jobs.c.id == row.id).values(finished=at, worker=None, error=error)
+            )
+            given_up.append(replace(_job(row), finished=at, error=error))
+        return given_up
 
     def advance(self, job: int, worker: str, done: int, at: datetime) -> None:
         """Note progress.
@@ -56,6 +74,13 @@ class Jobs:
         :raises ConflictError: when another worker holds it by now.
         """
         self._change(job, worker, done=done, heard=at)
+
+    def put_off(self, job: int, worker: str, until: datetime, error: str) -> None:
+        """Let it be taken up again after `until`, because it failed with `error`.
+
+        :raises ConflictError: when another worker holds it by now.
+        """
+        self._change(job, worker, heard=until, error=error, worker=None)
 
     def finish(self, job: int, worker: str, at: datetime, error: str = "") -> None:
         """End it, with an `error` when it failed.
@@ -77,6 +102,11 @@ class Jobs:
         )
         if changed.rowcount != 1:
             raise ConflictError("Another worker has taken up this job.")
+
+
+def _lost(stale_before: datetime) -> ColumnElement[bool]:
+    """Return the condition that a worker holds the job and was not heard of for too long."""
+    return and_(jobs.c.worker.is_not(None), jobs.c.heard < stale_before)
 
 
 def _job(row: Row[Any]) -> Job:

@@ -147,6 +147,13 @@ def make_blueprint(application: Application) -> Blueprint:
         application.worker.wake()
         return redirect(url_for("review.desk", key=key))
 
+    @pages.post("/questionnaires/<int:key>/draft")
+    def draft_again(key: int) -> ResponseReturnValue:
+        """Draft what was not drafted because drafting had stopped."""
+        application.intake.draft_again(person(), key)
+        application.worker.wake()
+        return redirect(url_for("review.desk", key=key))
+
     @pages.post("/questionnaires/<int:key>/change")
     def change(key: int) -> ResponseReturnValue:
         """Save customer and due date; when somebody else did so meanwhile, show theirs and what was typed."""

@@ -113,6 +113,24 @@ class Intake:
             tx.jobs.add(DRAFT, questionnaire, questions, self._clock())
             tx.audit.record(by, "confirmed what was found", record.subject)
 
+    def draft_again(self, by: Person, questionnaire: int) -> None:
+        """Queue the drafting of the questions that were not drafted, after it had stopped.
+
+        :raises StateError: before what was found is confirmed, and once a document was completed.
+        """
+        if not by.may(Permission.EDIT):
+            by.require(Permission.UPLOAD)
+        with self._store.writing() as tx:
+            record = tx.questionnaires.get(questionnaire)
+            if record.stage not in (Stage.OPEN, Stage.DRAFTING):
+                raise StateError("Answers are drafted between confirming what was found and completing the document.")
+            questions = tx.questionnaires.questions(questionnaire)
+            if record.stage is Stage.OPEN:
+                tx.questionnaires.update(replace(record, stage=Stage.DRAFTING))
+            tx.jobs.add(DRAFT, questionnaire, len(questions), self._clock())
+            waiting = sum(question.status is None for question in questions)
+            tx.audit.record(by, "asked for drafts again", record.subject, None, {"questions": waiting})
+
     def change(self, by: Person, questionnaire: int, version: int, *, customer: str, due: date | None) -> None:
         """Save customer and due date.
 

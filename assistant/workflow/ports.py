@@ -224,6 +224,12 @@ class Jobs(Protocol):
     def claim(self, worker: str, at: datetime, stale_before: datetime) -> Job | None:
         """Return the oldest waiting job, or one whose worker was last heard of before `stale_before`; or None."""
 
+    def give_up(self, at: datetime, stale_before: datetime) -> list[Job]:
+        """End the jobs that were taken up too often and that nobody works on; return them with what went wrong."""
+
+    def put_off(self, job: int, worker: str, until: datetime, error: str) -> None:
+        """Let it be taken up again after `until`. :raises ConflictError: when another worker holds it by now."""
+
     def advance(self, job: int, worker: str, done: int, at: datetime) -> None:
         """Note progress. :raises ConflictError: when another worker holds it by now."""
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 from assistant.answer import State
-from assistant.errors import ConflictError
+from assistant.errors import ConflictError, NotFoundError
 from assistant.workflow.drafting import answered_already, draft, wording
 from assistant.workflow.intake import DRAFT
 from assistant.workflow.knowledge import KnowledgeKeeper
-from assistant.workflow.ports import Clock, Matching, Store
+from assistant.workflow.ports import Clock, Matching, Store, Transaction
 from assistant.workflow.records import Job, Stage
 
 BATCH = 50
 """Questions drafted in one transaction; what a crash can cost."""
 LOST_AFTER = timedelta(seconds=15)
 """A worker not heard of for so long is taken to be gone; a batch takes far less."""
+AGAIN_AFTER = timedelta(seconds=10)
+"""How long a job that failed rests before it is tried again; the database or a disk may be back by then."""
 LOOK_EVERY = 2.0
 """Seconds between looks for work that another node queued."""
 
@@ -56,6 +59,8 @@ class Worker:
         """Do one waiting job, if there is one; return whether there was."""
         now = self._clock()
         with self._store.writing() as tx:
+            for given_up in tx.jobs.give_up(now, now - LOST_AFTER):
+                _stopped(tx, given_up)
             job = tx.jobs.claim(self._name, now, now - LOST_AFTER)
         if job is None:
             return False
@@ -67,7 +72,9 @@ class Worker:
             log.warning("job %s was taken over by another worker", job.id)
         except Exception as problem:
             log.exception("job %s failed", job.id)
-            self._end(job, f"{type(problem).__name__}: {problem}")
+            with suppress(ConflictError), self._store.writing() as tx:
+                again = self._clock() + AGAIN_AFTER
+                tx.jobs.put_off(job.id, self._name, again, f"{type(problem).__name__}: {problem}")
         return True
 
     def _loop(self) -> None:
@@ -85,9 +92,9 @@ class Worker:
                 self._wake.wait(LOOK_EVERY)
                 self._wake.clear()
 
-    def _end(self, job: Job, error: str = "") -> None:
+    def _end(self, job: Job) -> None:
         with self._store.writing() as tx:
-            tx.jobs.finish(job.id, self._name, self._clock(), error)
+            tx.jobs.finish(job.id, self._name, self._clock())
 
     def _draft(self, job: Job) -> None:
         with self._store.reading() as tx:
@@ -119,3 +126,14 @@ class Worker:
             questions = tx.questionnaires.questions(job.subject)
             drafted = sum(question.answer.state is State.DRAFTED for question in questions)
             tx.audit.record(None, "drafted", record.subject, None, {"questions": len(questions), "drafted": drafted})
+
+
+def _stopped(tx: Transaction, job: Job) -> None:
+    """Let people go on with a questionnaire whose drafting was given up."""
+    if job.kind != DRAFT:
+        return
+    with suppress(NotFoundError):  # it was deleted meanwhile
+        record = tx.questionnaires.get(job.subject)
+        if record.stage is Stage.DRAFTING:
+            tx.questionnaires.update(replace(record, stage=Stage.OPEN))
+        tx.audit.record(None, "drafting failed", record.subject, None, {"error": job.error})

@@ -91,11 +91,44 @@ def test_a_job_that_kills_its_workers_is_given_up(store: Database) -> None:
         assert claim(store, f"worker {number}", at) is not None
         at += PATIENCE + timedelta(seconds=1)
     assert claim(store, "last", at) is None
+    with store.writing() as tx:
+        given_up = tx.jobs.give_up(at, at - PATIENCE)
+        assert tx.jobs.give_up(at, at - PATIENCE) == []
     with store.reading() as tx:
         latest = tx.jobs.latest("draft", 1)
     assert latest is not None
     assert latest.finished == at
     assert "interrupted 5 times" in latest.error
+    assert given_up == [latest]
+
+
+def test_a_job_that_is_worked_on_is_not_given_up(store: Database) -> None:
+    add(store)
+    at = NOON
+    for number in range(MOST_CLAIMS):
+        assert claim(store, f"worker {number}", at) is not None
+        with store.writing() as tx:
+            assert tx.jobs.give_up(at, at - PATIENCE) == []
+        at += PATIENCE + timedelta(seconds=1)
+
+
+def test_a_job_that_failed_rests_and_keeps_why_until_it_is_taken_up(store: Database) -> None:
+    job = add(store)
+    claim(store, "a")
+    with store.writing() as tx:
+        tx.jobs.put_off(job, "a", NOON + timedelta(seconds=10), "No index.")
+    with pytest.raises(ConflictError), store.writing() as tx:
+        tx.jobs.finish(job, "a", NOON)
+    assert claim(store, "b", NOON + timedelta(seconds=9)) is None
+    with store.reading() as tx:
+        latest = tx.jobs.latest("draft", 1)
+    assert latest is not None
+    assert latest.error == "No index."
+    assert claim(store, "b", NOON + timedelta(seconds=10)) is not None
+    with store.reading() as tx:
+        latest = tx.jobs.latest("draft", 1)
+    assert latest is not None
+    assert latest.error == ""
 
 
 def test_workers_on_several_nodes_never_claim_the_same_job(

@@ -261,6 +261,22 @@ def test_progress_is_told_while_drafts_are_made(application: Application, sales:
     assert sales.raw.get(f"/questionnaires/{key}/progress").get_json()["drafting"] is False
 
 
+def test_drafting_that_stopped_says_why_and_is_taken_up_with_a_button(
+    application: Application, sales: CheckingClient
+) -> None:
+    key = drafted(sales, application)
+    with application.store.writing() as tx:
+        job = tx.jobs.add("draft", key, 4, application.store.now())
+        tx.jobs.claim("gone", application.store.now(), application.store.now())
+        tx.jobs.finish(job, "gone", application.store.now(), "No index.")
+    page = sales.get(f"/questionnaires/{key}/review")
+    assert "Drafting stopped: No index." in page.words
+    page = sales.submit(page.address, f"/questionnaires/{key}/draft")
+    assert "Answers are being drafted" in page.words
+    assert application.worker.run_once()
+    assert "Drafting stopped" not in sales.get(page.address).words
+
+
 def test_answers_of_a_confirmed_layout_only(application: Application, sales: CheckingClient) -> None:
     key = int(upload(sales).address.split("/")[2])
     question = application.review.desk(person(application, Role.SALES), key).questions[0]

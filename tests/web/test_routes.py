@@ -58,6 +58,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/questionnaires/<int:key>"): Row(ALL),
     ("GET", "/questionnaires/<int:key>/found"): Row(ALL),
     ("POST", "/questionnaires/<int:key>/confirm"): Row(UPLOADERS),
+    ("POST", "/questionnaires/<int:key>/draft"): Row(ALL),
     ("POST", "/questionnaires/<int:key>/change"): Row(UPLOADERS, {"customer": "Acme", "version": "{record}"}),
     ("POST", "/questionnaires/<int:key>/delete"): Row(UPLOADERS),
     ("GET", "/questionnaires/<int:key>/original"): Row(ALL),
@@ -127,9 +128,7 @@ class Scene:
 
     def form(self, rule: str, row: Row) -> dict[str, str]:
         version = self.values["rejectable_version" if rule.endswith("/reject") else "version"]
-        return {
-            name: value.format(**{**self.values, "version": version}) for name, value in (row.form or {}).items()
-        }
+        return {name: value.format(**{**self.values, "version": version}) for name, value in (row.form or {}).items()}
 
 
 @pytest.fixture(scope="module")
