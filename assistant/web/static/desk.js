@@ -8,9 +8,12 @@ const ahead = new Map(); // question -> promise of its element, fetched before i
 const pending = new Map(); // question -> promise of the saving under way
 const refused = new Map(); // question -> its element with the refusal and what was typed
 let moving = false;
+let editing = null; // the approved question that `e` was pressed for, so that keys may change it
+let commanded = ""; // the key whose command ran last; held down, it does nothing more
 
 const shown = () => document.getElementById("question");
 const current = () => shown()?.dataset.question;
+const approved = () => shown()?.dataset.state === "approved";
 const form = () => document.getElementById("answer");
 const rows = () => [...document.querySelectorAll("#rows [data-row]")];
 const row = (question) => document.getElementById(`row-${question}`);
@@ -25,7 +28,12 @@ function tell(sentence, { bad = false, question = null } = {}) {
     back.href = address(question);
     back.dataset.open = question;
     back.textContent = "Go back to it";
-    notice.append(" ", back);
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.className = "notice-drop";
+    drop.dataset.drop = question;
+    drop.textContent = "Drop it";
+    notice.append(" ", back, " ", drop);
   }
 }
 
@@ -77,6 +85,7 @@ function swapAround(part) {
 }
 
 function display(element, { push = true } = {}) {
+  editing = null;
   shown().replaceWith(element);
   element.dispatchEvent(new Event("shown", { bubbles: true }));
   const question = element.dataset.question;
@@ -98,7 +107,11 @@ function neighbour(step) {
 
 async function open(question, { push = true, leave = true, fresh = false } = {}) {
   if (!question) { tell("There is no further question in this list."); return; }
-  if (leave && changed()) send(form().action, new FormData(form()), "saved");
+  if (leave && changed()) {
+    // Saving would undo the approval, which nobody asks for by looking at the next question.
+    if (approved()) keep(shown(), "has an approved answer; what you typed there is not saved.");
+    else send(form().action, new FormData(form()), "saved");
+  }
   const kept = refused.get(question);
   refused.delete(question);
   row(question)?.classList.remove("row-refused");
@@ -128,15 +141,25 @@ function changed() {
   });
 }
 
-/** Save behind the page. `stay` shows the result here, because there is no next question. */
+/** Keep a question with what was typed, until somebody goes back to it. */
+function keep(element, sentence) {
+  const { question, name } = element.dataset;
+  refused.set(question, element);
+  row(question)?.classList.add("row-refused");
+  tell(`${name} ${sentence}`, { bad: true, question });
+}
+
+function drop(question) {
+  refused.delete(question);
+  row(question)?.classList.remove("row-refused");
+  tell("");
+  if (current() === question) open(question, { fresh: true, leave: false });
+}
+
+/** Save behind the page; tells whether it was saved. `stay` shows the result here, because there is no next question. */
 function send(url, body, done, stay = false) {
   const leaving = shown();
-  const { question, name } = leaving.dataset;
-  const keep = (element, sentence) => {
-    refused.set(question, element);
-    row(question)?.classList.add("row-refused");
-    tell(`${name} was not ${done}: ${sentence}`, { bad: true, question });
-  };
+  const { question, name, state } = leaving.dataset;
   const work = (async () => {
     ahead.delete(question);
     row(question)?.classList.add("row-saving");
@@ -144,20 +167,25 @@ function send(url, body, done, stay = false) {
       const { part, question: element, ok } = await post(url, body, address(question));
       swapAround(part);
       const here = current() === question;
-      if (!ok && !here) keep(element, element.querySelector("[role=alert]").textContent.trim().replace(/\s+/g, " "));
+      const said = () => element.querySelector("[role=alert]").textContent.trim().replace(/\s+/g, " ");
+      if (!ok && !here) keep(element, `was not ${done}: ${said()}`);
       else if (here && (stay || !ok)) display(element, { push: false });
-      if (ok) tell(`${name} ${done}.`);
+      const undone = state === "approved" && element.dataset.state !== "approved";
+      if (ok) tell(`${name} ${done}${undone ? "; its approval is gone" : ""}.`);
       else if (here) tell("");
+      return ok;
     } catch (problem) {
       const sentence = problem instanceof TypeError ? "the server does not answer." : problem.message;
       if (current() === question) tell(`${name} was not ${done}: ${sentence}`, { bad: true });
-      else keep(leaving, sentence);
+      else keep(leaving, `was not ${done}: ${sentence}`);
+      return false;
     } finally {
       row(question)?.classList.remove("row-saving");
       pending.delete(question);
     }
   })();
   pending.set(question, work);
+  return work;
 }
 
 function act(button) {
@@ -223,12 +251,22 @@ async function search(asked) {
   }
 }
 
+/** Save what is typed here before all drafts are submitted, for it belongs to them. */
+async function submitAll(sent) {
+  if (changed() && !approved()) send(form().action, new FormData(form()), "saved", true);
+  const saved = await Promise.all(pending.values());
+  if (saved.every(Boolean)) sent.submit();
+}
+
 document.addEventListener("submit", (event) => {
   const sent = event.target;
   if (sent.id === "answer") {
     event.preventDefault();
     if (event.submitter?.name === "take") take(event.submitter.closest(".source"));
     else act(event.submitter ?? document.querySelector("[data-save]"));
+  } else if (sent.matches("[data-all]")) {
+    event.preventDefault();
+    submitAll(sent);
   } else if (sent.matches("[data-search]")) {
     event.preventDefault();
     search(sent);
@@ -239,6 +277,8 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  const dropped = event.target.closest("[data-drop]");
+  if (dropped) { drop(dropped.dataset.drop); return; }
   const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   const question = link.dataset.open ?? link.closest("[data-row]")?.dataset.row;
@@ -266,6 +306,12 @@ function choose(key) {
   tell(`Choice: ${choice.value}.`);
 }
 
+/** Change the answer by a key; an approved one only after `e`, so that no stray key touches it. */
+function change(act) {
+  if (approved() && editing !== current()) tell("This answer is approved: press e first to change it.");
+  else act();
+}
+
 function nextGap() {
   const all = rows();
   const at = all.findIndex((item) => item.dataset.row === current());
@@ -275,6 +321,7 @@ function nextGap() {
 }
 
 function edit() {
+  editing = current();
   const text = form()?.elements.text;
   text?.focus();
   text?.setSelectionRange(text.value.length, text.value.length);
@@ -291,8 +338,8 @@ const COMMANDS = {
   e: edit,
   r: () => reveal("reject-part", "#reason"),
   x: () => reveal("not-applicable-part", "#not_applicable"),
-  y: () => choose("y"),
-  n: () => choose("n"),
+  y: () => change(() => choose("y")),
+  n: () => change(() => choose("n")),
   "/": () => document.getElementById("search")?.focus(),
 };
 
@@ -300,12 +347,22 @@ function keyInField(event) {
   const field = event.target;
   if (event.key === "Escape") document.getElementById("question-text")?.focus({ preventScroll: true });
   if (event.key !== "Enter" || field.form?.id !== "answer") return;
+  if (event.repeat) {
+    if (field.tagName !== "TEXTAREA") event.preventDefault();
+    return;
+  }
   if (field.id === "reason") { event.preventDefault(); act(document.querySelector("[data-reject]")); }
   else if (event.ctrlKey || event.metaKey) { event.preventDefault(); act(document.querySelector("[data-save]")); }
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.defaultPrevented) return;
+  if (!event.repeat) commanded = "";
+  // A key that is held repeats itself: only moving on may, not approving, nor typing where a command led.
+  if (event.repeat && (event.key === commanded || !inField(event.target)) && !"jk".includes(event.key)) {
+    if (event.key === commanded) event.preventDefault();
+    return;
+  }
   if (event.key === "?" && !inField(event.target)) {
     event.preventDefault();
     if (keys.open) keys.close(); else keys.showModal();
@@ -315,8 +372,11 @@ document.addEventListener("keydown", (event) => {
   if (inField(event.target)) { keyInField(event); return; }
   if (event.ctrlKey || event.metaKey || !current() || moving) return;
   const source = /^[1-5]$/.test(event.key) && document.querySelector(`.source[data-source="${event.key}"]`);
-  const command = source ? () => take(source) : COMMANDS[event.key];
-  if (command) { event.preventDefault(); command(); }
+  const command = source ? () => change(() => take(source)) : COMMANDS[event.key];
+  if (!command) return;
+  event.preventDefault();
+  commanded = event.key;
+  command();
 });
 
 window.addEventListener("popstate", (event) => {
