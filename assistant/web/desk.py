@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Citation, State
@@ -12,7 +12,7 @@ from assistant.statement import Passage
 from assistant.suggestion import Choice, Match, Suggestion
 from assistant.web.marking import stems
 from assistant.web.wording import band, standing
-from assistant.workflow.records import QuestionRecord
+from assistant.workflow.records import AuditEvent, QuestionRecord
 from assistant.workflow.review import Desk
 
 SHOW: Mapping[str, str] = {
@@ -20,6 +20,7 @@ SHOW: Mapping[str, str] = {
     "mine": "needs me",
     "unanswered": "without an answer",
     "drafted": "drafted",
+    "returned": "sent back",
     "submitted": "submitted",
     "approved": "approved",
     "noted": "with a note",
@@ -58,8 +59,10 @@ class Filters:
         if self.show == "mine":
             mine = State.SUBMITTED if person.may(Permission.APPROVE) else State.DRAFTED
             return answer.state in (mine, State.UNANSWERED) and standing(item) != "kept"
+        if self.show == "returned":
+            return bool(answer.objection)
         if self.show == "noted":
-            return bool(answer.note or answer.objection)
+            return bool(answer.note)
         return not self.show or answer.state.value == self.show
 
 
@@ -132,6 +135,7 @@ class OpenQuestion:
     previous: int | None
     next: int | None
     refusal: Refusal | None = None
+    returned_by: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -149,6 +153,12 @@ def choice_keys(allowed: tuple[str, ...]) -> dict[str, str]:
         key = keys.pop(said, "") if said is not None else ""
         taken[value] = key
     return taken
+
+
+def returned_by(events: Iterable[AuditEvent], names: Mapping[int, str]) -> str:
+    """Return who sent the answer back, by what was done to it, newest first; "" when the application did."""
+    event = next((event for event in events if event.action in ("rejected", "approval undone")), None)
+    return names.get(event.by, "somebody who left") if event is not None and event.by else ""
 
 
 def sources_of(answer: Answer, suggestion: Suggestion, typed: Typed) -> tuple[Source, ...]:

@@ -24,6 +24,7 @@ from assistant.web.desk import (
     Typed,
     choice_keys,
     counts,
+    returned_by,
     searched,
     sources_of,
     wanted_words,
@@ -67,6 +68,7 @@ def make_blueprint(application: Application) -> Blueprint:
             previous=order[at - 1] if at else None,
             next=next(iter(order[at + 1 :] if at is not None else order), None),
             refusal=refusal,
+            returned_by=returned_by(review.history(person(), item.id), desk.names) if item.answer.objection else "",
             choices=choice_keys(field.allowed()) if field is not None else {},
         )
 

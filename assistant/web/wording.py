@@ -29,6 +29,7 @@ STATES: Mapping[str, tuple[str, str]] = {
     "approved": ("check-circle-fill", "approved"),
     "submitted": ("send", "submitted"),
     "drafted": ("pencil-square", "drafted"),
+    "returned": ("arrow-return-left", "sent back"),
     "unanswered": ("circle", "unanswered"),
     "gap": ("dash-circle-dotted", "gap"),
     "routed": ("person-raised-hand", "for a person"),
@@ -38,7 +39,9 @@ STATES: Mapping[str, tuple[str, str]] = {
 
 
 def standing(record: QuestionRecord) -> str:
-    """Return the key in `STATES` for a question: its answer's state, or why it has none."""
+    """Return the key in `STATES` for a question: its answer's state, or why it has none or was sent back."""
+    if record.answer.objection:
+        return "returned"
     if record.answer.state is not State.UNANSWERED:
         return record.answer.state.value
     if answered_already(record.question):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from flask import Flask
@@ -132,8 +132,24 @@ def test_rejecting_needs_a_reason_and_shows_it_to_the_author(
     refused = sheet.act(reviewer, sheet.open(reviewer), "reject", status=400)
     assert "Say why it is rejected" in refused.words
     sheet.act(reviewer, refused, "reject", reason="It is always so, not perhaps.")
-    assert "It is always so, not perhaps." in sheet.open(sales).words
+    page = sheet.open(sales)
+    assert "Sent back by Reviewer Person: It is always so, not perhaps." in page.words
     assert sheet.saved().answer.state is State.DRAFTED
+    assert "sent back" in " ".join("".join(row.itertext()) for row in page.all("li"))
+    assert questions(sales.get(f"/questionnaires/{sheet.key}/review?show=returned")) == [sheet.ids[0]]
+    history = sales.get(f"/questions/{sheet.ids[0]}/history").words
+    assert "Reviewer Person rejected" in history
+    assert "“It is always so, not perhaps.”" in history
+
+
+def test_the_history_puts_no_words_of_the_matcher_into_anybodys_mouth(
+    sheet: Sheet, sales: CheckingClient, application: Application
+) -> None:
+    with application.store.writing() as tx:
+        item = tx.questionnaires.question(sheet.ids[0])
+        tx.questionnaires.save(replace(item, answer=replace(item.answer, note="The matcher is unsure.")))
+    sheet.act(sales, sheet.open(sales), "submit", text="Perhaps.")
+    assert "The matcher is unsure." not in sales.get(f"/questions/{sheet.ids[0]}/history").words
 
 
 def test_what_was_typed_beside_a_rejection_is_kept_as_the_next_wording(sheet: Sheet, reviewer: CheckingClient) -> None:
