@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.answer import Answer, State, seen, undone
 from assistant.correcting import corrected
 from assistant.errors import ConflictError, InvalidValueError, StateError
 from assistant.layout import (
@@ -21,17 +20,16 @@ from assistant.layout import (
     as_json,
     fingerprint,
     needs_a_look,
-    same,
 )
 from assistant.people import Permission, Person
-from assistant.questionnaire import Question, Questionnaire
+from assistant.questionnaire import Questionnaire
+from assistant.workflow.carrying import carried, somebodys
 from assistant.workflow.intake import DRAFT
 from assistant.workflow.ports import Clock, Documents, Store, Transaction
 from assistant.workflow.records import LayoutRecord, QuestionnaireRecord, QuestionRecord, Stage
 
 _KEPT = 3
 """Documents whose reading is kept at hand, so that a correction need not read the file again."""
-MOVED = "The layout of the document was corrected; look at this answer again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +175,8 @@ class Layouts:
         after = corrected(found, view, corrections)
         with self._store.writing() as tx:
             before = tx.questionnaires.questions(record.id)
-            questions, gone = _kept(before, after.questions, record)
-            answered = [item for item in gone if _somebodys(item.answer)]
+            questions, gone = carried(before, after.questions, record)
+            answered = [item for item in gone if somebodys(item.answer)]
             if answered and not losing:
                 raise AnswersGoError(answered)
             stage = Stage.OPEN if record.stage is Stage.COMPLETED else record.stage
@@ -223,52 +221,3 @@ def _there(view: View, correction: Correction) -> bool:
     if isinstance(correction, AnswerGoes):
         places.append(correction.at)
     return all(view.find(place) is not None for place in places)
-
-
-def _somebodys(answer: Answer) -> bool:
-    """Return whether a person had a hand in the answer."""
-    return not answer.empty and (answer.author is not None or answer.state in (State.SUBMITTED, State.APPROVED))
-
-
-def _kept(
-    before: Sequence[QuestionRecord], after: Sequence[Question], record: QuestionnaireRecord
-) -> tuple[list[QuestionRecord], list[QuestionRecord]]:
-    """Return the questions as they stand now, with the answers of those before them, and those that went.
-
-    The same question is the one with the same text at the same place, then with the same text, then at the same
-    place. An approval is undone when anything that it saw changed.
-    """
-    left = {item.id: item for item in before}
-    taken: dict[int, QuestionRecord] = {}
-    for key in (_same_question, _same_text, _same_place):
-        offered: dict[object, deque[QuestionRecord]] = {}
-        for item in left.values():
-            offered.setdefault(key(item.question), deque()).append(item)
-        for position, question in enumerate(after):
-            if position not in taken and (match := offered.get(key(question))):
-                taken[position] = match.popleft()
-                del left[taken[position].id]
-    found: list[QuestionRecord] = []
-    for position, question in enumerate(after):
-        if position not in taken:
-            found.append(QuestionRecord(0, record.id, position, question))
-            continue
-        item = taken[position]
-        answer = item.answer
-        if answer.approval is not None and seen(question, record.scope, answer) != answer.approval.digest:
-            answer = undone(answer, MOVED)
-        asked_anew = answer.state is State.UNANSWERED and not same(item.question.text, question.text)
-        found.append(replace(item, question=question, answer=answer, status=None if asked_anew else item.status))
-    return found, list(left.values())
-
-
-def _same_question(question: Question) -> object:
-    return question.location, " ".join(question.text.split())
-
-
-def _same_text(question: Question) -> object:
-    return " ".join(question.text.split())
-
-
-def _same_place(question: Question) -> object:
-    return question.location

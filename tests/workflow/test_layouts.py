@@ -9,11 +9,12 @@ import pytest
 
 from assistant.answer import State
 from assistant.errors import ConflictError, InvalidValueError, PermissionDeniedError, StateError
-from assistant.layout import AnswerGoes, ColumnRole, Correction, IsQuestion, Merge, PartUse, Role
+from assistant.layout import AnswerGoes, ColumnRole, Correction, IsQuestion, Merge, PartUse, Role, View
 from assistant.people import Role as Job
 from assistant.questionnaire import FieldKind, Location
 from assistant.statement import Scope
-from assistant.workflow.layouts import MOVED, AnswersGoError, Layouts
+from assistant.workflow.carrying import MOVED
+from assistant.workflow.layouts import AnswersGoError, Layouts
 from assistant.workflow.records import Stage
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
 
@@ -163,6 +164,31 @@ def test_answers_stay_with_their_questions_and_approvals_of_moved_ones_are_undon
     assert kept == replace(house.questions(key)[1], version=kept.version)
     assert kept.answer.state is State.APPROVED
     assert kept.version == logs.version + 1, "approving alone changed it"
+
+
+def test_an_approval_stays_when_a_confirmed_column_only_reads_its_placeholders_otherwise(
+    house: House, layouts: Layouts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = house.documents.view
+
+    def with_placeholder(file: bytes, name: str = "") -> View:
+        part = view(file, name).parts[0]
+        cells = [
+            replace(cell, text="mm/dd/yyyy", fields=(replace(cell.fields[0], value="mm/dd/yyyy"),))
+            if str(cell.location) == "S!D2"
+            else cell
+            for cell in part.cells
+        ]
+        return View((replace(part, cells=tuple(cells)),))
+
+    monkeypatch.setattr(house.documents, "view", with_placeholder)
+    key = house.upload()
+    item = house.questions(key)[0]
+    house.review.approve(house.reviewer, item.id, item.version)
+    correct(house, layouts, key, ColumnRole("S", 4, Role.TEXT, first=2))
+    after = house.questions(key)[0]
+    assert after.answer.state is State.APPROVED
+    assert after.question.fields == item.question.fields
 
 
 def test_questions_with_somebodys_answer_go_only_when_that_is_meant(house: House, layouts: Layouts) -> None:
