@@ -28,6 +28,10 @@ SHOW: Mapping[str, str] = {
 BANDS: Mapping[str, str] = {"": "any confidence", "high": "high", "medium": "medium", "low": "low"}
 
 
+NEAR = 0.02
+"""Below this confidence a passage is not proposed: what stands there has nothing to do with the question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What of a questionnaire is shown; it stands in the address, so a link shows the same."""
@@ -162,11 +166,12 @@ def returned_by(events: Iterable[AuditEvent], names: Mapping[int, str]) -> str:
 
 
 def sources_of(answer: Answer, suggestion: Suggestion, typed: Typed) -> tuple[Source, ...]:
-    """Return the passages to show: those the answer cites, then what matching proposes besides."""
+    """Return the passages to show: those the answer cites, then what comes near the question besides."""
     matches = {match.passage.digest: match for match in suggestion.matches}
     shown = [_cited(citation, matches.get(citation.digest), typed) for citation in answer.citations]
     known = {citation.digest for citation in answer.citations}
-    return (*shown, *(_proposed(match, typed) for digest, match in matches.items() if digest not in known))
+    near = (match for digest, match in matches.items() if digest not in known and match.confidence >= NEAR)
+    return (*shown, *(_proposed(match, typed) for match in near))
 
 
 def searched(matches: list[Match], typed: Typed) -> tuple[Source, ...]:
