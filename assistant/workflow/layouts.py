@@ -190,6 +190,7 @@ class Layouts:
                 ),
                 questions,
             )
+            _told_of_answers(tx, by, before, questions, gone)
             _told(tx, by, action, record, corrections, len(before), len(questions), answered)
 
 
@@ -208,6 +209,32 @@ def _told(
     if lost:
         told["answers lost"] = [f"{item.question.location}: {item.answer.text}" for item in lost]
     tx.audit.record(by, action, record.subject, {"questions": before}, told)
+
+
+def _told_of_answers(
+    tx: Transaction,
+    by: Person,
+    before: Sequence[QuestionRecord],
+    after: Sequence[QuestionRecord],
+    gone: Sequence[QuestionRecord],
+) -> None:
+    """Log what became of each answer, so that nothing approved or written goes without trace."""
+    approved = {item.id for item in before if item.answer.approval is not None}
+    for item in after:
+        if item.id in approved and item.answer.approval is None:
+            tx.audit.record(by, "approval undone", item.subject, None, {"reason": item.answer.objection})
+    for item in gone:
+        if not item.answer.empty:
+            answer = item.answer
+            lost = {
+                "question": item.question.text,
+                "location": item.question.location,
+                "state": answer.state.value,
+                "choice": answer.choice,
+                "text": answer.text,
+                "not applicable": answer.not_applicable,
+            }
+            tx.audit.record(by, "removed by a correction of the layout", item.subject, lost)
 
 
 def _there(view: View, correction: Correction) -> bool:

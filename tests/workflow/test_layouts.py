@@ -15,7 +15,7 @@ from assistant.questionnaire import FieldKind, Location
 from assistant.statement import Scope
 from assistant.workflow.carrying import MOVED
 from assistant.workflow.layouts import AnswersGoError, Layouts
-from assistant.workflow.records import Stage
+from assistant.workflow.records import AuditEvent, Stage
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
 
 TEXT_IN_A = ColumnRole("S", 1, Role.TEXT, first=2)
@@ -206,6 +206,33 @@ def test_questions_with_somebodys_answer_go_only_when_that_is_meant(house: House
         told = tx.audit.events(f"questionnaire {key}")[0].after
     assert told is not None
     assert told["answers lost"] == ["S!B3: For a year."]
+
+
+def events(house: House, subject: str) -> list[AuditEvent]:
+    with house.store.reading() as tx:
+        return tx.audit.events(subject)
+
+
+def test_an_approval_that_a_correction_undoes_is_logged_with_the_reason(house: House, layouts: Layouts) -> None:
+    key = house.upload()
+    encryption, logs, _ = house.questions(key)
+    for item in (encryption, logs):
+        house.review.approve(house.reviewer, item.id, item.version)
+    correct(house, layouts, key, AnswerGoes(Location("S!B2"), ENCRYPTION, Location("S!A2"), FieldKind.TEXT))
+    newest = events(house, encryption.subject)[0]
+    assert (newest.action, newest.by, newest.after) == ("approval undone", house.sales.id, {"reason": MOVED})
+    assert events(house, logs.subject)[0].action == "approved"
+
+
+def test_an_answer_that_goes_with_its_question_stays_in_the_log(house: House, layouts: Layouts) -> None:
+    key = house.upload()
+    logs = house.questions(key)[1]
+    house.review.edit(house.sales, logs.id, logs.version, choice="Yes", text="For a year.")
+    correct(house, layouts, key, NO_LOGS, losing=True)
+    newest = events(house, logs.subject)[0]
+    assert (newest.action, newest.by) == ("removed by a correction of the layout", house.sales.id)
+    assert newest.before is not None
+    assert (newest.before["question"], newest.before["choice"], newest.before["text"]) == (LOGS, "Yes", "For a year.")
 
 
 def test_drafts_that_nobody_touched_go_without_asking(house: House, layouts: Layouts) -> None:
