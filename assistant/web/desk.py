@@ -140,6 +140,7 @@ class OpenQuestion:
     next: int | None
     refusal: Refusal | None = None
     returned_by: str = ""
+    in_library: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
 
 

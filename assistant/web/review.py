@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from assistant.answer import State
 from assistant.errors import ConflictError, InputError, NotFoundError, StateError
-from assistant.people import Permission
+from assistant.people import Permission, Person
 from assistant.web.desk import (
     BANDS,
     SHOW,
@@ -49,6 +49,13 @@ def make_blueprint(application: Application) -> Blueprint:
     pages = Blueprint("review", __name__)
     review, knowledge = application.review, application.knowledge
 
+    def in_library(item: QuestionRecord) -> bool:
+        """Return whether the approved answer was taken into the library, in this wording, and is still in use."""
+        events = review.history(person(), item.id)
+        last = next((event for event in events if event.action in ("taken into the library", "approved")), None)
+        taken = (last.after or {}).get("entry") if last is not None else None
+        return taken is not None and taken in {key for key, _ in application.library.entries(person())}
+
     def opened(
         desk: Desk, shown: list[QuestionRecord], item: QuestionRecord, stand: Typed, refusal: Refusal | None
     ) -> OpenQuestion:
@@ -69,6 +76,7 @@ def make_blueprint(application: Application) -> Blueprint:
             next=next(iter(order[at + 1 :] if at is not None else order), None),
             refusal=refusal,
             returned_by=returned_by(review.history(person(), item.id), desk.names) if item.answer.objection else "",
+            in_library=item.answer.approval is not None and person().may(Permission.KEEP_LIBRARY) and in_library(item),
             choices=choice_keys(field.allowed()) if field is not None else {},
         )
 
@@ -82,7 +90,7 @@ def make_blueprint(application: Application) -> Blueprint:
         desk = review.desk(person(), key)
         filters = Filters.of(request.args)
         shown = [item for item in desk.questions if filters.passes(item, person())]
-        item = _chosen(desk, shown, question)
+        item = _chosen(desk, shown, question, person())
         open_question = opened(desk, shown, item, stand or Typed.saved(item.answer), refusal) if item else None
         values = {
             "desk": desk,
@@ -103,7 +111,7 @@ def make_blueprint(application: Application) -> Blueprint:
 
     @pages.get("/questionnaires/<int:key>/review")
     def desk(key: int) -> ResponseReturnValue:
-        """Open the desk at the first question that is not approved."""
+        """Open the desk at the first question that waits for this person, or that is not approved."""
         return page(key, None)
 
     @pages.get("/questionnaires/<int:key>/review/<int:question>")
@@ -154,7 +162,8 @@ def make_blueprint(application: Application) -> Blueprint:
             return page(item.questionnaire, question, stand, refusal, status_of(problem))
         if wants_part():
             return page(item.questionnaire, question)
-        flash(f"{label(item)} {done}")
+        undone = item.answer.approval is not None and review.question(person(), question).answer.approval is None
+        flash(f"{label(item)} {done}" + (" Its approval is gone." if undone else ""))
         onward = request.form.get("onward", type=int) if go_on else None
         target = onward or question
         arguments: dict[str, Any] = Filters.of(request.args).arguments()
@@ -237,14 +246,15 @@ def make_blueprint(application: Application) -> Blueprint:
     def submit_all(key: int) -> ResponseReturnValue:
         """Hand every drafted answer to the reviewers."""
         count = review.submit_all(person(), key)
-        flash(f"{count} answers were submitted." if count != 1 else "One answer was submitted.")
+        done = "One answer was submitted." if count == 1 else f"{count} answers were submitted."
+        flash(done if count else "There was nothing to submit: what was sent back waits for another wording.")
         return redirect(url_for("review.desk", key=key))
 
     return pages
 
 
-def _chosen(desk: Desk, shown: list[QuestionRecord], question: int | None) -> QuestionRecord | None:
-    """Return the question asked for, or the first shown that is not approved.
+def _chosen(desk: Desk, shown: list[QuestionRecord], question: int | None, by: Person) -> QuestionRecord | None:
+    """Return the question asked for; else the first shown that is submitted to `by`, or that is not approved.
 
     :raises NotFoundError: for a question of another questionnaire.
     """
@@ -253,8 +263,9 @@ def _chosen(desk: Desk, shown: list[QuestionRecord], question: int | None) -> Qu
         if item is None:
             raise NotFoundError("There is no such question in this questionnaire.")
         return item
-    waiting = (item for item in shown if item.answer.state is not State.APPROVED)
-    return next(waiting, shown[0] if shown else None)
+    wanted = (State.SUBMITTED,) if by.may(Permission.APPROVE) else ()
+    order = sorted(shown, key=lambda item: (item.answer.state not in wanted, item.answer.state is State.APPROVED))
+    return order[0] if order else None
 
 
 def _typed(item: QuestionRecord) -> Typed:

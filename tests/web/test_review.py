@@ -125,6 +125,49 @@ def test_what_does_not_fit_is_told_and_what_was_typed_stays(
     assert sheet.saved() == before
 
 
+def test_only_what_is_not_handed_over_yet_can_be_submitted(
+    sheet: Sheet, sales: CheckingClient, reviewer: CheckingClient
+) -> None:
+    submit = f"/questions/{sheet.ids[0]}/submit"
+    assert sheet.open(sales).has_form(submit)
+    sheet.act(sales, sheet.open(sales), "submit", text="Perhaps.", choice="Yes")
+    assert not sheet.open(sales).has_form(submit)
+    sheet.act(reviewer, sheet.open(reviewer), "approve")
+    assert not sheet.open(sales).has_form(submit)
+    page = sheet.act(sales, sheet.open(sales), "edit", text="Changed.")
+    assert "Its approval is gone." in page.words
+    assert page.has_form(submit)
+
+
+def test_the_desk_opens_for_a_reviewer_at_what_was_submitted(
+    sheet: Sheet, sales: CheckingClient, reviewer: CheckingClient
+) -> None:
+    sheet.act(sales, sheet.open(sales, 2), "submit", text="Perhaps.", choice="Yes")
+    opened = [client.get(f"/questionnaires/{sheet.key}/review") for client in (reviewer, sales)]
+    shown = [page.root.find(".//*[@id='question']") for page in opened]
+    assert [part is not None and part.get("data-question") for part in shown] == [
+        str(sheet.ids[2]),
+        str(sheet.ids[0]),
+    ]
+
+
+def test_nothing_to_submit_is_no_success(sheet: Sheet, sales: CheckingClient, reviewer: CheckingClient) -> None:
+    page = sales.get(f"/questionnaires/{sheet.key}/review")
+    sales.send(page, f"/questionnaires/{sheet.key}/submit")
+    again = sales.send(page, f"/questionnaires/{sheet.key}/submit")
+    assert "There was nothing to submit" in again.words
+
+
+def test_the_table_shows_confidence_only_of_the_matchers_own_wording(sheet: Sheet, sales: CheckingClient) -> None:
+    def bands() -> int:
+        return sales.get(f"/questionnaires/{sheet.key}/table").text.count('class="band ')
+
+    before = bands()
+    assert before
+    sheet.act(sales, sheet.open(sales), "edit", text="In my own words.")
+    assert bands() == before - 1
+
+
 def test_rejecting_needs_a_reason_and_shows_it_to_the_author(
     sheet: Sheet, sales: CheckingClient, reviewer: CheckingClient
 ) -> None:
@@ -217,6 +260,8 @@ def test_a_reviewer_takes_an_approved_answer_into_the_library(
     assert "Take into the library" not in sheet.open(sales).words
     page = reviewer.send(sheet.open(reviewer), f"/questions/{sheet.ids[0]}/library")
     assert "is in the library now" in page.words
+    assert "In the library" in page.words
+    assert not page.has_form(f"/questions/{sheet.ids[0]}/library"), "it is taken once"
     assert "Everything is encrypted." in sales.get("/library").words
 
 
