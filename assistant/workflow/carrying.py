@@ -25,7 +25,8 @@ def carried(
     """Return the questions as they stand now, with the answers of those before them, and those that went.
 
     The same question is the one with the same text at the same place, then with the same text, then at the same
-    place. An approval is undone when anything that it saw changed.
+    place. An approval is undone when anything that it saw changed, a submitted answer goes back when its question or
+    places did, and a draft that nobody touched is made anew when the question reads otherwise.
     """
     left = {item.id: item for item in before}
     taken: dict[int, QuestionRecord] = {}
@@ -42,16 +43,30 @@ def carried(
         if position not in taken:
             found.append(QuestionRecord(0, record.id, position, question))
             continue
-        item = taken[position]
-        answer = item.answer
-        if answer.approval is not None and seen(question, record.scope, answer) != answer.approval.digest:
-            answer = undone(answer, MOVED)
-        elif answer.approval is not None:
-            # What stands in its places already, an approval does not bind; but the places as saved it does.
-            question = replace(question, fields=item.question.fields)
-        asked_anew = answer.state is State.UNANSWERED and not same(item.question.text, question.text)
-        found.append(replace(item, question=question, answer=answer, status=None if asked_anew else item.status))
+        found.append(_asked_as(question, taken[position], record))
     return found, list(left.values())
+
+
+def _asked_as(question: Question, item: QuestionRecord, record: QuestionnaireRecord) -> QuestionRecord:
+    """Return `item` as `question` asks it, with what still holds of its answer."""
+    before, answer = item.question, item.answer
+    reworded = not same(before.text, question.text)
+    if answer.approval is not None:
+        if seen(question, record.scope, answer) != answer.approval.digest:
+            answer = undone(answer, MOVED)
+        else:
+            # What stands in its places already, an approval does not bind; but the places as saved it does.
+            question = replace(question, fields=before.fields)
+    elif answer.state is State.SUBMITTED and (reworded or _places(before) != _places(question)):
+        answer = replace(answer, state=State.DRAFTED, objection=MOVED)
+    elif reworded and not somebodys(answer):
+        # Nobody wrote it, and it was drafted for other words: it is drafted again.
+        return replace(item, question=question, answer=Answer(), status=None, confidence=0.0)
+    return replace(item, question=question, answer=answer)
+
+
+def _places(question: Question) -> list[object]:
+    return [(field.kind, field.places(), field.allowed(), field.after) for field in question.fields]
 
 
 def _same_question(question: Question) -> object:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assistant.answer import State
 from assistant.correcting import corrected
 from assistant.errors import ConflictError, InvalidValueError, StateError
 from assistant.layout import (
@@ -219,10 +220,11 @@ def _told_of_answers(
     gone: Sequence[QuestionRecord],
 ) -> None:
     """Log what became of each answer, so that nothing approved or written goes without trace."""
-    approved = {item.id for item in before if item.answer.approval is not None}
+    undoing = {State.APPROVED: "approval undone", State.SUBMITTED: "sent back"}
+    states = {item.id: item.answer.state for item in before}
     for item in after:
-        if item.id in approved and item.answer.approval is None:
-            tx.audit.record(by, "approval undone", item.subject, None, {"reason": item.answer.objection})
+        if item.id and item.answer.state is not states[item.id] and (action := undoing.get(states[item.id])):
+            tx.audit.record(by, action, item.subject, None, {"reason": item.answer.objection})
     for item in gone:
         if not item.answer.empty:
             answer = item.answer

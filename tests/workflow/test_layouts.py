@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answer import State
+from assistant.answer import Answer, State
 from assistant.errors import ConflictError, InvalidValueError, PermissionDeniedError, StateError
 from assistant.layout import AnswerGoes, ColumnRole, Correction, IsQuestion, Merge, PartUse, Role, View
 from assistant.people import Role as Job
@@ -250,6 +250,39 @@ def test_a_question_whose_text_changes_keeps_what_was_typed(house: House, layout
     _, joined = house.questions(key)
     assert joined.question.text == f"{LOGS}\n{GAP}"
     assert (joined.id, joined.answer.text) == (logs.id, "For a year.")
+
+
+def test_a_draft_by_matching_is_made_anew_when_the_question_reads_otherwise(house: House, layouts: Layouts) -> None:
+    key = house.upload()
+    gap = house.questions(key)[2]
+    assert house.questions(key)[1].answer.state is State.DRAFTED
+    correct(house, layouts, key, Merge(gap.question.location, gap.question.text))
+    joined = house.questions(key)[1]
+    assert (joined.answer, joined.status, joined.confidence) == (Answer(), None, 0.0)
+    house.matching.asked.clear()
+    assert layouts.confirm(house.sales, key, version(house, layouts, key), remember=False)
+    house.worker.run_once()
+    assert house.matching.asked == [f"{LOGS} {GAP}"]
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_submitted_answer_goes_back_when_its_question_or_its_place_changed(
+    house: House, layouts: Layouts, moved: bool
+) -> None:
+    key = house.upload()
+    encryption, logs, gap = house.questions(key)
+    for item in (encryption, logs):
+        house.review.submit(house.sales, item.id, item.version)
+    if moved:
+        correction: Correction = AnswerGoes(logs.question.location, LOGS, Location("S!A3"), FieldKind.TEXT)
+    else:
+        correction = Merge(gap.question.location, gap.question.text)
+    correct(house, layouts, key, correction)
+    untouched, changed, *_ = house.questions(key)
+    assert untouched.answer.state is State.SUBMITTED
+    assert (changed.answer.state, changed.answer.text) == (State.DRAFTED, logs.answer.text)
+    assert changed.answer.objection == MOVED
+    assert events(house, logs.subject)[0].action == "sent back"
 
 
 def test_new_questions_of_an_open_questionnaire_are_drafted_when_the_layout_is_done(
