@@ -150,6 +150,8 @@ class Reader:
                 shown.setdefault(term, token.word)
         concepts: dict[str, float] = {}
         meanings: dict[str, frozenset[str]] = {}
+        # Between the ends of a phrase other things may stand, which it says nothing of.
+        ends: set[str] = set()
         tags = [tag for tag in self.vocabulary.tag(text) if _told(heard[tag.first : tag.last + 1], stripped)]
         for tag in tags:
             weight = counts[heard[tag.first].start]
@@ -157,12 +159,13 @@ class Reader:
                 concepts[concept] = max(concepts.get(concept, 0.0), weight)
             for term in terms([token.word for token in heard[tag.first : tag.last + 1]]):
                 meanings[term] = meanings.get(term, frozenset()) | {tag.concept}
+            ends.update(terms([heard[tag.first].word, heard[tag.last].word]))
         strange = frozenset(
             term
             for token in said
             if counts[token.start] == 1.0 and not _NAME.match(text, token.start) and not token.word.endswith("ly")
             for term in terms([token.word])
-            if term not in meanings and term not in self._familiar and not background.listed(term)
+            if term not in ends and term not in self._familiar and not background.listed(term)
         )
         told = [token.word for token in said]
         whole = signs([token.word for token in heard], text)
