@@ -129,6 +129,7 @@ def make_blueprint(application: Application) -> Blueprint:
             "unsure": [item for item in desk.questions if item.question.certainty < UNSURE],
             "placeless": [item for item in desk.questions if not item.question.fields],
             "skipped": [(reason, count, listed[reason]) for reason, count in reasons.most_common()],
+            "completed": bool(application.completion.documents(person(), key)),
             "waiting": record.stage is Stage.LAYOUT,
             "problem": problem,
             "form": saved | {name: request.form[name] for name in saved if name in request.form},
@@ -143,8 +144,8 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.post("/questionnaires/<int:key>/confirm")
     def confirm(key: int) -> ResponseReturnValue:
         """Accept what was found and start drafting."""
-        application.intake.confirm(person(), key)
-        application.worker.wake()
+        if application.layouts.confirm(person(), key, number("version")):
+            application.worker.wake()
         return redirect(url_for("review.desk", key=key))
 
     @pages.post("/questionnaires/<int:key>/draft")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -72,6 +72,31 @@ def flowed(text: str) -> str:
         else:
             out.append(line)
     return "\n".join(out)
+
+
+def spoken(location: str) -> str:
+    """Return a place in words, as people count: a Word path as "table 1, row 2, column 3", any other as it is."""
+    if location == "body":
+        return "the text"
+    if not re.fullmatch(r"body(/(tbl|tr|tc|p)\[\d+\])+", location):
+        return location
+    # A cell's first paragraph is the cell.
+    steps = re.findall(r"(\w+)\[(\d+)\]", re.sub(r"(tc\[\d+\])/p\[0\]$", r"\1", location))
+    words = {"tbl": "table", "tr": "row", "tc": "column", "p": "paragraph"}
+    return ", ".join(f"{words[step]} {int(at) + 1}" for step, at in steps)
+
+
+def place(location: str) -> Markup:
+    """Return a place as pages name it; the path that the application uses for it is told on pointing at it."""
+    words = spoken(str(location))
+    if words == str(location):
+        return Markup('<span class="place">{}</span>').format(words)
+    return Markup('<span title="{}">{}</span>').format(str(location), words)
+
+
+def places(locations: Iterable[str]) -> Markup:
+    """Return several places, each once."""
+    return Markup(", ").join(place(location) for location in dict.fromkeys(locations))
 
 
 def moment(at: datetime) -> Markup:
@@ -150,6 +175,8 @@ def init_app(app: Flask, application: Application) -> None:
         day=day,
         due=due,
         plural=plural,
+        place=place,
+        places=places,
         band=band,
         label=label,
         flowed=flowed,

@@ -88,9 +88,13 @@ def test_what_was_told_to_a_customer_is_not_deleted(application: Application, re
         {"text": "It is.", "choice": "Yes"},
         form=f"/questions/{question}/edit",
     )
+    opened = reviewer.get(f"/questionnaires/{key}/found")
     reviewer.submit(f"/questionnaires/{key}/completion", f"/questionnaires/{key}/complete")
-    page = reviewer.submit(f"/questionnaires/{key}/found", f"/questionnaires/{key}/delete", status=409)
+    page = reviewer.send(opened, f"/questionnaires/{key}/delete", status=409)
     assert "what the customer was told is kept" in page.words
+    now = reviewer.get(f"/questionnaires/{key}/found")
+    assert not now.has_form(f"/questionnaires/{key}/delete")
+    assert "what a customer was told stays on record" in now.words
 
 
 def test_nothing_is_completed_without_an_approved_answer(application: Application, sales: CheckingClient) -> None:

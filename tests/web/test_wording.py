@@ -14,7 +14,7 @@ from markupsafe import escape
 from assistant.answer import State
 from assistant.web.marking import marked, stems
 from assistant.web.requests import local
-from assistant.web.wording import browser, due, flowed, moment, plural, shares
+from assistant.web.wording import browser, due, flowed, moment, places, plural, shares, spoken
 from assistant.workflow.accounts import Accounts
 from assistant.workflow.overview import Overview
 from tests.web.client import CheckingClient
@@ -37,6 +37,29 @@ def test_words_shared_with_the_question_are_marked(text: str, asked: str, shown:
 @given(st.text(), st.text())
 def test_marking_adds_nothing_but_marks_and_lets_no_markup_through(text: str, asked: str) -> None:
     assert marked(text, stems([asked])).replace("<mark>", "").replace("</mark>", "") == escape(text)
+
+
+@pytest.mark.parametrize(
+    ("location", "words"),
+    [
+        ("Security!B5", "Security!B5"),
+        ("body/p[17]", "paragraph 18"),
+        ("body/tbl[0]/tr[1]/tc[2]", "table 1, row 2, column 3"),
+        ("body/tbl[0]/tr[1]/tc[2]/p[0]", "table 1, row 2, column 3"),
+        ("body/tbl[0]/tr[1]/tc[2]/p[3]", "table 1, row 2, column 3, paragraph 4"),
+        ("body/tbl[2]", "table 3"),
+        ("body", "the text"),
+        ("body/p[1]/other", "body/p[1]/other"),
+    ],
+)
+def test_places_are_named_as_people_count(location: str, words: str) -> None:
+    assert spoken(location) == words
+
+
+def test_a_place_in_words_tells_its_path_and_each_place_stands_once() -> None:
+    assert str(places(["body/p[0]", "body/p[0]", "A!<b>"])) == (
+        '<span title="body/p[0]">paragraph 1</span>, <span class="place">A!&lt;b&gt;</span>'
+    )
 
 
 def test_breaks_that_only_fit_a_cell_are_gone_but_lists_stay() -> None:
