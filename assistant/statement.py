@@ -68,9 +68,13 @@ class Passage:
 
     @cached_property
     def digest(self) -> str:
-        """Return the SHA-256 (hex) of what the passage says and for what it holds, not of where it stands."""
+        """Return the SHA-256 (hex) of the file, of what the passage says and for what it holds; not of its lines.
+
+        The file counts, because owner, audience and day of review may differ from one to another.
+        """
         said = "\x1f".join(
             (
+                self.path,
                 self.product,
                 ",".join(sorted(self.deployments)),
                 self.question,

@@ -8,7 +8,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assistant.errors import NotFoundError
-from assistant.people import Permission
 from assistant.statement import LibraryEntry
 from assistant.web.marking import stems
 from assistant.web.requests import page_number
@@ -32,7 +31,7 @@ def make_blueprint(application: Application) -> Blueprint:
         kept: list[tuple[int | None, str, LibraryEntry]] = []
         if not search:
             kept += [(key, f"library/{key}", entry) for key, entry in library.entries(person())]
-            kept += [(None, path, entry) for path, entry in knowledge.knowledge.library]
+            kept += [(None, path, entry) for path, entry in knowledge.readable(person()).library]
             kept = [item for item in kept if not product or item[2].product in ("", product)]
         begin = (page - 1) * PAGE
         return render_template(
@@ -46,7 +45,7 @@ def make_blueprint(application: Application) -> Blueprint:
             total=len(kept),
             page=page,
             more=len(kept) > begin + PAGE,
-            statements=len(knowledge.knowledge.statements),
+            statements=len(knowledge.readable(person()).statements),
         )
 
     @pages.post("/library/<int:entry>/retire")
@@ -60,14 +59,12 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.get("/library/statements")
     def statements() -> ResponseReturnValue:
         """List the statements."""
-        person().require(Permission.READ)
-        return render_template("library/statements.html", statements=knowledge.knowledge.statements)
+        return render_template("library/statements.html", statements=knowledge.readable(person()).statements)
 
     @pages.get("/library/statements/<path:path>")
     def statement(path: str) -> ResponseReturnValue:
         """Show one statement, passage by passage, as it is cited."""
-        person().require(Permission.READ)
-        found = next((item for item in knowledge.knowledge.statements if item.path == path), None)
+        found = next((item for item in knowledge.readable(person()).statements if item.path == path), None)
         if found is None:
             raise NotFoundError("There is no such statement; its file may have been renamed.")
         sections = [(heading, list(group)) for heading, group in groupby(found.passages, lambda p: p.headings)]

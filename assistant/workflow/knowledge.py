@@ -47,6 +47,19 @@ class KnowledgeKeeper:
         """Return the knowledge as last loaded."""
         return self._knowledge
 
+    def readable(self, by: Person) -> Knowledge:
+        """Return the knowledge that `by` may read: internal passages and entries are for reviewers only."""
+        by.require(Permission.READ)
+        return replace(
+            self._knowledge,
+            statements=tuple(
+                replace(statement, passages=tuple(p for p in statement.passages if may_read(by, p.audience)))
+                for statement in self._knowledge.statements
+                if may_read(by, statement.audience)
+            ),
+            library=tuple((path, entry) for path, entry in self._knowledge.library if may_read(by, entry.audience)),
+        )
+
     def refresh(self) -> bool:
         """Load and index what changed, flag the answers that rested on it; return whether anything did."""
         with self._lock:
@@ -118,7 +131,8 @@ class KnowledgeKeeper:
     def search(self, by: Person, text: str, scope: Scope | None, limit: int = 20) -> list[Match]:
         """Return the passages nearest to `text`, best first."""
         by.require(Permission.READ)
-        return self._matching.search(text, scope, limit) if text.strip() else []
+        found = self._matching.search(text, scope, limit) if text.strip() else []
+        return [match for match in found if may_read(by, match.passage.audience)]
 
     def find_conflicts(self) -> tuple[Conflict, ...]:
         """Return the pairs of passages that are in conflict, looked for once for each state of the knowledge."""
@@ -133,7 +147,8 @@ class KnowledgeKeeper:
     def conflicts(self, by: Person) -> tuple[Conflict, ...]:
         """Return the pairs that are in conflict, without those that were said to be both right."""
         by.require(Permission.READ)
-        return self.open_conflicts()
+        found = self.open_conflicts()
+        return tuple(pair for pair in found if all(may_read(by, passage.audience) for passage in pair.passages))
 
     def open_conflicts(self) -> tuple[Conflict, ...]:
         """Return the same for the console."""
@@ -196,3 +211,8 @@ def checked_scope(scope: Scope, scopes: Mapping[str, tuple[str, ...]]) -> Scope:
         known = ", ".join(scopes[product]) or "none"
         raise InputError(f"{product} has no deployment “{scope.deployment}”. Deployments: {known}.")
     return Scope(product, deployment, scope.nda)
+
+
+def may_read(by: Person, audience: Audience) -> bool:
+    """Return whether `by` may read what is for `audience`: what is internal is shown to reviewers only."""
+    return audience is not Audience.INTERNAL or by.may(Permission.APPROVE)

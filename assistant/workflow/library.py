@@ -16,7 +16,7 @@ from assistant.errors import InvalidValueError, StateError
 from assistant.filling import canonical
 from assistant.people import Permission, Person
 from assistant.statement import Audience, LibraryEntry
-from assistant.workflow.knowledge import KnowledgeKeeper
+from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.ports import Clock, Store, Transaction
 
 _LEGAL_FORM = re.compile(
@@ -36,10 +36,10 @@ class AnswerLibrary:
         self._store, self._knowledge, self._clock = store, knowledge, clock
 
     def entries(self, by: Person) -> list[tuple[int, LibraryEntry]]:
-        """Return every entry in use, with its id."""
+        """Return every entry in use that `by` may read, with its id."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            return tx.library.all()
+            return [(key, entry) for key, entry in tx.library.all() if may_read(by, entry.audience)]
 
     def take(self, by: Person, question: int) -> int:
         """Return the id of the entry made of an approved answer, for the scope it was given in.

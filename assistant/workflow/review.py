@@ -13,7 +13,7 @@ from assistant.people import Permission, Person
 from assistant.questionnaire import Question
 from assistant.suggestion import Choice, Suggestion
 from assistant.workflow.drafting import wording
-from assistant.workflow.knowledge import KnowledgeKeeper
+from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
 from assistant.workflow.records import AuditEvent, Job, QuestionnaireRecord, QuestionRecord, Stage
 from assistant.workflow.stages import reopen
@@ -68,7 +68,9 @@ class Review:
             scope = tx.questionnaires.get(found.questionnaire).scope
             turned_down = tx.library.rejected()
         today = self._clock().date()
-        return self._matching.suggest([wording(found.question)], scope, today, top=top, rejected=turned_down)[0]
+        (suggestion,) = self._matching.suggest([wording(found.question)], scope, today, top=top, rejected=turned_down)
+        matches = tuple(match for match in suggestion.matches if may_read(by, match.passage.audience))
+        return replace(suggestion, matches=matches)
 
     def history(self, by: Person, question: int) -> list[AuditEvent]:
         """Return everything that was done to the answer, newest first."""

@@ -50,6 +50,7 @@ def test_a_passage_is_citable_to_the_last_day_of_its_term() -> None:
 
 def test_the_digest_follows_what_is_said_not_where() -> None:
     assert replace(PASSAGE, lines=(9, 9)).digest == PASSAGE.digest
+    assert replace(PASSAGE, path="other.md").digest != PASSAGE.digest
     assert replace(PASSAGE, text="Disks are not encrypted.").digest != PASSAGE.digest
     assert replace(PASSAGE, deployments=frozenset()).digest != PASSAGE.digest
 

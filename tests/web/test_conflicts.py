@@ -18,6 +18,7 @@ def contradicted(application: Application) -> int:
     """The id of an entry that contradicts the statement about keys."""
     entry = LibraryEntry(ASKED, "Encryption keys are rotated every 7 days, <always>.", "Lantern")
     application.library.bring_in([entry])
+    application.knowledge.refresh()
     with application.store.reading() as tx:
         return tx.library.all()[-1][0]
 

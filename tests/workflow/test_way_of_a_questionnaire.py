@@ -298,7 +298,7 @@ def test_a_library_entry_answers_the_next_customer(house: House) -> None:
 def test_drafting_goes_on_where_a_lost_worker_left_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.workflow.worker.BATCH", 2)
     key = house.upload(*[f"Are disks encrypted {number} ?" for number in range(5)], draft=False)
-    house.intake.confirm(house.sales, key)
+    house.layouts.confirm(house.sales, key, 1)
     suggest, calls = house.matching.suggest, 0
 
     def dies_at_the_second_batch(*args: object, **options: object) -> object:
@@ -385,7 +385,7 @@ def test_nothing_is_drafted_again_before_the_layout_is_confirmed(house: House) -
 
 def test_the_drafting_of_a_deleted_questionnaire_is_given_up(house: House) -> None:
     key = house.upload(draft=False)
-    house.intake.confirm(house.sales, key)
+    house.layouts.confirm(house.sales, key, 1)
     house.intake.delete(house.sales, key)
     for _ in range(6):
         house.worker.run_once()
@@ -446,7 +446,7 @@ def test_every_change_is_in_the_audit_log(house: House) -> None:
     with house.store.reading() as tx:
         actions = [event.action for event in tx.audit.events(f"questionnaire {key}")]
         assert tx.audit.faults() == []
-    assert actions == ["drafted", "confirmed what was found", "uploaded"]
+    assert actions == ["drafted", "confirmed the layout", "uploaded"]
 
 
 def test_an_answer_that_cites_what_matching_alone_knows_can_be_approved(house: House) -> None:
@@ -455,3 +455,13 @@ def test_an_answer_that_cites_what_matching_alone_knows_can_be_approved(house: H
     item = house.questions(house.upload("Where do your disks stand ?"))[0]
     assert item.answer.citations[0].path == "profile.yaml"
     assert house.review.approve(house.reviewer, item.id, item.version).answer.state is State.APPROVED
+
+
+def test_internal_passages_are_shown_to_reviewers_only(house: House) -> None:
+    first, second = house.folder.passages
+    house.folder.passages = (replace(first, audience=Audience.INTERNAL), second)
+    house.folder.revision += 1
+    house.knowledge.refresh()
+    for person, seen in ((house.sales, 0), (house.expert, 0), (house.reviewer, 1)):
+        assert len(house.knowledge.search(person, "disks", None)) == seen
+        assert len(house.knowledge.readable(person).statements[0].passages) == 1 + seen
