@@ -9,7 +9,6 @@ from pathlib import PurePath
 from assistant.errors import InvalidValueError, StateError, UnreadableDocumentError
 from assistant.layout import View, needs_a_look
 from assistant.people import Permission, Person
-from assistant.questionnaire import Questionnaire
 from assistant.statement import Scope
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.known_forms import known_layout
@@ -32,7 +31,7 @@ class Intake:
     def receive(
         self, by: Person, file: bytes, name: str, *, customer: str, scope: Scope, due: date | None = None
     ) -> int:
-        """Return the id of the questionnaire made of `file`; nothing is drafted before `confirm`.
+        """Return the id of the questionnaire made of `file`; nothing is drafted before the layout is confirmed.
 
         :raises UnreadableDocumentError: when the file cannot be read or asks nothing.
         :raises InputError: without a customer, or for an unknown product or deployment.
@@ -86,32 +85,6 @@ class Intake:
                 },
             )
         return key
-
-    def again(self, by: Person, questionnaire: int) -> Questionnaire:
-        """Return the questionnaire as it was understood, questions included."""
-        by.require(Permission.READ)
-        with self._store.reading() as tx:
-            record = tx.questionnaires.get(questionnaire)
-            return replace(
-                record.found, questions=tuple(q.question for q in tx.questionnaires.questions(questionnaire))
-            )
-
-    def confirm(self, by: Person, questionnaire: int) -> None:
-        """Accept what was found and queue the drafting.
-
-        :raises StateError: when it was confirmed already, or nothing was found.
-        """
-        by.require(Permission.UPLOAD)
-        with self._store.writing() as tx:
-            record = tx.questionnaires.get(questionnaire)
-            if record.stage is not Stage.LAYOUT:
-                raise StateError("What was found in this questionnaire was confirmed already.")
-            questions = len(tx.questionnaires.questions(questionnaire))
-            if not questions:
-                raise StateError("No question was found yet; correct the layout first.")
-            tx.questionnaires.update(replace(record, stage=Stage.DRAFTING))
-            tx.jobs.add(DRAFT, questionnaire, questions, self._clock())
-            tx.audit.record(by, "confirmed what was found", record.subject)
 
     def draft_again(self, by: Person, questionnaire: int) -> None:
         """Queue the drafting of the questions that were not drafted, after it had stopped.

@@ -108,7 +108,7 @@ class Layouts:
         if record.corrections:
             self._arrange(by, record, (), "took back all corrections of the layout", losing=losing)
 
-    def confirm(self, by: Person, questionnaire: int, version: int, *, remember: bool) -> bool:
+    def confirm(self, by: Person, questionnaire: int, version: int, *, remember: bool = False) -> bool:
         """Accept the layout and queue the drafting of questions that were not drafted yet; return whether any were.
 
         With `remember`, other files of the same form are laid out like this from now on.

@@ -104,7 +104,7 @@ def review(desk: Desk) -> Desk:
     key = application.intake.receive(
         rosa, customers_workbook(), "acme.xlsx", customer="Acme", scope=Scope("Lantern", "cloud")
     )
-    application.intake.confirm(rosa, key)
+    application.layouts.confirm(rosa, key, 1)
     application.worker.wake()
     desk.until(lambda: application.review.desk(rosa, key).record.stage is Stage.OPEN, "drafting does not end")
     desk.browser.get(f"{desk.site.address}/questionnaires/{key}/review")

@@ -91,7 +91,7 @@ def test_nothing_confirmed_is_lost_on_the_way_of_a_questionnaire(server: Server)
     assert visitor.fetch(f"{path}/original") == file
 
     _, page = visitor.get(f"{path}/found")
-    visitor.post(f"{path}/confirm", page, {})
+    visitor.post(f"{path}/confirm", page, {"version": "1"})
     visitor = again(server)  # killed while it drafts
     table = drafted(visitor, path)
     assert table.count("Is customer data encrypted at rest in area") == QUESTIONS // 3

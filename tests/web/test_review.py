@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 
 from assistant.answer import State
+from assistant.layout import IsQuestion
 from assistant.people import Role
 from assistant.web import create_app
 from assistant.wiring import Application
-from assistant.workflow.records import QuestionRecord
+from assistant.workflow.records import QuestionRecord, Stage
 from tests.web.arranging import drafted, questions, upload
 from tests.web.client import CheckingClient, Page
 from tests.web.conftest import person, signed_in
@@ -309,6 +310,19 @@ def test_what_was_typed_is_shown_again_when_the_session_is_over(sheet: Sheet, an
     assert response.status_code == 401
     assert "An hour's work." in response.text.replace("&#39;", "'")
     assert ">s<" not in response.text
+
+
+def test_what_was_found_is_not_confirmed_when_somebody_corrected_it_meanwhile(
+    application: Application, sales: CheckingClient
+) -> None:
+    page = upload(sales)
+    key = int(page.address.split("/")[2])
+    reviewer = person(application, Role.REVIEWER)
+    asked = application.review.desk(reviewer, key).questions[0].question
+    application.layouts.correct(reviewer, key, 1, IsQuestion(asked.location, asked.text, yes=False))
+    refused = sales.send(page, f"/questionnaires/{key}/confirm", status=409)
+    assert "Somebody else changed this questionnaire" in refused.words
+    assert application.review.desk(reviewer, key).record.stage is Stage.LAYOUT
 
 
 def test_progress_is_told_while_drafts_are_made(application: Application, sales: CheckingClient) -> None:

@@ -57,7 +57,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/questionnaires/sample"): Row(ALL),
     ("GET", "/questionnaires/<int:key>"): Row(ALL),
     ("GET", "/questionnaires/<int:key>/found"): Row(ALL),
-    ("POST", "/questionnaires/<int:key>/confirm"): Row(UPLOADERS),
+    ("POST", "/questionnaires/<int:key>/confirm"): Row(UPLOADERS, {"version": "1"}),
     ("POST", "/questionnaires/<int:key>/draft"): Row(ALL),
     ("POST", "/questionnaires/<int:key>/change"): Row(UPLOADERS, {"customer": "Acme", "version": "{record}"}),
     ("POST", "/questionnaires/<int:key>/delete"): Row(UPLOADERS),
@@ -159,7 +159,7 @@ def arranged(application: Application) -> Scene:
     receive = application.intake.receive
     key = receive(by, workbook(), "a.xlsx", customer="Acme", scope=scope)
     fresh = receive(by, workbook(), "b.xlsx", customer="Borealis", scope=scope)
-    application.intake.confirm(by, key)
+    application.layouts.confirm(by, key, 1)
     application.worker.run_once()
     questions = application.review.desk(by, key).questions
     done, again, rejectable, *_ = questions

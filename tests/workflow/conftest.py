@@ -12,6 +12,7 @@ from assistant.statement import Scope
 from assistant.workflow.completion import Completion
 from assistant.workflow.intake import Intake
 from assistant.workflow.knowledge import KnowledgeKeeper
+from assistant.workflow.layouts import Layouts
 from assistant.workflow.library import AnswerLibrary
 from assistant.workflow.ports import Store
 from assistant.workflow.records import QuestionRecord
@@ -34,6 +35,7 @@ class House:
     documents: FakeDocuments
     knowledge: KnowledgeKeeper
     intake: Intake
+    layouts: Layouts
     review: Review
     completion: Completion
     library: AnswerLibrary
@@ -51,7 +53,7 @@ class House:
             self.sales, file, "acme.xlsx", customer=customer, scope=scope or Scope("Parcel", "cloud")
         )
         if draft:
-            self.intake.confirm(self.sales, key)
+            self.layouts.confirm(self.sales, key, 1)
             while self.worker.run_once():
                 pass
         return key
@@ -79,6 +81,7 @@ def house(store: Store, clock: StandingClock, tmp_path: Path) -> House:
         documents,
         knowledge,
         Intake(store, documents, knowledge, clock),
+        Layouts(store, documents, clock),
         Review(store, matching, knowledge, clock, four_eyes=False),
         Completion(store, documents, knowledge, clock),
         AnswerLibrary(store, knowledge, clock),

@@ -25,7 +25,7 @@ NO_LOGS = IsQuestion(Location("S!B3"), LOGS, yes=False)
 
 @pytest.fixture
 def layouts(house: House) -> Layouts:
-    return Layouts(house.store, house.documents, house.clock)
+    return house.layouts
 
 
 def correct(house: House, layouts: Layouts, key: int, *corrections: Correction, losing: bool = False) -> None:
@@ -129,7 +129,7 @@ def test_confirming_drafts_the_questions_as_corrected(house: House, layouts: Lay
 
 def test_while_answers_are_drafted_and_once_sent_the_layout_stands(house: House, layouts: Layouts) -> None:
     key = house.upload(draft=False)
-    house.intake.confirm(house.sales, key)
+    house.layouts.confirm(house.sales, key, 1)
     with pytest.raises(StateError, match="drafted just now"):
         correct(house, layouts, key, TEXT_IN_A)
     house.worker.run_once()
@@ -144,8 +144,6 @@ def test_a_layout_without_questions_cannot_be_confirmed(house: House, layouts: L
     correct(house, layouts, key, PartUse("S", used=False))
     with pytest.raises(StateError, match="Nothing is asked"):
         layouts.confirm(house.sales, key, version(house, layouts, key), remember=False)
-    with pytest.raises(StateError, match="No question"):
-        house.intake.confirm(house.sales, key)
     with house.store.reading() as tx:
         assert tx.questionnaires.get(key).doubtful
 
