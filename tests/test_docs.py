@@ -12,6 +12,7 @@ import click
 import pytest
 
 from assistant.cli import commands
+from assistant.matching.concepts import Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -63,3 +64,15 @@ def test_requirements_are_pinned_with_hashes() -> None:
         pins = re.findall(r"^\S+==\S+", text, re.MULTILINE)
         assert pins
         assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_the_example_of_own_concepts_works(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(area: Operations.*?)```", README, re.DOTALL)
+    path = tmp_path / "concepts.yaml"
+    path.write_text(example, encoding="utf-8")
+    vocabulary = Vocabulary.load(path)
+    told = {tag.concept for tag in vocabulary.tag("Every sealed parcel gets its tamper evident tape.")}
+    assert "parcel-sealing" in told
+    assert "key-rotation" in {tag.concept for tag in vocabulary.tag("Last crypto hygiene week was in May.")}
+    assert "clean-desk" in Vocabulary.load().concepts
+    assert "clean-desk" not in vocabulary.concepts
