@@ -132,6 +132,8 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 
 _YES_NO = re.compile(r"\b(yes|y|ja|oui|o|s[iíì]|j|sim)\s*[/|,]\s*(no|n|nein|non|nee|não)\b|はい.{0,3}いいえ", re.I)
+_SINGLE_LETTERS = re.compile(r"[A-Z](?:\s*[/|,]\s*[A-Z]){1,5}")
+"""A header of nothing but options by one letter each, as in "F / P / N"."""
 _VERSION = re.compile(r"version|revision|\brev\b|ausgabe|版", re.I)
 _HISTORY = re.compile(
     r"^((document )?(version|revision|rev)\.?( no\.?| number| history)?|.{0,20}\b(version|revision)|"
@@ -186,7 +188,7 @@ def header_role(text: str) -> Role | None:
         )
     ):
         return Role.NUMBER
-    if _YES_NO.search(plain(text)):
+    if _YES_NO.search(plain(text)) or _SINGLE_LETTERS.fullmatch(said):
         return Role.CHOICE
     if is_option(said):
         return Role.CHOICE if said.endswith("?") else Role.MARK

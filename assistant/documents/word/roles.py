@@ -13,6 +13,7 @@ from assistant.documents.word.columnwords import (
     STRONG_ANSWER,
     STRONG_QUESTION,
     Role,
+    header_options,
     header_role,
     is_option,
     is_scale,
@@ -30,6 +31,8 @@ from assistant.documents.word.words import (
 
 _FEW = 0.6
 """Share of places up to which a column may hold the questions."""
+_OPEN = frozenset({None, Role.OTHER, Role.TEXT})
+"""Roles of columns that take a choice when their header prints what to choose from."""
 _SAMPLE = 40
 """Cells of a column that are looked at to tell whether it asks."""
 
@@ -126,6 +129,8 @@ def _assign_answers(columns: list[Column], rows: Sequence[Row], reasons: list[st
     question = next(column.start for column in columns if column.role is Role.QUESTION)
     for column in rest:
         inputs = column.share([bool(cell.inputs or cell.boxes) for cell in column.cells])
+        if column.role in _OPEN and column.places >= 0.6 and header_options(column.header):
+            column.role = Role.CHOICE
         if column.role is Role.CHOICE or (inputs >= 0.5 and column.role is None):
             column.role = Role.CHOICE if column.role is Role.CHOICE else Role.TEXT
         elif column.role in {Role.ASSESSOR, Role.ACTION}:

@@ -461,3 +461,28 @@ def test_takes_all_cells_of_the_answer_row_below_a_wide_question() -> None:
 def test_takes_the_first_row_of_a_matrix_for_its_header() -> None:
     matrix = table(["Service", "At rest", "In transit"], ["Database", "", ""], ["Backup", "", ""])
     assert [question.text for question in reading(matrix).questions] == ["Database", "Backup"]
+
+
+@pytest.mark.parametrize("header", ["F / P / N", "A|B|C", "Response (C/PC/NC)", "Fulfilment (M/PM/NM)"])
+def test_takes_a_blank_column_whose_header_prints_options_for_a_choice(header: str) -> None:
+    found = reading(table(["Ref.", "Requirement", header, "Comments"], ["R1", "The system shall log events.", "", ""]))
+    (question,) = found.questions
+    assert [(field.kind.value, field.location) for field in question.fields] == [
+        ("choice", "body/tbl[0]/tr[1]/tc[2]"),
+        ("text", "body/tbl[0]/tr[1]/tc[3]"),
+    ]
+    assert len(question.fields[0].options) == 3
+
+
+def test_takes_a_filled_column_under_letters_for_no_choice() -> None:
+    found = reading(
+        table(
+            ["Requirement", "Scope (IT/OT)", "Response"],
+            ["Logs must be kept.", "IT", ""],
+            ["Keys must turn.", "OT", ""],
+        )
+    )
+    assert [[field.location for field in question.fields] for question in found.questions] == [
+        ["body/tbl[0]/tr[1]/tc[2]"],
+        ["body/tbl[0]/tr[2]/tc[2]"],
+    ]
