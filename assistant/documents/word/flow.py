@@ -27,6 +27,7 @@ from assistant.documents.word.words import (
     is_given_answer,
     is_identifier,
     is_label,
+    is_marked_question,
     plain,
     requests,
     states,
@@ -211,6 +212,9 @@ class Flow:
             pending = None
         if pending is not None and pending.answer is None and not pending.fields and is_given_answer(text):
             pending.answer = paragraph
+        if self._is_next_title(text):
+            self._close()
+            pending = None
         if pending is not None and pending.blank is None and pending.hints < _MOST_HINTS:
             pending.hints += 1
             pending.wants_details = pending.wants_details or DETAILS.search(text) is not None
@@ -220,6 +224,13 @@ class Flow:
         if self._is_title(paragraph, text):
             self._headings = [each for each in self._headings if each[0] < _BOLD_TITLE] + [(_BOLD_TITLE, text)]
         self.reading.skip(paragraph.path, text, "an instruction or other text")
+
+    def _is_next_title(self, text: str) -> bool:
+        """Return whether a line behind a question that has its place to write may name the next one."""
+        pending = self._open
+        if pending is None or not pending.has(FieldKind.TEXT) or pending.wants_details or self._inside:
+            return False
+        return is_label(text) and text[0] not in "([（*" and not (NOTE.match(text) or DETAILS.search(text))
 
     def _is_title(self, paragraph: Paragraph, text: str) -> bool:
         """Return whether a short line set bold serves as a heading."""
@@ -304,7 +315,8 @@ class Flow:
             return False
         if not strong and not numbered and INSTRUCTION.search(text):
             return False
-        if pending is not None and self._is_part(pending, paragraph, number, rest):
+        marked = is_marked_question(text)
+        if pending is not None and not marked and self._is_part(pending, paragraph, number, rest):
             pending.hints += 1
             pending.wants_details = pending.wants_details or DETAILS.search(text) is not None
             self.reading.skip(paragraph.path, text, "part of the question above")

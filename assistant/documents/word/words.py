@@ -22,6 +22,11 @@ _LEADING_NUMBER = re.compile(
     r"\(?[ivx]{1,5}[.)](?=\s))\s*"
 )
 
+_QUESTION_LABEL = re.compile(
+    r"^\s*(?:q|question|frage|pregunta|domanda|pergunta|vraag|質問|設問|問)\s*[:：]\s*(?=\S)", re.I
+)
+"""What names a line as a question without numbering it, as in "Q: …" above "A:"."""
+
 TYPED_BULLETS = "•●■▪○◦·➢►–"
 """Characters that are typed in front of an item instead of a list's own bullets."""
 
@@ -238,7 +243,7 @@ def is_identifier(text: str) -> bool:
 
 def without_number(text: str) -> tuple[str, str]:
     """Return the number that `text` begins with ("" when none) and the rest."""
-    text = text.lstrip(TYPED_BULLETS + " \t\u00a0")
+    text = _QUESTION_LABEL.sub("", text.lstrip(TYPED_BULLETS + " \t\u00a0"))
     match = _LEADING_NUMBER.match(text)
     if match is None or match.end() == len(text):
         return "", text.strip()
@@ -255,11 +260,17 @@ def asks(text: str) -> bool:
     return _ASKING.search(text.strip()) is not None or text.strip().startswith("¿")
 
 
+def is_marked_question(text: str) -> bool:
+    """Return whether `text` says of itself that it is a question, as "Q: …" does."""
+    return _QUESTION_LABEL.match(text) is not None
+
+
 def requests(text: str) -> bool:
     """Return whether `text` asks for something, as a question or an imperative."""
     _, rest = without_number(text)
     return (
         asks(text)
+        or is_marked_question(text)
         or _IMPERATIVE.match(rest) is not None
         or _IMPERATIVE_END.search(rest) is not None
         or (_INTERROGATIVE.match(rest) is not None and len(rest.split()) > 3)

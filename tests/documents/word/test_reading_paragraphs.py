@@ -252,3 +252,29 @@ def test_takes_lines_that_name_values_for_places_to_write_behind_the_name() -> N
 def test_takes_lines_numbered_as_answers() -> None:
     found = reading(p("Q1. Do you log?"), p("A1."), p("Q2. Do you encrypt?"), p("A2."))
     assert outline(found) == ["Q1 Do you log? @ p[0] -> text p[1]", "Q2 Do you encrypt? @ p[2] -> text p[3]"]
+
+
+def test_takes_a_line_that_calls_itself_a_question_for_one_whatever_it_says() -> None:
+    found = reading(
+        p("Q: Is data encrypted?"), p("A: "), p("Q: Describe your logging."), p("A:"), p("Q: Backups"), p("A:")
+    )
+    assert outline(found) == [
+        "Is data encrypted? @ p[0] -> text p[1]",
+        "Describe your logging. @ p[2] -> text p[3]",
+        "Backups @ p[4] -> text p[5]",
+    ]
+
+
+@pytest.mark.parametrize("place", ["Response:", "____________"])
+def test_takes_each_title_with_a_place_of_its_own_for_a_question(place: str) -> None:
+    found = reading(p("Backup policy"), p(place), p("Access control"), p(place), p("Logging"), p(place))
+    assert outline(found) == [
+        "Backup policy @ p[0] -> text p[1]",
+        "Access control @ p[2] -> text p[3]",
+        "Logging @ p[4] -> text p[5]",
+    ]
+
+
+def test_takes_no_remark_between_lines_to_write_on_for_a_question() -> None:
+    found = reading(p("1. Do you keep backups?"), p("______"), p("(use a further sheet)"), p("______"))
+    assert outline(found) == ["1 Do you keep backups? @ p[0] -> text p[1]"]
