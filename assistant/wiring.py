@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,12 +63,24 @@ def save(settings: Settings, target: Path) -> None:
 def bring_back(settings: Settings, source: Path, *, replace: bool) -> None:
     """Bring database and knowledge back from `source`.
 
-    :raises InputError: when it is damaged, or would overwrite something without `replace`.
+    :raises InputError: when it is damaged.
+    :raises StateError: while the application runs, or when something would be overwritten without `replace`.
     """
     from assistant.storage.backup import restore
+    from assistant.storage.occupancy import alone
 
-    with closing(database(settings)) as store:
-        restore(source, store, settings.knowledge, replace=replace)
+    with alone(settings.instance), closing(database(settings)) as store:
+        restore(source, store, settings.knowledge, staging=settings.instance, replace=replace)
+
+
+def running(settings: Settings) -> AbstractContextManager[None]:
+    """Return what keeps a backup from being restored for as long as the application runs.
+
+    :raises StateError: on entering it, when one is being restored just now.
+    """
+    from assistant.storage import occupancy
+
+    return occupancy.running(settings.instance)
 
 
 class Answering:

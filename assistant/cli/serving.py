@@ -45,10 +45,12 @@ def serve() -> None:
     from waitress.server import create_server
 
     from assistant.web import MAX_UPLOAD, create_app
+    from assistant.wiring import Application, running
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    with application() as app:
+    current = settings()
+    with running(current), Application.build(current) as app:
         try:
             server = create_server(
                 create_app(app),

@@ -10,10 +10,12 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -37,14 +39,16 @@ def make(database: Database, knowledge: Path, target: Path) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as name:
             # Here and not in /tmp: there is room for the result, so there should be for this.
             folder = Path(name)
-            copy = folder / _DATABASE
-            database.backup(copy)
-            files = {_DATABASE: copy} | {f"{_KNOWLEDGE}/{path}": knowledge / path for path in _visible(knowledge)}
+            database.backup(folder / _DATABASE)
+            # Measured and packed from one copy: somebody may be editing the files meanwhile.
+            names = [_DATABASE, *_copied_files(knowledge, folder)]
+            files = {name: folder / name for name in names}
             manifest = {
                 "format": FORMAT,
                 "made": database.now().isoformat(),
                 "engine": database.engine,
                 "revision": database.revision(),
+                "audit_key": database.key_mark(),
                 "files": {name: _measured(file) for name, file in files.items()},
             }
             whole = folder / "whole"
@@ -62,15 +66,17 @@ def make(database: Database, knowledge: Path, target: Path) -> None:
         raise InputError(f"The backup {target} could not be written: {problem}.") from problem
 
 
-def restore(source: Path, database: Database, knowledge: Path, *, replace: bool = False) -> None:
+def restore(source: Path, database: Database, knowledge: Path, *, staging: Path, replace: bool = False) -> None:
     """Bring `database` and the files of `knowledge` back from `source`; everybody has to sign in again.
 
-    Everything is checked before anything is changed. Hidden files in the knowledge folder stay.
+    Everything is unpacked in `staging`, a private folder with room for it, and checked before anything
+    is changed. Hidden files in the knowledge folder stay.
 
-    :raises InputError: when `source` is damaged, or of another kind of database or a newer version.
+    :raises InputError: when `source` is damaged, of another kind of database or a newer version, or its
+        audit log is sealed with another key.
     :raises StateError: when there is something that would be lost and `replace` is not given.
     """
-    with tempfile.TemporaryDirectory(prefix="assistant-restore-") as name:
+    with tempfile.TemporaryDirectory(dir=staging, prefix=".restoring.") as name:
         folder = Path(name)
         try:
             manifest = _unpack(source, folder)
@@ -151,6 +157,11 @@ def _check_kind(manifest: dict[str, Any], database: Database) -> None:
         )
     if not database.knows(manifest["revision"]):
         raise InputError("The backup was made by a newer version of the assistant; install that version.")
+    if manifest.get("audit_key", "") != database.key_mark():
+        raise InputError(
+            "The audit log in the backup is sealed with another key: copy the file audit_key from the instance folder"
+            " it was made in to this one, or set ASSISTANT_AUDIT_KEY as it was set there, and run it again."
+        )
 
 
 def _refuse_loss(database: Database, knowledge: Path, staged: Path) -> None:
@@ -183,13 +194,27 @@ def _put_back(staged: Path, knowledge: Path) -> None:
 
 
 def _visible(folder: Path) -> Iterator[PurePosixPath]:
-    """Return the files under `folder`, without links and whatever is hidden, such as a version control's own."""
+    """Return the files under `folder` that are not hidden, as a version control's own are.
+
+    As in reading statements, a link to a file is that file (a mounted ConfigMap is nothing but such links), and a
+    link to a folder is not followed.
+    """
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(place) / name
-            if not name.startswith(".") and file.is_file() and not file.is_symlink():
+            if not name.startswith(".") and file.is_file():
                 yield PurePosixPath(file.relative_to(folder).as_posix())
+
+
+def _copied_files(knowledge: Path, folder: Path) -> Iterator[str]:
+    """Copy the files of `knowledge` to a folder of that name in `folder` and return their paths there."""
+    for path in _visible(knowledge):
+        place = folder / _KNOWLEDGE / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):  # removed this moment
+            shutil.copyfile(knowledge / path, place)
+            yield f"{_KNOWLEDGE}/{path}"
 
 
 def _measured(file: Path) -> dict[str, Any]:

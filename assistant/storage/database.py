@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from assistant.errors import InputError
 from assistant.storage import dumping, migrating, refusals
-from assistant.storage.audit import Audit
+from assistant.storage.audit import Audit, key_mark
 from assistant.storage.jobs import Jobs
 from assistant.storage.layouts import Layouts
 from assistant.storage.library import Library
@@ -177,6 +177,10 @@ class Database:
         """Return the address as it may be shown, without the password."""
         return self.url.render_as_string(hide_password=True)
 
+    def key_mark(self) -> str:
+        """Return by what a backup knows the key of the audit log again; it does not tell the key."""
+        return key_mark(self._audit_key)
+
     def backup(self, target: Path) -> None:
         """Write a copy of the database to the file `target` while others go on working.
 
@@ -197,6 +201,10 @@ class Database:
             dumping.check_sqlite(source)
             dumping.make_private(self._file)
             dumping.copy_sqlite(source, self._file)
+            # It may have stood there before, and readable by others.
+            for file in (self._file, *(Path(f"{self._file}{end}") for end in ("-wal", "-shm"))):
+                with suppress(FileNotFoundError):
+                    file.chmod(0o600)
         else:
             dumping.restore_postgresql(self.url, source)
 

@@ -75,7 +75,7 @@ def restore_postgresql(url: URL, source: Path) -> None:
 
     :raises InputError: when pg_restore or psql is missing or fails.
     """
-    with tempfile.TemporaryDirectory(prefix="assistant-restore-") as folder:
+    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
         script = Path(folder) / "restore.sql"
         _run("pg_restore", None, ["--no-owner", "--no-privileges", f"--file={script}", str(source)])
         # Everything of ours goes first, also what the copy does not have: it may be of an older version.

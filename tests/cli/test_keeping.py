@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.storage.occupancy import alone, running
 from tests.cli.conftest import Run
 
 PASSWORD = "long enough for everybody"
@@ -67,9 +68,27 @@ def test_a_backup_brings_accounts_back(run: Run, tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("ASSISTANT_KNOWLEDGE", str(tmp_path / "knowledge"))
     (tmp_path / "knowledge").mkdir()
     done = run("restore", tmp_path / "saved.tar.gz")
+    assert done.status == 1
+    assert "copy the file audit_key" in done.err
+    (tmp_path / "fresh" / "audit_key").write_bytes((tmp_path / "instance" / "audit_key").read_bytes())
+    done = run("restore", tmp_path / "saved.tar.gz")
     assert done.status == 0, done.err
     assert "ann@example.com" in run("users", "list").out
     assert (tmp_path / "knowledge" / "profile.yaml").exists()
+
+
+def test_nothing_is_restored_while_the_application_runs(run: Run, tmp_path: Path) -> None:
+    run("users", "list")
+    assert run("backup", tmp_path / "saved.tar.gz").status == 0
+    with running(tmp_path / "instance"), running(tmp_path / "instance"):
+        done = run("restore", tmp_path / "saved.tar.gz", "--replace")
+        assert done.status == 1
+        assert "stop it first" in done.err
+    with alone(tmp_path / "instance"):
+        done = run("serve")
+        assert done.status == 1
+        assert "being restored just now" in done.err
+    assert run("restore", tmp_path / "saved.tar.gz", "--replace").status == 0
 
 
 def test_check_lists_every_setting_and_finds_faults_in_the_knowledge(

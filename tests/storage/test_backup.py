@@ -17,7 +17,7 @@ from assistant.errors import InputError, StateError
 from assistant.people import Role
 from assistant.storage import Database, backup
 from assistant.workflow.records import Session
-from tests.conftest import StandingClock
+from tests.conftest import AUDIT_KEY, StandingClock
 from tests.storage import samples
 
 Members = list[tuple[str, bytes]]
@@ -31,7 +31,11 @@ def knowledge(tmp_path: Path) -> Path:
     (folder / "products" / "größe.yaml").write_text("- question: A dog?\n")
     (folder / ".git").mkdir()
     (folder / ".git" / "HEAD").write_text("ref: main\n")
-    (folder / "link.md").symlink_to("/etc/hostname")
+    # As a mounted ConfigMap looks: the files are links into a hidden folder.
+    (folder / "..data").mkdir()
+    (folder / "..data" / "mounted.md").write_text("Logs are kept.\n")
+    (folder / "mounted.md").symlink_to(Path("..data", "mounted.md"))
+    (folder / "nowhere.md").symlink_to("gone.md")
     return folder
 
 
@@ -87,10 +91,48 @@ def test_a_backup_holds_the_database_and_the_visible_files_and_nothing_else(arch
     assert [name for name, _ in members(archive)] == [
         "manifest.json",
         "database",
+        "knowledge/mounted.md",
         "knowledge/security.md",
         "knowledge/products/größe.yaml",
     ]
     assert archive.stat().st_mode & 0o077 == 0
+    assert dict(members(archive))["knowledge/mounted.md"] == b"Logs are kept.\n"
+
+
+def test_a_file_that_is_edited_while_a_backup_is_made_is_in_it_as_it_was_measured(
+    filled: Database, knowledge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision = filled.revision
+
+    def edited_meanwhile() -> str | None:
+        (knowledge / "security.md").write_text("Keys are rotated, and more was said of it.\n")
+        return revision()
+
+    monkeypatch.setattr(filled, "revision", edited_meanwhile)
+    backup.make(filled, knowledge, tmp_path / "backup.tar.gz")
+    backup.restore(tmp_path / "backup.tar.gz", filled, knowledge, staging=tmp_path, replace=True)
+    assert (knowledge / "security.md").read_text() == "Keys are rotated.\n"
+
+
+def test_a_backup_is_not_restored_under_another_audit_key(
+    archive: Path, filled: Database, knowledge: Path, open_database: Callable[..., Database]
+) -> None:
+    manifest = dict(members(archive))["manifest.json"]
+    assert AUDIT_KEY not in manifest
+    other = open_database(b"another key of thirty-two characters")
+    with pytest.raises(InputError, match=r"the file audit_key .* ASSISTANT_AUDIT_KEY"):
+        backup.restore(archive, other, knowledge, staging=knowledge.parent, replace=True)
+    with filled.reading() as tx:
+        assert [event.action for event in tx.audit.events()] == ["uploaded"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_restored_database_is_readable_by_its_owner_only(archive: Path, filled: Database, knowledge: Path) -> None:
+    file = Path(filled.url.database or "")
+    file.chmod(0o644)
+    backup.restore(archive, filled, knowledge, staging=knowledge.parent, replace=True)
+    for made in file.parent.glob(f"{file.name}*"):
+        assert made.stat().st_mode & 0o077 == 0
 
 
 def test_everything_comes_back(archive: Path, filled: Database, knowledge: Path) -> None:
@@ -103,7 +145,7 @@ def test_everything_comes_back(archive: Path, filled: Database, knowledge: Path)
     (knowledge / "new.md").write_text("New.\n")
     (knowledge / "products" / "größe.yaml").unlink()
 
-    backup.restore(archive, filled, knowledge, replace=True)
+    backup.restore(archive, filled, knowledge, replace=True, staging=knowledge.parent)
 
     with filled.reading() as tx:
         assert (tx.questionnaires.all(), tx.questionnaires.questions(1), tx.people.all()) == before
@@ -119,7 +161,7 @@ def test_everything_comes_back(archive: Path, filled: Database, knowledge: Path)
 def test_the_guards_and_the_giving_out_of_ids_come_back_too(
     archive: Path, filled: Database, knowledge: Path, execute: Callable[..., None]
 ) -> None:
-    backup.restore(archive, filled, knowledge, replace=True)
+    backup.restore(archive, filled, knowledge, replace=True, staging=knowledge.parent)
     with pytest.raises(DatabaseError, match="only added to"):
         execute("DELETE FROM audit")
     with filled.writing() as tx:
@@ -129,21 +171,21 @@ def test_the_guards_and_the_giving_out_of_ids_come_back_too(
 
 @pytest.fixture
 def fresh(filled: Database, tmp_path: Path, clock: StandingClock, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """An empty database of the same kind, on another machine with a key of its own."""
+    """An empty database of the same kind, on another machine to which the key of the audit log was brought."""
     url = f"sqlite:///{tmp_path / 'new.db'}"
     if not filled.is_sqlite:
         server = request.getfixturevalue("postgresql_server")
         url = server.url(server.create())
-    database = Database(url, b"another key", clock)
+    database = Database(url, AUDIT_KEY, clock)
     yield database
     database.close()
 
 
 def test_it_is_restored_into_a_new_database_without_a_flag(archive: Path, fresh: Database, tmp_path: Path) -> None:
-    backup.restore(archive, fresh, tmp_path / "elsewhere" / "knowledge")
+    backup.restore(archive, fresh, tmp_path / "elsewhere" / "knowledge", staging=tmp_path)
     with fresh.reading() as tx:
         assert len(tx.questionnaires.questions(1)) == 2
-        assert tx.audit.faults() != []
+        assert tx.audit.faults() == []
     assert (tmp_path / "elsewhere" / "knowledge" / "security.md").exists()
 
 
@@ -152,14 +194,14 @@ def test_sessions_do_not_come_back(filled: Database, knowledge: Path, tmp_path: 
         account = tx.people.all()[0].id
         tx.people.add_session(Session("a" * 64, account, samples.NOON, samples.NOON, samples.NOON))
     backup.make(filled, knowledge, tmp_path / "backup.tar.gz")
-    backup.restore(tmp_path / "backup.tar.gz", filled, knowledge, replace=True)
+    backup.restore(tmp_path / "backup.tar.gz", filled, knowledge, replace=True, staging=knowledge.parent)
     with filled.reading() as tx:
         assert tx.people.sessions(account) == []
 
 
 def test_what_is_in_use_is_not_replaced_without_a_flag(archive: Path, filled: Database, knowledge: Path) -> None:
     with pytest.raises(StateError, match="--replace"):
-        backup.restore(archive, filled, knowledge)
+        backup.restore(archive, filled, knowledge, staging=knowledge.parent)
     with filled.reading() as tx:
         assert [event.action for event in tx.audit.events()] == ["uploaded"]
 
@@ -170,7 +212,7 @@ def test_files_that_would_be_lost_are_not_replaced_without_a_flag(
 ) -> None:
     (knowledge / name).write_text(text)
     with pytest.raises(StateError, match=name):
-        backup.restore(archive, fresh, knowledge)
+        backup.restore(archive, fresh, knowledge, staging=knowledge.parent)
     assert (knowledge / name).read_text() == text
     assert fresh.revision() is None
 
@@ -185,7 +227,7 @@ class TestAnArchiveThatIsRefused:
 
     def refused(self, source: Path, filled: Database, knowledge: Path, message: str) -> None:
         with pytest.raises(InputError, match=message):
-            backup.restore(source, filled, knowledge, replace=True)
+            backup.restore(source, filled, knowledge, replace=True, staging=knowledge.parent)
 
     def test_is_no_archive(self, filled: Database, knowledge: Path, tmp_path: Path) -> None:
         for content in (b"", b"not a backup", b"\x1f\x8b\x08\x00garbage"):
@@ -286,7 +328,7 @@ def test_a_link_in_the_knowledge_folder_leads_nowhere_else(
     outside.mkdir()
     (knowledge / "products").symlink_to(outside)
     with pytest.raises(InputError, match="leads out"):
-        backup.restore(archive, filled, knowledge, replace=True)
+        backup.restore(archive, filled, knowledge, replace=True, staging=knowledge.parent)
     assert list(outside.iterdir()) == []
 
 
@@ -358,6 +400,6 @@ def test_a_backup_is_made_while_others_write(
     with open_database().writing() as tx:
         tx.audit.record(None, "counted", "thing")
         backup.make(filled, knowledge, target)
-    backup.restore(target, filled, knowledge, replace=True)
+    backup.restore(target, filled, knowledge, replace=True, staging=knowledge.parent)
     with filled.reading() as tx:
         assert [event.action for event in tx.audit.events()] == ["restored a backup", "uploaded"]
