@@ -13,6 +13,7 @@ from assistant.documents.word.words import (
     INSTRUCTION,
     SIGN_OFF,
     answers_itself,
+    asks_in_passing,
     is_introduction,
     is_label,
     requests,
@@ -115,6 +116,8 @@ class Settling:
             return False
         if self._inside:
             return each.blank is not None and (each.strong or (bool(each.number) and requests(each.text)))
+        if self._is_talk(each):
+            return False
         if each.strong and (each.numbered or self._beside(each, strong=True)):
             return True
         if self._alone and each.numbered and DUTY.search(each.text) and not INSTRUCTION.search(each.text):
@@ -126,6 +129,13 @@ class Settling:
         ):
             return True
         return bool(each.number) or (each.blank is not None and self._beside(each, strong=False))
+
+    def _is_talk(self, each: Pending) -> bool:
+        """Return whether a question ends running text, where those that are asked stand in lists or are numbered."""
+        if each.numbered or each.blank is not None or not asks_in_passing(each.text):
+            return False
+        listed = [other.numbered for other in self._pending if other.strong and other is not each]
+        return sum(listed) >= _FORM and sum(listed) * 2 > len(listed)
 
     def _beside(self, each: Pending, strong: bool) -> bool:
         """Return whether another question of the same kind stands in the section."""

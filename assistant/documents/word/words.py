@@ -202,6 +202,7 @@ _INTRODUCTION = re.compile(
 )
 
 
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
 _ADDITION = re.compile(
     r"^(?:if|when|where|in case|including|incl\b|this (?:includes|covers|applies)|such as|also|otherwise|please|see|"
     r"refer|answer|select|choose|max|limit|yes\s*[/|]|wenn|falls|bitte|einschließlich|siehe|si\b|le cas échéant|"
@@ -226,6 +227,12 @@ def answers_itself(text: str) -> bool:
     if not sign or not asked or len(rest) < 3 or rest[0] in "([（*" or rest[-1] not in ".!。！":
         return False
     return not (requests(rest) or DETAILS.match(rest) or _ADDITION.match(rest) or NOTE.match(rest))
+
+
+def asks_in_passing(text: str) -> bool:
+    """Return whether `text` ends on a question behind a sentence that asks nothing, as the talk of a letter does."""
+    sentences = _SENTENCE_END.split(text.strip())
+    return len(sentences) > 1 and asks(sentences[-1]) and not any(map(requests, sentences[:-1]))
 
 
 def plain(text: str) -> str:

@@ -99,3 +99,23 @@ def test_takes_bullets_below_a_numbered_question_for_parts_of_it() -> None:
         "2 Describe the reviews: @ p[1] -> text p[1] after",
         "3 Are leavers removed? @ p[4] -> text p[4] after",
     ]
+
+
+def test_leaves_out_the_talk_of_a_letter_around_its_list_of_questions() -> None:
+    listed = [p(text, listed=True) for text in ("Do you use MFA?", "Who approves access?", "Are leavers removed?")]
+    closing = p("Thank you for your time. Shall we meet in spring?")
+    assert locations(p("Dear supplier,"), *listed, closing, p("Kind regards")) == [
+        "body/p[1]",
+        "body/p[2]",
+        "body/p[3]",
+    ]
+
+
+def test_keeps_a_question_behind_a_sentence_where_the_others_stand_in_no_list() -> None:
+    blocks = [p("Is access reviewed?"), p("Data is stored by you. Is it encrypted?"), p("Who holds the keys?")]
+    assert locations(*blocks) == ["body/p[0]", "body/p[1]", "body/p[2]"]
+
+
+def test_keeps_a_plain_question_below_a_list() -> None:
+    listed = [p(text, listed=True) for text in ("Do you use MFA?", "Who approves access?", "Are leavers removed?")]
+    assert locations(*listed, p("Is there anything else that we should know?"))[-1] == "body/p[3]"
