@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from assistant.errors import InvalidValueError
 from assistant.filling import entries, gathered
 from assistant.reports import review_report
+from assistant.web.desk import counts
 from assistant.web.security import person
 from assistant.wiring import Application
 
@@ -32,15 +33,19 @@ def make_blueprint(application: Application) -> Blueprint:
                 values[entry.field.places()] = entry.value
         except InvalidValueError as refusal:
             problem = str(refusal)
+        desk = review.desk(person(), key)
         return render_template(
             "completion/preflight.html",
+            desk=desk,
+            counts=counts(desk),
+            onward={},
             checked=checked,
             record=checked.record,
             written=written,
             values=values,
             problem=problem,
             documents=completion.documents(person(), key),
-            names=review.desk(person(), key).names,
+            names=desk.names,
         )
 
     @pages.post("/questionnaires/<int:key>/complete")

@@ -12,6 +12,7 @@ from assistant.statement import Passage
 from assistant.suggestion import Choice, Match, Suggestion
 from assistant.web.marking import stems
 from assistant.web.wording import band, standing
+from assistant.workflow.overview import sent_back_by
 from assistant.workflow.records import AuditEvent, QuestionRecord
 from assistant.workflow.review import Desk
 
@@ -160,10 +161,10 @@ def choice_keys(allowed: tuple[str, ...]) -> dict[str, str]:
     return taken
 
 
-def returned_by(events: Iterable[AuditEvent], names: Mapping[int, str]) -> str:
-    """Return who sent the answer back, by what was done to it, newest first; "" when the application did."""
-    event = next((event for event in events if event.action in ("rejected", "approval undone")), None)
-    return names.get(event.by, "somebody who left") if event is not None and event.by else ""
+def returned_by(answer: Answer, events: Iterable[AuditEvent], names: Mapping[int, str]) -> str:
+    """Return who sent the answer back, by what was done to it; "" when nobody or the application did."""
+    by = sent_back_by(events, answer.objection) if answer.objection else None
+    return names.get(by, "somebody who left") if by else ""
 
 
 def sources_of(answer: Answer, suggestion: Suggestion, typed: Typed) -> tuple[Source, ...]:

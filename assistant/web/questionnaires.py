@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from assistant.errors import ConflictError, InputError, InvalidValueError
 from assistant.people import Permission
 from assistant.statement import Scope
+from assistant.web.desk import counts
 from assistant.web.problems import status_of
 from assistant.web.requests import day, number, typed
 from assistant.web.security import person
@@ -125,6 +126,8 @@ def make_blueprint(application: Application) -> Blueprint:
         saved = {"customer": record.customer, "due": record.due.isoformat() if record.due else ""}
         shown = {
             "desk": desk,
+            "counts": counts(desk),
+            "onward": {},
             "record": record,
             "unsure": [item for item in desk.questions if item.question.certainty < UNSURE],
             "placeless": [item for item in desk.questions if not item.question.fields],

@@ -35,7 +35,7 @@ from assistant.web.requests import number, typed, wants_part
 from assistant.web.security import person
 from assistant.web.wording import label
 from assistant.wiring import Application
-from assistant.workflow.records import QuestionRecord, Stage
+from assistant.workflow.records import AuditEvent, QuestionRecord, Stage
 from assistant.workflow.review import Desk
 
 SOURCES = 5
@@ -49,9 +49,8 @@ def make_blueprint(application: Application) -> Blueprint:
     pages = Blueprint("review", __name__)
     review, knowledge = application.review, application.knowledge
 
-    def in_library(item: QuestionRecord) -> bool:
+    def in_library(events: list[AuditEvent]) -> bool:
         """Return whether the approved answer was taken into the library, in this wording, and is still in use."""
-        events = review.history(person(), item.id)
         last = next((event for event in events if event.action in ("taken into the library", "approved")), None)
         taken = (last.after or {}).get("entry") if last is not None else None
         return taken is not None and taken in {key for key, _ in application.library.entries(person())}
@@ -65,6 +64,7 @@ def make_blueprint(application: Application) -> Blueprint:
         search = request.args.get("search", "").strip()
         found = knowledge.search(person(), search, desk.record.scope, FOUND) if search else []
         field = item.question.choice_field
+        events = review.history(person(), item.id) if item.answer.objection or item.answer.approval else []
         return OpenQuestion(
             item=item,
             typed=stand,
@@ -75,8 +75,8 @@ def make_blueprint(application: Application) -> Blueprint:
             previous=order[at - 1] if at else None,
             next=next(iter(order[at + 1 :] if at is not None else order), None),
             refusal=refusal,
-            returned_by=returned_by(review.history(person(), item.id), desk.names) if item.answer.objection else "",
-            in_library=item.answer.approval is not None and person().may(Permission.KEEP_LIBRARY) and in_library(item),
+            returned_by=returned_by(item.answer, events, desk.names),
+            in_library=item.answer.approval is not None and in_library(events),
             choices=choice_keys(field.allowed()) if field is not None else {},
         )
 

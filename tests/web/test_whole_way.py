@@ -97,6 +97,53 @@ def test_what_was_told_to_a_customer_is_not_deleted(application: Application, re
     assert "what a customer was told stays on record" in now.words
 
 
+def test_a_document_that_answers_have_left_behind_is_not_the_one_to_send(
+    application: Application, sales: CheckingClient, reviewer: CheckingClient
+) -> None:
+    key = drafted(sales, application)
+    question = questions(reviewer.get(f"/questionnaires/{key}/review"))[0]
+    action, form, page = (f"/questions/{question}/{act}" for act in ("approve", "edit", "history"))
+    address = f"/questionnaires/{key}/review/{question}"
+    reviewer.submit(address, action, {"text": "It is. " * 60, "choice": "Yes"}, form=form)
+    done = sales.submit(f"/questionnaires/{key}/completion", f"/questionnaires/{key}/complete")
+    assert "Download for the customer" in done.words
+    assert "It is. " * 59 in done.words, "the whole value can be read"
+    assert "completed, 3 still open" in sales.get("/").words
+    assert "In progress" in sales.get("/").words, "a document does not make open questions done"
+    sales.submit(address, form, {"text": "It was."})
+    left = sales.get(f"/questionnaires/{key}/completion")
+    assert "Download for the customer" not in left.words
+    assert left.words.index("Answers were changed since") < left.words.index("Download the older version")
+    for client in (sales, reviewer):
+        home = client.get("/").words
+        assert home.index("Needs you now") < home.index("changed since it was completed")
+    assert "It was." in sales.get(page).words
+
+
+def test_an_approval_that_a_changed_statement_undid_needs_owner_and_reviewer(
+    application: Application, sales: CheckingClient, reviewer: CheckingClient
+) -> None:
+    key = drafted(sales, application)
+    question = questions(reviewer.get(f"/questionnaires/{key}/review"))[0]
+    reviewer.submit(
+        f"/questionnaires/{key}/review/{question}",
+        f"/questions/{question}/approve",
+        {"choice": "Yes"},
+        form=f"/questions/{question}/edit",
+    )
+    statement = application.settings.knowledge / "lantern.md"
+    kept = statement.read_text(encoding="utf-8")
+    try:
+        statement.write_text(kept.replace("AES-256", "AES-512"), encoding="utf-8")
+        application.knowledge.refresh()
+        for client in (sales, reviewer):
+            assert "approval undone" in client.get("/").words
+        assert "sent back" in reviewer.get(f"/questionnaires/{key}/review").words
+    finally:
+        statement.write_text(kept, encoding="utf-8")
+        application.knowledge.refresh()
+
+
 def test_nothing_is_completed_without_an_approved_answer(application: Application, sales: CheckingClient) -> None:
     key = drafted(sales, application)
     assert not sales.get(f"/questionnaires/{key}/completion").has_form(f"/questionnaires/{key}/complete")
