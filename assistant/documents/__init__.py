@@ -11,9 +11,9 @@ from collections.abc import Collection, Sequence
 from assistant.documents.package import Package
 from assistant.documents.sniffing import Family, sniff
 from assistant.errors import VerificationError
-from assistant.filling import Entry, writable
+from assistant.filling import Entry
 from assistant.layout import View
-from assistant.questionnaire import FieldKind, Location, Questionnaire
+from assistant.questionnaire import Location, Questionnaire
 
 __all__ = ["fill", "inspect", "verify", "view"]
 
@@ -82,7 +82,7 @@ def fill(file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
         from assistant.documents import word
 
         completed = word.write(kind.package, entries)
-        faults = word.differences(kind.package, Package(completed), places) or _unread(Package(completed), entries)
+        faults = word.differences(kind.package, Package(completed), places, entries)
     if faults:
         raise VerificationError(faults)
     return completed
@@ -107,19 +107,3 @@ def verify(original: bytes, completed: bytes, places: Collection[Location], name
     from assistant.documents import word
 
     return word.differences(before.package, after.package, places)
-
-
-def _unread(completed: Package, entries: Sequence[Entry]) -> list[str]:
-    """Return the texts of which a line stands nowhere in the completed Word document.
-
-    Where the lines stand is settled by what may differ; here it is only asked whether all of them arrived.
-    """
-    root = completed.tree(completed.main_part)
-    said = "".join("".join(node.text or "" for node in root.iter("{*}t")).split())
-    return [
-        f"{entry.field.location}: “{line[:60]}” was written and does not read back"
-        for entry in entries
-        if entry.field.kind is FieldKind.TEXT
-        for line in writable(entry.value).splitlines()
-        if "".join(line.split()) not in said
-    ]

@@ -7,7 +7,7 @@ form (W3C Canonical XML), part by part.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 
 from lxml import etree
@@ -28,6 +28,7 @@ from assistant.documents.word.markup import (
     W15,
     Node,
     P,
+    T,
     W,
     blocks,
     cells,
@@ -40,7 +41,8 @@ from assistant.documents.word.words import (
     BRACKETS,
     UNDERSCORES,
 )
-from assistant.questionnaire import Location
+from assistant.filling import Entry, writable
+from assistant.questionnaire import FieldKind, Location
 
 _KEPT = (
     SDT,
@@ -51,8 +53,10 @@ _KEPT = (
 """What an answer never takes out of its place or adds to it."""
 
 
-def differences(original: Package, completed: Package, places: Collection[Location]) -> list[str]:
-    """Return what differs other than at `places`, each one readable line; [] when nothing does.
+def differences(
+    original: Package, completed: Package, places: Collection[Location], entries: Sequence[Entry] = ()
+) -> list[str]:
+    """Return what differs other than at `places`, and which of `entries` does not read back; [] when all is well.
 
     At a place its content may differ, or paragraphs may stand behind it that the original has not.
     """
@@ -64,17 +68,36 @@ def differences(original: Package, completed: Package, places: Collection[Locati
         ] or ["the parts stand in another order"]
     name = document_part(original)
     bound = Bindings(original, name).parts() if b"dataBinding" in original.part(name) else set()
-    found = []
+    found: list[str] = []
+    unread: list[str] = []
     for part in original.names:
+        texts = entries if part == name else ()
         if original.same_part(completed, part):
-            continue
-        if part == name:
-            found += _Comparison(original.tree(part), completed.tree(part), places).differences()
+            unread += _unread(completed.tree(part), texts) if texts else []
+        elif part == name:
+            after = completed.tree(part)
+            unread += _unread(after, texts)  # before the places are taken out of it
+            found += _Comparison(original.tree(part), after, places).differences()
         elif part in bound:
             found += _custom(original.tree(part), completed.tree(part), part)
         else:
             found.append(f"the part {part} changed")
-    return found
+    return found or unread
+
+
+def _unread(completed: Node, entries: Sequence[Entry]) -> list[str]:
+    """Return the texts of which a line stands nowhere in the completed document.
+
+    Where the lines stand is settled by what may differ; here it is only asked whether all of them arrived.
+    """
+    said = "".join("".join(node.text or "" for node in completed.iter(T)).split())
+    return [
+        f"{entry.field.location}: “{line[:60]}” was written and does not read back"
+        for entry in entries
+        if entry.field.kind is FieldKind.TEXT
+        for line in writable(entry.value).splitlines()
+        if "".join(line.split()) not in said
+    ]
 
 
 def _custom(before: Node, after: Node, part: str) -> list[str]:

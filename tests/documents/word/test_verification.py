@@ -7,7 +7,8 @@ import pytest
 
 from assistant.documents.package import Package
 from assistant.documents.word import differences
-from assistant.questionnaire import Location
+from assistant.filling import Entry
+from assistant.questionnaire import AnswerField, FieldKind, Location
 from tests.documents.word.making import checkbox, control, document, legacy_text, p, r, table
 
 PLACES = {Location("body/p[1]"), Location("body/tbl[0]/tr[0]/tc[1]")}
@@ -96,3 +97,17 @@ def test_finds_a_changed_section() -> None:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"<w:sectPr/>", b'<w:sectPr><w:pgSz w:w="1"/></w:sectPr>'))
     assert found(before, out.getvalue()) == ["the document differs outside its paragraphs and tables"]
+
+
+@pytest.mark.parametrize(("arrived", "lost"), [("Yes.", "since May"), ("", "Yes.")])
+def test_names_a_line_of_an_answer_that_did_not_arrive(arrived: str, lost: str) -> None:
+    before, after = document(p("1. Do you log?"), p(), ROW), document(p("1. Do you log?"), p(arrived), ROW)
+    entry = Entry(AnswerField(FieldKind.TEXT, Location("body/p[1]")), "Yes.\nsince May")
+    faults = differences(Package(before), Package(after), PLACES, [entry])
+    assert f"body/p[1]: “{lost}” was written and does not read back" in faults
+
+
+def test_finds_an_answer_however_its_lines_are_broken_and_tabbed() -> None:
+    before, after = document(p("1. Do you log?"), p(), ROW), document(p("1. Do you log?"), p("Yes,\tall\nof it"), ROW)
+    entry = Entry(AnswerField(FieldKind.TEXT, Location("body/p[1]")), "Yes,\tall\nof it")
+    assert differences(Package(before), Package(after), PLACES, [entry]) == []
