@@ -20,7 +20,7 @@ from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from assistant.errors import InputError
+from assistant.errors import ConflictError, InputError
 from assistant.storage import dumping, migrating, refusals
 from assistant.storage.audit import Audit, key_mark
 from assistant.storage.jobs import Jobs
@@ -105,6 +105,7 @@ class Database:
             **({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}),
         )
         self._writers = self._engine.execution_options(writing=True)
+        self._hasty = self._engine.execution_options(writing=True, waiting=False)
 
     @property
     def engine(self) -> str:
@@ -127,12 +128,12 @@ class Database:
             yield self._transaction(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self, *, wait: bool = True) -> Iterator[Transaction]:
         """Return a transaction that is committed at the end of the block, or rolled back on any exception.
 
-        :raises ConflictError: when others write for longer than `WAIT_SECONDS`.
+        :raises ConflictError: when others write for longer than `WAIT_SECONDS`, or without `wait` just now.
         """
-        with self._connected() as connection:
+        with self._connected(wait=wait) as connection:
             yield self._transaction(connection)
 
     def migrate(self) -> None:
@@ -221,14 +222,17 @@ class Database:
         return Transaction(connection, self._audit_key, self._clock)
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def _connected(self, *, wait: bool = True) -> Iterator[Connection]:
         """Return a connection in the only writing transaction there is."""
         if getattr(self._open, "writing", False):
             raise RuntimeError("This thread writes already; a second transaction would wait for the first for ever.")
         self._open.writing = True
         try:
-            with self._writers.begin() as connection:
-                if not self.is_sqlite:
+            with (self._writers if wait else self._hasty).begin() as connection:
+                if not self.is_sqlite and not wait:
+                    if not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({_WRITER_LOCK})").scalar_one():
+                        raise ConflictError(refusals.BUSY)
+                elif not self.is_sqlite:
                     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
                 yield connection
@@ -269,6 +273,8 @@ def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing", False)
+    options = connection.get_execution_options()
+    writing, waiting = options.get("writing", False), options.get("waiting", True)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000 if waiting else 0}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -12,7 +12,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from assistant.errors import AssistantError, ConflictError, InvalidValueError, StateError
 
-_BUSY = "The database is busy with other changes; nothing was saved. Try again."
+BUSY = "The database is busy with other changes; nothing was saved. Try again."
 
 
 def translate(engine: Engine) -> None:
@@ -41,7 +41,7 @@ def _from_sqlite(problem: sqlite3.Error) -> AssistantError | None:
     if code == "SQLITE_CONSTRAINT_CHECK":
         return _broken(str(problem).rpartition(": ")[2])
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return ConflictError(_BUSY)
+        return ConflictError(BUSY)
     return None
 
 
@@ -51,7 +51,7 @@ def _from_postgresql(problem: psycopg.Error) -> AssistantError | None:
     if isinstance(problem, errors.CheckViolation):
         return _broken(problem.diag.constraint_name or "")
     if isinstance(problem, errors.LockNotAvailable | errors.DeadlockDetected | errors.SerializationFailure):
-        return ConflictError(_BUSY)
+        return ConflictError(BUSY)
     if isinstance(problem, psycopg.DataError):
         return InvalidValueError("The text holds characters that cannot be stored, or a number is too large.")
     return None

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.errors import InvalidValueError, NotFoundError, PermissionDeniedError, StateError
+from assistant.errors import ConflictError, InvalidValueError, NotFoundError, PermissionDeniedError, StateError
 from assistant.people import Permission, Person, Role
 from assistant.workflow.attempts import Attempts, SignInRefusedError
 from assistant.workflow.credentials import LONGEST_EMAIL, Passwords, check_password, checked_email, checked_name
@@ -178,7 +178,8 @@ class Accounts:
         if account is None or not account.active:
             return None
         if now - session.seen >= SEEN_EVERY:
-            with self._store.writing() as tx:
+            # Every page asks who reads it: none shall wait for somebody who writes, or fail because of it.
+            with suppress(ConflictError), self._store.writing(wait=False) as tx:
                 tx.people.touch_session(session.token_hash, now)
         return account.person
 

@@ -338,5 +338,8 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[Transaction]:
         """Return a transaction that sees one state and writes nothing."""
 
-    def writing(self) -> AbstractContextManager[Transaction]:
-        """Return a transaction that is committed at the end of the block, or rolled back on any exception."""
+    def writing(self, *, wait: bool = True) -> AbstractContextManager[Transaction]:
+        """Return a transaction that is committed at the end of the block, or rolled back on any exception.
+
+        :raises ConflictError: when its turn does not come, without `wait` when it is not there at once.
+        """

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -312,6 +313,23 @@ class TestSessions:
             ("198.51.100.9", "Safari"),
             ("192.0.2.1", "Firefox"),
         ]
+
+    def test_are_told_at_once_while_somebody_writes(
+        self,
+        accounts: Accounts,
+        sales: Account,
+        clock: StandingClock,
+        open_database: Callable[..., Database],
+    ) -> None:
+        token, started = signed_in(accounts), clock.now
+        clock.advance(minutes=5)
+        with open_database().writing():
+            before = time.monotonic()
+            assert accounts.person(token) == sales.person
+            assert time.monotonic() - before < 5
+        assert accounts.sessions(sales.person)[0].seen == started
+        assert accounts.person(token) == sales.person
+        assert accounts.sessions(sales.person)[0].seen == clock.now
 
     def test_note_their_last_use_once_a_minute(self, accounts: Accounts, sales: Account, clock: StandingClock) -> None:
         token, start = signed_in(accounts), clock.now
