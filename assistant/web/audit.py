@@ -19,19 +19,27 @@ def make_blueprint(application: Application) -> Blueprint:
     pages = Blueprint("audit", __name__)
     overview = Overview(application.store)
 
+    def listing(subject: str, page: int, faults: list[str] | None) -> str:
+        events, names = overview.log(person(), subject or None, PAGE + 1, (page - 1) * PAGE)
+        return render_template(
+            "audit/log.html",
+            events=events[:PAGE],
+            names=names,
+            known=overview.subjects(person(), events[:PAGE]),
+            subject=subject,
+            page=page,
+            more=len(events) > PAGE,
+            faults=faults,
+        )
+
     @pages.get("/audit")
     def log() -> ResponseReturnValue:
         """List events, newest first, of everything or of one thing."""
-        subject, page = request.args.get("subject", "").strip().casefold(), page_number()
-        events, names = overview.log(person(), subject or None, PAGE + 1, (page - 1) * PAGE)
-        shown = {"events": events[:PAGE], "names": names, "subject": subject, "page": page, "more": len(events) > PAGE}
-        return render_template("audit/log.html", faults=None, **shown)
+        return listing(request.args.get("subject", "").strip().casefold(), page_number(), None)
 
     @pages.post("/audit/check")
     def check() -> ResponseReturnValue:
         """Check the chain from the first event to the last."""
-        events, names = overview.log(person(), None, PAGE + 1, 0)
-        shown = {"events": events[:PAGE], "names": names, "subject": "", "page": 1, "more": len(events) > PAGE}
-        return render_template("audit/log.html", faults=overview.faults(person()), **shown)
+        return listing("", 1, overview.faults(person()))
 
     return pages

@@ -35,7 +35,10 @@ def make_blueprint(application: Application) -> Blueprint:
 
     def link_page(heading: str, email: str, link: str) -> ResponseReturnValue:
         address = application.settings.public_url + url_for("sign_in.invited", link=link)
-        return render_template("people/link.html", heading=heading, email=email, address=address)
+        invitation = accounts.invitation(link)
+        assert invitation is not None
+        shown = {"heading": heading, "email": email, "address": address, "expires": invitation.expires}
+        return render_template("people/link.html", **shown)
 
     @pages.get("/people")
     def listed() -> ResponseReturnValue:

@@ -64,14 +64,14 @@ def status_of(problem: AssistantError) -> int:
     return next((status for kind, status in STATUSES if isinstance(problem, kind)), 500)
 
 
-def problem_page(status: int, sentence: str, *, stale: bool = False) -> ResponseReturnValue:
+def problem_page(status: int, sentence: str, *, heading: str = "", stale: bool = False) -> ResponseReturnValue:
     """Return the page for a problem; to a script the sentence, and whether a fresh form would be taken."""
     if wants_part():
         return {"problem": sentence, "stale": stale}, status
     # A request that was refused for its size has not been read, and reading it would be refused again.
     form = {} if status == 413 else request.form
     typed = [(label, form[name]) for name, label in TYPED.items() if form.get(name, "").strip()]
-    heading = HEADINGS.get(status, HEADINGS[400 if status < 500 else 500])
+    heading = heading or HEADINGS.get(status, HEADINGS[400 if status < 500 else 500])
     shown = {"status": status, "heading": heading, "sentence": sentence, "typed": typed}
     try:
         return render_template("problem.html", **shown), status

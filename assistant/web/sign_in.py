@@ -6,7 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
-from assistant.errors import InputError, InvalidValueError, NotFoundError
+from assistant.errors import InputError, InvalidValueError
+from assistant.web.problems import problem_page
 from assistant.web.requests import local, typed
 from assistant.web.security import SignedIn, person, token
 from assistant.wiring import Application
@@ -28,6 +29,10 @@ def make_blueprint(application: Application) -> Blueprint:
         if request.form.get("password") != request.form.get("again"):
             raise InvalidValueError("The two passwords differ; type the same one twice.")
         return request.form.get("password", "")
+
+    def used_link() -> ResponseReturnValue:
+        sentence = "Each link works once, for a few days. Ask an administrator for a new one."
+        return problem_page(404, sentence, heading="This link was used already or has expired")
 
     @pages.get("/sign-in")
     def form() -> ResponseReturnValue:
@@ -59,7 +64,7 @@ def make_blueprint(application: Application) -> Blueprint:
         """Show what the link is for."""
         invitation = accounts.invitation(link)
         if invitation is None:
-            raise NotFoundError("This link was used already or has expired. Ask an administrator for a new one.")
+            return used_link()
         return render_template(
             "sign_in/accept.html", invitation=invitation, link=link, problem="", name=invitation.name
         )
@@ -69,7 +74,7 @@ def make_blueprint(application: Application) -> Blueprint:
         """Make the account, or set the new password, and sign in."""
         invitation = accounts.invitation(link)
         if invitation is None:
-            raise NotFoundError("This link was used already or has expired. Ask an administrator for a new one.")
+            return used_link()
         try:
             password = checked_password()
             account = accounts.accept(link, typed("name"), password, typed("email"))

@@ -147,6 +147,13 @@ def browser(agent: str) -> str:
     return " on ".join(part for part in (name, system) if part) or agent[:60] or "unknown"
 
 
+def actor(event: AuditEvent, names: Mapping[int, str]) -> str:
+    """Return who did what an event tells; nobody knows who failed to sign in."""
+    if event.by is not None:
+        return names.get(event.by, "somebody who left")
+    return "somebody unknown" if event.action == "failed to sign in" else "the assistant"
+
+
 def changes(event: AuditEvent) -> list[tuple[str, str, str]]:
     """Return what an event changed: name, before, after; an empty text where there was nothing."""
     before, after = event.before or {}, event.after or {}
@@ -184,6 +191,7 @@ def init_app(app: Flask, application: Application) -> None:
         marked=marked,
         browser=browser,
         changes=changes,
+        actor=actor,
     )
     app.jinja_env.globals.update(STATES=STATES, Permission=Permission, shares=shares)
 

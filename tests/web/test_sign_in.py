@@ -12,6 +12,7 @@ from flask import Flask
 from assistant.people import Role
 from assistant.web import create_app
 from assistant.wiring import Application
+from tests.web.arranging import drafted, questions
 from tests.web.client import CheckingClient
 from tests.web.conftest import PASSWORD, STATEMENT, account_of, build
 
@@ -74,6 +75,8 @@ def test_an_invitation_makes_an_account_once(administrator: CheckingClient, app:
         "/people", "/people/invite", {"email": "new@example.com", "name": "New Person", "role": "reviewer"}
     )
     assert "shown now and never again" in page.words
+    assert re.search(r"once, until \d+ \w+ \d{4}", page.words), "it says how long it holds"
+    assert "Copy" in [" ".join("".join(button.itertext()).split()) for button in page.all("button")]
     link = re.search(r'value="http://127\.0\.0\.1:8000(/invitations/[^"]+)"', page.text)
     assert link
     guest = CheckingClient(app)
@@ -84,7 +87,7 @@ def test_an_invitation_makes_an_account_once(administrator: CheckingClient, app:
     page = guest.submit(link[1], link[1], {"password": PASSWORD, "again": PASSWORD})
     assert "New Person" in page.words
     page = CheckingClient(app).get(link[1], status=404)
-    assert "used already or has expired" in page.words
+    assert "".join(page.all("h1")[0].itertext()) == "This link was used already or has expired"
 
 
 def test_an_invitation_that_cannot_be_made_keeps_what_was_typed(administrator: CheckingClient) -> None:
@@ -155,3 +158,16 @@ def test_the_last_administrator_stays(application: Application, administrator: C
 def test_the_chain_of_the_audit_log_is_checked_on_demand(administrator: CheckingClient) -> None:
     assert "The chain holds" in administrator.submit("/audit", "/audit/check").words
     assert "signed in" in administrator.get("/audit").words
+
+
+def test_the_log_names_what_it_speaks_of_and_puts_failed_sign_ins_down_to_nobody(
+    administrator: CheckingClient, sales: CheckingClient, anonymous: CheckingClient, application: Application
+) -> None:
+    key = drafted(sales, application)
+    question = questions(sales.get(f"/questionnaires/{key}/review"))[0]
+    sales.submit(f"/questionnaires/{key}/review/{question}", f"/questions/{question}/edit", {"text": "So it is."})
+    anonymous.submit("/sign-in", "/sign-in", {"email": "sales@example.com", "password": "guessed it"}, status=400)
+    log = administrator.get("/audit").words
+    assert f"question {question} K-1 of Acme" in log
+    assert f"questionnaire {key} Acme, acme.xlsx" in log
+    assert "somebody unknown failed to sign in" in log

@@ -23,6 +23,19 @@ for (const field of document.querySelectorAll("[data-copy]")) {
   field.addEventListener("focus", () => field.select());
 }
 
+for (const button of document.querySelectorAll("[data-copies]")) {
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copies);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy"); // served without TLS, a page has no clipboard of its own
+    }
+    button.querySelector("span").textContent = "Copied";
+  });
+}
+
 // An open menu closes when one looks elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
