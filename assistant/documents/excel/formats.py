@@ -14,13 +14,14 @@ _NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """Per cell format, by its index: whether it protects, wraps, is bold or filled, or shows a date."""
+    """Per cell format, by its index: whether it protects, wraps, is bold, filled or shows a date; its letters' size."""
 
     locked: tuple[bool, ...] = ()
     wrapped: tuple[bool, ...] = ()
     bold: tuple[bool, ...] = ()
     fill: tuple[int, ...] = ()
     dates: frozenset[int] = frozenset()
+    size: tuple[float, ...] = ()
 
     def is_locked(self, style: int) -> bool:
         """Return whether cells of format `style` are locked, which is what a format without a word on it does."""
@@ -33,6 +34,10 @@ class Formats:
     def is_bold(self, style: int) -> bool:
         """Return whether cells of format `style` are bold."""
         return self.bold[style] if style < len(self.bold) else False
+
+    def size_of(self, style: int) -> float:
+        """Return the size in points of the letters of format `style`, 0 when the file does not say."""
+        return self.size[style] if style < len(self.size) else 0.0
 
     def fill_of(self, style: int) -> int:
         """Return the index of the fill of format `style`; 0 and 1 are the built-in ones, none and grey."""
@@ -52,6 +57,15 @@ def _index(node: etree._Element, name: str) -> int:
     return int(value) if value.isdigit() else 0
 
 
+def _points(font: etree._Element) -> float:
+    """Return the size of a font (18.4.11), 0 when it says none or nonsense."""
+    size = _child(font, "sz")
+    try:
+        return float(size.get("val", "0")) if size is not None else 0.0
+    except ValueError:
+        return 0.0
+
+
 def read_formats(root: etree._Element) -> Formats:
     """Return the cell formats of the styles part with the root element `root`."""
     fonts, xfs, dates = _child(root, "fonts"), _child(root, "cellXfs"), set(_DATE_FORMATS)
@@ -63,14 +77,16 @@ def read_formats(root: etree._Element) -> Formats:
         (mark := _child(font, "b")) is not None and mark.get("val", "1") not in ("0", "false")
         for font in (fonts if fonts is not None else ())
     ]
-    locked, wrapped, bold, fill, dated = [], [], [], [], set()
+    sizes = [_points(font) for font in (fonts if fonts is not None else ())]
+    locked, wrapped, bold, fill, size, dated = [], [], [], [], [], set()
     for index, xf in enumerate(xfs if xfs is not None else ()):
         protection, alignment = _child(xf, "protection"), _child(xf, "alignment")
         locked.append(protection is None or protection.get("locked", "1") not in ("0", "false"))
         wrapped.append(alignment is not None and alignment.get("wrapText") in ("1", "true"))
         font = _index(xf, "fontId")
         bold.append(font < len(bold_fonts) and bold_fonts[font])
+        size.append(sizes[font] if font < len(sizes) else 0.0)
         fill.append(_index(xf, "fillId"))
         if _index(xf, "numFmtId") in dates:
             dated.add(index)
-    return Formats(tuple(locked), tuple(wrapped), tuple(bold), tuple(fill), frozenset(dated))
+    return Formats(tuple(locked), tuple(wrapped), tuple(bold), tuple(fill), frozenset(dated), tuple(size))

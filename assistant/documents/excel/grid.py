@@ -153,3 +153,8 @@ class Grid:
         """Return how the cell stands out: bold, and its fill."""
         style = self.sheet.style(row, column)
         return self.formats.is_bold(style), self.formats.fill_of(style)
+
+    def look(self, row: int, column: int) -> tuple[bool, float]:
+        """Return how the cell is written: bold, and the size of its letters."""
+        style = self.sheet.style(row, column)
+        return self.formats.is_bold(style), self.formats.size_of(style)

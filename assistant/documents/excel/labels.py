@@ -37,14 +37,25 @@ _PLACEHOLDER = re.compile(
     r".*\bexample\.(?:com|org)\b.*|.*\bvendor\.domain\b.*|555[- ].*)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_FORM_WORDS = (
+    "questionnaire form assessment checklist survey fragebogen formular checkliste formulaire cuestionario formulario",
+)
+_FORMS = frozenset(word for line in _FORM_WORDS for word in line.split())
+"""How the title of a form ends, as in "Supplier security questionnaire"."""
+_THIS_WORDS = ("the this of our your le ce du el este del den des diesen dieses",)
+_THIS = frozenset(word for line in _THIS_WORDS for word in line.split())
+"""What stands before such a word in a label, as in "Person completing the form"."""
+_SEARCHED = 100
+"""Rows whose looks tell the title from them."""
 _CERTAINTY = 0.6
 
 
 def label_questions(grid: Grid, rows: Iterable[int]) -> list[Question]:
     """Return the labels in `rows` that ask for facts about us and have an open cell beside them."""
     found = []
+    title = _title_row(grid)
     for row in rows:
-        if row in grid.sheet.hidden_rows:
+        if row in grid.sheet.hidden_rows or row == title:
             continue
         value = 0
         for column, text in grid.cells(row).items():
@@ -74,7 +85,22 @@ def label_questions(grid: Grid, rows: Iterable[int]) -> list[Question]:
 def is_label(text: str) -> bool:
     """Return whether `text` names a fact about the respondent."""
     words = plain(text).split()
+    if len(words) > 1 and words[-1] in _FORMS and words[-2] not in _THIS:
+        return False
     return 0 < len(words) <= _MOST_WORDS and set(words) <= _ABOUT | _WITH and not _ABOUT.isdisjoint(words)
+
+
+def _title_row(grid: Grid) -> int:
+    """Return the row of the sheet's title: a lone cell above everything, set off from what stands under it, else 0."""
+    rows = sorted(grid.sheet.rows)[:_SEARCHED]
+    if not rows or len(grid.cells(rows[0])) != 1:
+        return 0
+    [(column, text)] = grid.cells(rows[0]).items()
+    bold, size = look = grid.look(rows[0], column)
+    below = {grid.look(row, column) for row in rows[1:] if column in grid.cells(row)}
+    if not below or look in below or text.rstrip().endswith((":", "：")):
+        return 0
+    return rows[0] if size > max(size for _, size in below) or bold else 0
 
 
 def _placeholder(there: str, label: str) -> bool:
