@@ -31,7 +31,7 @@ def answered_by_labels(grid: Grid, table: Table) -> list[Question]:
     """Return the questions whose answers go beside words such as "Answer:", none where that is not the form's habit."""
     if not _repeats_labels(grid, table):
         return []
-    asking = _asking(grid, table, _LABELLED)
+    asking = _asking(grid, table, _LABELLED, labelled=True)
     ends = [row for row, _, _ in asking[1:]] + [asking[-1][0] + 1000] if asking else []
     found, plainly = [], 0
     for (row, column, text), end in zip(asking, ends, strict=True):
@@ -67,12 +67,18 @@ def answered_below(grid: Grid, table: Table, undrawn: bool = False) -> list[Ques
     return found if len(found) >= max(_LEAST, _USUAL * len(asking)) else []
 
 
-def _asking(grid: Grid, table: Table, least: float) -> list[tuple[int, int, str]]:
-    """Return (row, column, text) of what reads like a question and stands alone in its row, answers' labels apart."""
+def _asking(grid: Grid, table: Table, least: float, labelled: bool = False) -> list[tuple[int, int, str]]:
+    """Return (row, column, text) of what reads like a question and stands alone in its row, answers' labels apart.
+
+    With `labelled`, also of what has "Answer:" beside it, however it reads.
+    """
     found = []
     for row in table.rows:
         said = [(column, text) for column, text in table.cells(grid, row).items() if not is_number(text)]
-        if not said or is_hint(said[0][1]) or _label(said[0][1]) or likeness(said[0][1]) < least:
+        if not said or is_hint(said[0][1]) or _label(said[0][1]):
+            continue
+        beside = labelled and any(roles(text)[:1] == (Role.ANSWER,) for _, text in said[1:])
+        if likeness(said[0][1]) < least and not beside:
             continue
         if all(_label(text) for _, text in said[1:]):
             found.append((row, *said[0]))

@@ -310,3 +310,17 @@ def test_bold_titles_in_a_list_without_a_header_are_no_questions() -> None:
     rows = [("Access",), (ASK[0],), (ASK[1],), ("Backups",), (ASK[2],), (ASK[3],)]
     file = book(Page(rows=rows, bold=["A1", "A4"], filled=["B2", "B3", "B5", "B6"]))
     assert [told[0] for told in asked(file)] == ["A2", "A3", "A5", "A6"]
+
+
+def test_a_text_beside_the_label_of_its_answer_is_asked_however_it_reads() -> None:
+    rows: list[tuple[Value, ...]] = []
+    for index, text in enumerate((*ASK[:3], "Backup locations"), 1):
+        rows += [(index, text, "Response", None), (None, None, "Comments", None), (None, None, "Evidence", None)]
+    file = book(
+        Page(
+            rows=rows,
+            merges=[f"{letter}{top}:{letter}{top + 2}" for letter in "AB" for top in (1, 4, 7, 10)],
+            lists={"D1": '"Yes,No"', "D4": '"Yes,No"', "D7": '"Yes,No"', "D10": '"Yes,No"'},
+        )
+    )
+    assert asked(file)[-1] == ("B10", "choice D10 Yes|No", "text D11", "text D12")
