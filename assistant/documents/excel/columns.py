@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.documents.excel.asking import part_column, question_column, topic_column
 from assistant.documents.excel.column_shapes import Column, describe
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
@@ -19,7 +20,6 @@ from assistant.filling import canonical
 _LONG_LIST = 12
 """A drop-down with more values names things (countries, dates); it is no verdict."""
 _LEAST_PLACELESS = 3
-_LEAST_TOPICS = 3
 _KNOWN = 2.0
 
 
@@ -53,7 +53,7 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
     With `placeless`, questions for whose answers the form has no place get the first empty column beside the table.
     """
     columns = describe(grid, table, table.rows)
-    question = _question_column(grid, table, columns) or _topic_column(table, columns)
+    question = question_column(table, columns) or topic_column(table, columns)
     if question is None:
         return None
     asking = [row for row in table.rows if grid.text(row, question.number)]
@@ -61,7 +61,7 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
         columns = describe(grid, table, asking)
         question = columns[question.number]
     found = Columns(question.number)
-    part = _part_column(grid, table, columns, question)
+    part = part_column(grid, table, columns, question)
     if part is not None:
         found.question, found.parent = part.number, question.number
         columns = describe(grid, table, [row for row in table.rows if grid.text(row, part.number)])
@@ -89,62 +89,6 @@ def _only_informs(grid: Grid, table: Table, found: Columns, columns: dict[int, C
     if any(columns[number].role is Role.ANSWER or is_ours(columns[number].name) for number in found.texts):
         return False
     return is_informative(grid.title) or any(is_informative(name) for name in table.header.names.values())
-
-
-def _question_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Column | None:
-    """Return the column that asks: texts that differ, read like questions, and stand under a fitting name."""
-    most = max((column.filled for column in columns.values()), default=0)
-    best, best_score = None, 0.35
-    for column in columns.values():
-        if not column.filled or column.lists > column.filled * 0.3:
-            continue
-        reads = column.reads / column.filled
-        distinct = len(column.texts) / column.filled
-        length = min(column.characters / column.filled, 120) / 120
-        score = (0.6 * reads + 0.3 * length) * (0.3 + 0.7 * distinct) * (0.4 + 0.6 * column.filled / most)
-        score -= 0.5 * column.labels / column.filled
-        score += {
-            Role.QUESTION: 0.35, Role.SECTION: -0.1, Role.NUMBER: -0.3, Role.OTHER: -0.6, Role.SCORE: -0.6,
-            Role.ANSWER: -0.5, Role.COMMENT: -0.4, Role.EVIDENCE: -0.3, None: 0.0,
-        }[column.role] if table.header else 0.0  # fmt: skip
-        if column.role is not Role.QUESTION and Role.QUESTION in column.roles:
-            score += 0.1
-        if score > best_score:
-            best, best_score = column, score
-    return best
-
-
-def _topic_column(table: Table, columns: dict[int, Column]) -> Column | None:
-    """Return the column of the topics in a list such as "Topic | Our notes", whose second column waits to be filled."""
-    waiting = [
-        column.number
-        for column in columns.values()
-        if column.rows >= _LEAST_TOPICS and not column.filled and column.open == column.rows
-        and (column.role is Role.ANSWER or (column.role is Role.COMMENT and is_ours(column.name)))
-    ]  # fmt: skip
-    if table.header is None or not waiting:
-        return None
-    return next(
-        (
-            column
-            for number, column in sorted(columns.items())
-            if number < waiting[0]
-            and column.role in (Role.SECTION, Role.QUESTION, None)
-            and column.filled >= 0.8 * column.rows
-            and len(column.texts) >= 0.9 * column.filled
-            and not column.labels
-        ),
-        None,
-    )
-
-
-def _part_column(grid: Grid, table: Table, columns: dict[int, Column], question: Column) -> Column | None:
-    """Return the column of sub-questions beside questions that are merged over several rows."""
-    tall = sum(grid.height(row, question.number) > 1 for row in table.rows)
-    beside = columns.get(question.number + 1)
-    if tall * 2 < question.filled or beside is None or Role.QUESTION not in beside.roles:
-        return None
-    return beside if sum(bool(grid.text(row, beside.number)) for row in table.rows) > question.filled else None
 
 
 def _find_choices(found: Columns, columns: dict[int, Column], question: Column) -> None:

@@ -94,7 +94,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
     Role.QUESTION: (
         r"questions?|questionnaire|requirements?|criteri(a|on)|controls?|safeguards?|statements?|descriptions?",
         r"specifications?|practices?|measures?|quer(y|ies)",
-        r"inquir(y|ies)|checklist|check ?points?|request|expectation",
+        r"inquir(y|ies)|^checks?$|checklist|check ?points?|request|expectation",
         r"capability|subcategory|sub category",
         r"fragen?|anforderung(en)?|kriterium|kriterien|beschreibung|kontrollen?|prüfpunkte?|maßnahme|aussage",
         r"exigences?|critères?|mesures?|énoncé|preguntas?|requisitos?|criterios?|controles?|descripción|medidas?",

@@ -324,3 +324,13 @@ def test_a_text_beside_the_label_of_its_answer_is_asked_however_it_reads() -> No
         )
     )
     assert asked(file)[-1] == ("B10", "choice D10 Yes|No", "text D11", "text D12")
+
+
+def test_checks_are_asked_where_the_result_prints_its_boxes() -> None:
+    rows = [("Nr", "Check", "Result", "Observation"), *((i, q, "☐ Yes  ☐ No  ☐ N/A") for i, q in enumerate(ASK, 1))]
+    assert asked(book(Page(rows=rows)))[0] == ("B2", "mark Yes=C2 No=C2 N/A=C2", "text D2")
+
+
+def test_a_check_beside_a_question_is_its_answer() -> None:
+    file = book(Page(rows=[("Question", "Check", "Comment"), *((q,) for q in ASK)]))
+    assert asked(file)[0] == ("A2", "choice B2", "text C2")

@@ -1,0 +1,70 @@
+"""Which column of a table asks: by its name, and by how its cells read."""
+
+from __future__ import annotations
+
+from assistant.documents.excel.column_shapes import Column
+from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.tables import Table
+from assistant.documents.excel.vocabulary import Role, is_ours
+
+_LEAST_TOPICS = 3
+_ASKS = 0.85
+_DIFFER = 0.9
+
+
+def question_column(table: Table, columns: dict[int, Column]) -> Column | None:
+    """Return the column that asks: texts that differ, read like questions, and stand under a fitting name."""
+    most = max((column.filled for column in columns.values()), default=0)
+    best, best_score = None, 0.35
+    for column in columns.values():
+        if not column.filled or column.lists > column.filled * 0.3:
+            continue
+        reads = column.reads / column.filled
+        distinct = len(column.texts) / column.filled
+        length = min(column.characters / column.filled, 120) / 120
+        score = (0.6 * reads + 0.3 * length) * (0.3 + 0.7 * distinct) * (0.4 + 0.6 * column.filled / most)
+        score -= 0.5 * column.labels / column.filled
+        score += {
+            Role.QUESTION: 0.35, Role.SECTION: -0.1, Role.NUMBER: -0.3, Role.OTHER: -0.6, Role.SCORE: -0.6,
+            Role.ANSWER: -0.5, Role.COMMENT: -0.4, Role.EVIDENCE: -0.3, None: 0.0,
+        }[column.role] if table.header else 0.0  # fmt: skip
+        if column.role is Role.ANSWER and Role.QUESTION in column.roles and reads >= _ASKS and distinct >= _DIFFER:
+            score += 0.3  # "Check" may name what is asked as well as the answer; its cells ask
+        if column.role is not Role.QUESTION and Role.QUESTION in column.roles:
+            score += 0.1
+        if score > best_score:
+            best, best_score = column, score
+    return best
+
+
+def topic_column(table: Table, columns: dict[int, Column]) -> Column | None:
+    """Return the column of the topics in a list such as "Topic | Our notes", whose second column waits to be filled."""
+    waiting = [
+        column.number
+        for column in columns.values()
+        if column.rows >= _LEAST_TOPICS and not column.filled and column.open == column.rows
+        and (column.role is Role.ANSWER or (column.role is Role.COMMENT and is_ours(column.name)))
+    ]  # fmt: skip
+    if table.header is None or not waiting:
+        return None
+    return next(
+        (
+            column
+            for number, column in sorted(columns.items())
+            if number < waiting[0]
+            and column.role in (Role.SECTION, Role.QUESTION, None)
+            and column.filled >= 0.8 * column.rows
+            and len(column.texts) >= 0.9 * column.filled
+            and not column.labels
+        ),
+        None,
+    )
+
+
+def part_column(grid: Grid, table: Table, columns: dict[int, Column], question: Column) -> Column | None:
+    """Return the column of sub-questions beside questions that are merged over several rows."""
+    tall = sum(grid.height(row, question.number) > 1 for row in table.rows)
+    beside = columns.get(question.number + 1)
+    if tall * 2 < question.filled or beside is None or Role.QUESTION not in beside.roles:
+        return None
+    return beside if sum(bool(grid.text(row, beside.number)) for row in table.rows) > question.filled else None
