@@ -15,6 +15,9 @@ from assistant.documents.excel.wording import is_hint, is_number, is_polite, lea
 
 _ASKING = 0.6
 _MOSTLY = 0.5
+_NUMBERED = 0.9
+_NEARLY_ALL = 0.8
+_LEAST_NUMBERED = 3
 _LISTED = 0.1
 """Share of rows with a drop-down from which one without stands out; forms with long hints have few."""
 
@@ -103,11 +106,23 @@ class _Usual:
         open_rows = [look for look in looks if look.places and not look.across]
         self.listed = _share(look.listed for look in open_rows)
         self.labelled = _share(is_number(look.label) for look in open_rows)
+        self.last_label = self._last_label(open_rows)
         sure = [look for look in open_rows if look.reads >= _ASKING] or open_rows
         self.asking = _share(look.reads >= _ASKING for look in open_rows)
         self.emphasis = _most(look.emphasis for look in sure)
         self.answer_fill = _most(look.answer_fill for look in sure)
         self.depth = _most(_depth(look.label) for look in sure if is_number(look.label)) or 0
+
+    @staticmethod
+    def _last_label(rows: list[_Look]) -> int:
+        """Return the last row with a number where all but a few rows down to it have one, else the last row."""
+        numbered = [look.number for look in rows if is_number(look.label)]
+        end = rows[-1].number if rows else 0
+        if not numbered:
+            return end
+        upto = sum(look.number <= numbered[-1] for look in rows)
+        usual = len(numbered) >= max(_LEAST_NUMBERED, _NUMBERED * upto, _NEARLY_ALL * len(rows))
+        return numbered[-1] if usual else end
 
 
 def _share(values: object) -> float:
@@ -141,6 +156,8 @@ def _classified(look: _Look, usual: _Usual) -> Row:
         return row(RowKind.SKIPPED, f"no place for an answer: {look.refusal}")
     if is_hint(look.text) and not look.listed:
         return row(RowKind.SKIPPED, "a hint, no question")
+    if look.number > usual.last_label and not look.listed and look.reads < 0.9:
+        return row(RowKind.SKIPPED, "it comes after the last of the numbered questions and has no number")
     if look.listed and usual.listed < 0.97:
         return row(RowKind.QUESTION)
     if not look.listed and usual.listed >= _LISTED:

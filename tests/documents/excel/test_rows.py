@@ -1,0 +1,37 @@
+"""Rows of a question table that ask nothing: titles among topics, legends and thanks under the questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.excel.books import Page, Value, asked, book
+
+ASK = (
+    "Do you encrypt customer data at rest?",
+    "Do you review access rights every quarter?",
+    "Is there a documented incident response plan?",
+    "Are backups tested at least once a year?",
+)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        (None, "Thanks for your help! Please send it back by Friday."),
+        ("Partial", "The requirement is met in some areas."),
+    ],
+)
+def test_what_follows_the_last_numbered_question_without_a_number_is_none(closing: tuple[Value, ...]) -> None:
+    file = book(Page(rows=[("No", "Question", "Answer"), *enumerate(ASK, 1), (), closing]))
+    assert [question[0] for question in asked(file)] == ["B2", "B3", "B4", "B5"]
+
+
+def test_a_question_without_a_number_may_follow_the_numbered_ones() -> None:
+    rows = [("No", "Question", "Answer"), *enumerate(ASK, 1), (None, "Is there anything else we should know?")]
+    assert [question[0] for question in asked(book(Page(rows=rows)))][-1] == "B6"
+
+
+def test_statements_without_numbers_may_follow_numbered_ones() -> None:
+    statements = [(None, f"The supplier shall protect the systems of kind {i} from malware.") for i in range(3)]
+    rows = [("No", "Requirement", "Response"), *enumerate(ASK, 1), *statements]
+    assert len(asked(book(Page(rows=rows)))) == 7
