@@ -11,9 +11,18 @@ from dataclasses import dataclass, field
 from assistant.documents.excel.asking import part_column, question_column, topic_column
 from assistant.documents.excel.column_shapes import Column, describe
 from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.references import LAST_COLUMN
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.ticks import tick_columns
-from assistant.documents.excel.vocabulary import Role, asks_verdict, is_informative, is_ours, options_in, scale_in
+from assistant.documents.excel.vocabulary import (
+    Role,
+    asks_verdict,
+    is_informative,
+    is_observation,
+    is_ours,
+    options_in,
+    scale_in,
+)
 from assistant.documents.excel.wording import is_polar, likeness
 from assistant.filling import canonical
 
@@ -185,6 +194,15 @@ def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Col
             if question.number < number < evidence
             and (column.name and column.role is None and not column.filled and column.open)
         ][:1]
+    if all(-negative < _KNOWN for negative, _, _ in ranked):
+        # Auditors write observations; the respondent does where no other column takes words but one for evidence.
+        evidence = min((number for _, _, number in ranked), default=LAST_COLUMN)
+        ranked += [
+            (-_KNOWN, number < question.number, number)
+            for number, column in columns.items()
+            if number < evidence and number not in found.choices
+            and is_observation(column.name) and column.filled < 0.5 * column.rows and column.open
+        ][:1]  # fmt: skip
     found.texts = [number for _, _, number in sorted(ranked)]
     if found.texts or decided:
         return

@@ -178,6 +178,15 @@ _VERDICT = re.compile(
     r"\b(status|complian(t|ce)|comply|complies|conform\w*|implemented|applicable|applicability|met|in place|supported|"
     r"yes no|y n|ja nein|erfüllt|umgesetzt|konform|oui non|conforme|s[íi] no|cumple|cumplimiento)\b|適合|対応状況"
 )
+_OBSERVATION = re.compile(r"^(?:your )?(?:observations?|findings?)\b|^feststellung(en)?\b|^constats?\b")
+
+
+def is_observation(header: str) -> bool:
+    """Return whether the column is for what was observed, and its name does not say by whom."""
+    return _OBSERVATION.search(plain(header)) is not None and not _OBSERVER.search(plain(header))
+
+
+_OBSERVER = re.compile(r"\b(assessors?|auditors?|reviewers?|evaluators?|inspectors?|customers?|internal|by)\b")
 _RANGE = re.compile(r"(?<!\d)([01])\s*(?:-|–|—|\.\.+|…|to|bis|à|a|〜|~)\s*(\d|10)(?!\d)", re.IGNORECASE)
 
 

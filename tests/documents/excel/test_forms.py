@@ -312,6 +312,42 @@ def test_bold_titles_in_a_list_without_a_header_are_no_questions() -> None:
     assert [told[0] for told in asked(file)] == ["A2", "A3", "A5", "A6"]
 
 
+def test_observations_are_ours_where_no_other_column_takes_words() -> None:
+    file = book(
+        Page(
+            rows=[
+                (
+                    "Clause",
+                    "Requirement",
+                    "Status",
+                    None,
+                    None,
+                    "Observations",
+                    "Corrective action",
+                    "Owner",
+                    "Due date",
+                ),
+                (None, None, "Compliant", "Partial", "Non", None, None, None, None),
+                *((f"1.{i}", q) for i, q in enumerate(ASK, 1)),
+            ],
+            merges=["A1:A2", "B1:B2", "C1:E1", "F1:F2", "G1:G2", "H1:H2", "I1:I2"],
+        )
+    )
+    assert asked(file)[0] == ("B3", "mark Compliant=C3 Partial=D3 Non=E3", "text F3")
+
+
+@pytest.mark.parametrize("name", ["Auditor observations", "Observations by the assessor", "Findings (internal)"])
+def test_observations_of_somebody_else_are_left_alone(name: str) -> None:
+    file = book(Page(rows=[("Requirement", "Response", name), *((q,) for q in ASK)], lists={"B2:B5": '"Yes,No"'}))
+    assert asked(file)[0] == ("A2", "choice B2 Yes|No")
+
+
+def test_observations_beside_comments_are_somebody_elses() -> None:
+    rows = [("Requirement", "Response", "Comments", "Observations"), *((q,) for q in ASK)]
+    file = book(Page(rows=rows, lists={"B2:B5": '"Yes,No"'}))
+    assert asked(file)[0] == ("A2", "choice B2 Yes|No", "text C2")
+
+
 def test_a_text_beside_the_label_of_its_answer_is_asked_however_it_reads() -> None:
     rows: list[tuple[Value, ...]] = []
     for index, text in enumerate((*ASK[:3], "Backup locations"), 1):
