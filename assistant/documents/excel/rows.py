@@ -18,6 +18,7 @@ _MOSTLY = 0.5
 _NUMBERED = 0.9
 _NEARLY_ALL = 0.8
 _LEAST_NUMBERED = 3
+_FEW = 1 / 3
 _LISTED = 0.1
 """Share of rows with a drop-down from which one without stands out; forms with long hints have few."""
 
@@ -57,6 +58,8 @@ class _Look:
     answer_fill: int
     wide: bool
     """Whether one wide cell takes the answer instead of the columns."""
+    answered: bool
+    """Whether something stands in an answer column already."""
 
 
 def classify(grid: Grid, table: Table, columns: Columns) -> list[Row]:
@@ -96,6 +99,7 @@ def _look(grid: Grid, columns: Columns, number: int, text: str) -> _Look:
         emphasis=grid.emphasis(number, columns.question),
         answer_fill=grid.emphasis(number, first)[1],
         wide=not places and wide_field(grid, number, columns.question, answering) is not None,
+        answered=any(grid.text(number, column) for column in answering),
     )
 
 
@@ -110,6 +114,9 @@ class _Usual:
         sure = [look for look in open_rows if look.reads >= _ASKING] or open_rows
         self.asking = _share(look.reads >= _ASKING for look in open_rows)
         self.emphasis = _most(look.emphasis for look in sure)
+        bold = _share(look.emphasis[0] for look in open_rows)
+        self.titles = 0 < bold <= _FEW and not (open_rows[-1].emphasis[0])
+        """Whether few rows are bold and others follow them, as they follow titles."""
         self.answer_fill = _most(look.answer_fill for look in sure)
         self.depth = _most(_depth(look.label) for look in sure if is_number(look.label)) or 0
 
@@ -176,6 +183,14 @@ def _classified(look: _Look, usual: _Usual) -> Row:
             return row(RowKind.SECTION, "a title: its number is one of a section")
         if odd or odd_answer:
             return row(RowKind.SECTION, "a title: short and set off from the questions")
+    numbered_alike = labelled and usual.labelled >= _MOSTLY
+    if (
+        usual.titles
+        and look.emphasis[0]
+        and look.reads < _ASKING
+        and not (look.listed or look.answered or numbered_alike)
+    ):
+        return row(RowKind.SECTION, "a title: short and bold, as few rows are")
     if usual.labelled >= 0.8 and not labelled and look.reads < 1.0 and (odd or is_polite(look.text)):
         return row(RowKind.SKIPPED, "neither number nor looks of the questions around")
     return row(RowKind.QUESTION, certainty=0.6 + 0.4 * look.reads)

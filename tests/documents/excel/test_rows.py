@@ -35,3 +35,21 @@ def test_statements_without_numbers_may_follow_numbered_ones() -> None:
     statements = [(None, f"The supplier shall protect the systems of kind {i} from malware.") for i in range(3)]
     rows = [("No", "Requirement", "Response"), *enumerate(ASK, 1), *statements]
     assert len(asked(book(Page(rows=rows)))) == 7
+
+
+TOPICS = (
+    ("Access",), ("Password policy",), ("Leavers",), ("Who has admin rights?",), ("Backups",),
+    ("Data",), ("Encryption at rest",), ("Hosting country",), ("Retention",), ("Sub-processors",),
+)  # fmt: skip
+
+
+def test_bold_words_among_topics_are_titles() -> None:
+    file = book(Page(rows=[("Topic", "Your answer", "Our notes"), *TOPICS], bold=["A2", "A7"]))
+    assert [question[0] for question in asked(file)] == ["A3", "A4", "A5", "A6", "A8", "A9", "A10", "A11"]
+
+
+def test_a_bold_topic_that_has_its_answer_is_no_title() -> None:
+    rows = [("Topic", "Your answer", "Our notes"), *TOPICS[:5], ("Data", "In Ireland"), *TOPICS[6:]]
+    found = [question[0] for question in asked(book(Page(rows=rows, bold=["A2", "A7"])))]
+    assert "A2" not in found
+    assert "A7" in found
