@@ -37,14 +37,15 @@ _PLACEHOLDER = re.compile(
     r".*\bexample\.(?:com|org)\b.*|.*\bvendor\.domain\b.*|555[- ].*)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_FORM_WORDS = (
-    "questionnaire form assessment checklist survey fragebogen formular checkliste formulaire cuestionario formulario",
-)
-_FORMS = frozenset(word for line in _FORM_WORDS for word in line.split())
+_FORMS = frozenset(
+    {
+        "questionnaire", "form", "assessment", "checklist", "survey", "fragebogen", "formular", "checkliste",
+        "formulaire", "cuestionario", "formulario",
+    }
+)  # fmt: skip
 """How the title of a form ends, as in "Supplier security questionnaire"."""
-_THIS_WORDS = ("the this of our your le ce du el este del den des diesen dieses",)
-_THIS = frozenset(word for line in _THIS_WORDS for word in line.split())
-"""What stands before such a word in a label, as in "Person completing the form"."""
+_THIS = frozenset({"the", "this", "of", "our", "your", "legal", "le", "ce", "du", "el", "este", "del", "den", "des"})
+"""What stands before such a word in a label, as in "Contact for the form" and "Company legal form"."""
 _SEARCHED = 100
 """Rows whose looks tell the title from them."""
 _CERTAINTY = 0.6

@@ -33,7 +33,7 @@ def test_a_title_that_names_a_form_is_no_label(title: str) -> None:
     assert labels(book(Page(rows=form(title)))) == ["Supplier name"]
 
 
-@pytest.mark.parametrize("label", ["Person completing the form", "Date of questionnaire"])
+@pytest.mark.parametrize("label", ["Contact for the form", "Company legal form", "Date of questionnaire"])
 def test_a_label_may_end_in_the_name_of_the_form(label: str) -> None:
     assert label in labels(book(Page(rows=form("Welcome", (label,)))))
 
