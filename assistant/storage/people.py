@@ -141,6 +141,7 @@ class People:
                 expires=invitation.expires,
                 used=invitation.used,
                 account=invitation.account,
+                by=invitation.by,
             )
         )
 
@@ -149,7 +150,9 @@ class People:
         row = self._connection.execute(select(invitations).where(invitations.c.token_hash == token_hash)).one_or_none()
         if row is None:
             return None
-        return Invitation(row.token_hash, row.email, row.name, Role(row.role), row.expires, row.used, row.account)
+        return Invitation(
+            row.token_hash, row.email, row.name, Role(row.role), row.expires, row.used, row.account, row.by
+        )
 
     def use_invitation(self, token_hash: str, at: datetime) -> bool:
         """Mark it used; return False when it was used already."""

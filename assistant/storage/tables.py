@@ -76,6 +76,8 @@ invitations = Table(
     Column("expires", Moment, nullable=False),
     Column("used", Moment),
     Column("account", ForeignKey("accounts.id", ondelete="CASCADE")),
+    # Who made it; nobody, when it was made on the console.
+    Column("by", ForeignKey("accounts.id")),
     CheckConstraint("role IN ('sales', 'expert', 'reviewer', 'administrator')", name="role"),
 )
 

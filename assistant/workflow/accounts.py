@@ -71,7 +71,7 @@ class Accounts:
         with self._store.writing() as tx:
             _acting(tx, by)
             _refuse_taken(tx, email)
-            token = self._invitations.new(tx, email, name, role)
+            token = self._invitations.new(tx, by, email, name, role)
             tx.audit.record(by, "invited", "accounts", None, {"email": email, "name": name, "role": role.value})
         return token
 
@@ -85,7 +85,7 @@ class Accounts:
             found = _existing(tx, account)
             if not found.active:
                 raise StateError(f"The account of {found.name} is deactivated; activate it first.")
-            token = self._invitations.reset(tx, found)
+            token = self._invitations.reset(tx, by, found)
             tx.audit.record(by, "made a link for a new password", _subject(found))
         return token
 

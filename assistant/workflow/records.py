@@ -50,7 +50,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time link to make an account, or (with `account`) to set a new password."""
+    """A one-time link to make an account, or (with `account`) to set a new password.
+
+    `by` is the account of the administrator who made it, None on the console.
+    """
 
     token_hash: str
     email: str
@@ -59,6 +62,7 @@ class Invitation:
     expires: datetime
     used: datetime | None = None
     account: int | None = None
+    by: int | None = None
 
 
 class Stage(StrEnum):

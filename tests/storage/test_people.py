@@ -9,6 +9,7 @@ from assistant.storage import Database
 from assistant.storage.people import FAILURES_KEPT
 from assistant.workflow.records import Invitation, Session
 from tests.conftest import StandingClock
+from tests.storage import samples
 from tests.storage.samples import NOON
 
 HOUR = timedelta(hours=1)
@@ -74,8 +75,9 @@ def test_sessions_that_have_expired_go_when_others_start(store: Database) -> Non
 
 
 def test_an_invitation_is_used_once(store: Database) -> None:
-    invitation = Invitation("a" * 64, "Ada@example.com", "Ada", Role.EXPERT, NOON + HOUR)
     with store.writing() as tx:
+        maker = samples.person(tx, Role.ADMINISTRATOR, "Mae")
+        invitation = Invitation("a" * 64, "Ada@example.com", "Ada", Role.EXPERT, NOON + HOUR, by=maker.id)
         tx.people.add_invitation(invitation)
         assert tx.people.invitation("a" * 64) == invitation
         assert tx.people.use_invitation("a" * 64, NOON)

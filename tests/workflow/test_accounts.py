@@ -492,6 +492,25 @@ class TestRoles:
         assert accounts.person(token) is None
         assert signed_in(accounts)
 
+    @pytest.mark.parametrize("left", [True, False])
+    def test_that_keep_accounts_no_more_take_their_links_along(
+        self, accounts: Accounts, admin: Person, sales: Account, left: bool
+    ) -> None:
+        other = accounts.add("otto@example.com", "Otto", Role.ADMINISTRATOR, PASSWORD)
+        made = accounts.invite(other.person, "new@example.com", "Nora", Role.ADMINISTRATOR)
+        reset = accounts.reset_link(other.person, sales.id)
+        assert accounts.invitation(made) is not None
+        if left:
+            accounts.set_active(admin, other.id, False)
+        else:
+            accounts.set_role(admin, other.id, Role.SALES)
+        for link in (made, reset):
+            assert accounts.invitation(link) is None
+            with pytest.raises(NotFoundError):
+                accounts.accept(link, "Nora", OTHER)
+        console = accounts.reset_link(None, sales.id)
+        assert accounts.accept(console, "", OTHER).id == sales.id
+
     def test_that_stay_the_same_change_nothing(
         self, accounts: Accounts, admin: Person, sales: Account, store: Database
     ) -> None:
