@@ -203,6 +203,8 @@ def init_app(app: Flask, application: Application) -> None:
     @app.url_defaults
     def name_the_version(endpoint: str, values: dict[str, Any]) -> None:
         """Let browsers keep static files for long, yet fetch a changed one at once."""
-        if endpoint == "static" and "filename" in values and app.static_folder:
-            path = Path(app.static_folder) / values["filename"]
+        blueprint, _, name = endpoint.rpartition(".")
+        folder = app.blueprints[blueprint].static_folder if blueprint else app.static_folder
+        if name == "static" and "filename" in values and folder:
+            path = Path(folder) / values["filename"]
             values["v"] = _version(path, path.stat().st_mtime)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -132,3 +134,10 @@ def test_files_of_the_application_may_be_kept_by_browsers_but_pages_may_not(
         assert "max-age=31536000" in response.headers["Cache-Control"]
     assert sales.raw.get("/").headers["Cache-Control"] == "no-store"
     assert sales.raw.get("/health").headers["Cache-Control"] == "no-store"
+
+
+def test_every_file_of_the_application_is_asked_for_in_its_version(sales: CheckingClient) -> None:
+    page = sales.get("/")
+    links = [link.get("href", "") for link in page.all("link")] + [part.get("src", "") for part in page.all("script")]
+    assert len(links) > 4
+    assert [link for link in links if not re.search(r"/static/.+\?v=[0-9a-f]{10}$", link)] == []
