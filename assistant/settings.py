@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -203,7 +204,7 @@ class _Given:
 
     def database(self, name: str) -> str:
         text = self.text(name)
-        if text and not text.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        if text and not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")):
             # Its value may hold a password, so it is not repeated.
             raise SettingError(f"{name} is not understood; give sqlite:///FILE or postgresql://USER@HOST/NAME.")
         return text
@@ -266,5 +267,7 @@ def _sqlite(file: Path) -> str:
 
 
 def _without_password(url: str) -> str:
-    parts = urlsplit(url)
-    return url.replace(f":{parts.password}@", ":***@", 1) if parts.password else url
+    password = urlsplit(url).password
+    shown = url.replace(f":{password}@", ":***@", 1) if password else url
+    # PostgreSQL takes them in the query as well.
+    return re.sub(r"(?i)([?&](?:ssl)?password=)[^&#]*", r"\1***", shown)

@@ -8,6 +8,7 @@ transactions are short: matching and documents run outside of them.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -176,7 +177,7 @@ class Database:
     @property
     def name(self) -> str:
         """Return the address as it may be shown, without the password."""
-        return self.url.render_as_string(hide_password=True)
+        return _shown(self.url)
 
     def key_mark(self) -> str:
         """Return by what a backup knows the key of the audit log again; it does not tell the key."""
@@ -252,9 +253,13 @@ def _address(url: str) -> URL:
     if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
         return address
     raise InputError(
-        f"A database at {address.render_as_string(hide_password=True)} is not supported;"
-        " give sqlite:///FILE or postgresql://USER@HOST/NAME."
+        f"A database at {_shown(address)} is not supported; give sqlite:///FILE or postgresql://USER@HOST/NAME."
     )
+
+
+def _shown(address: URL) -> str:
+    """Return `address` without passwords; PostgreSQL takes them in the query as well."""
+    return re.sub(r"(?i)([?&](?:ssl)?password=)[^&#]*", r"\1***", address.render_as_string(hide_password=True))
 
 
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:

@@ -92,11 +92,12 @@ def _run(name: str, url: URL | None, options: list[str]) -> None:
         )
     environment = dict(os.environ)
     if url is not None:
+        # Not as an argument: those can be read by everybody on the machine.
         plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+        plain = plain.difference_update_query(["password"])
         options = [f"--dbname={plain.render_as_string()}", *options]
-        if url.password:
-            # Not as an argument: those can be read by everybody on the machine.
-            environment["PGPASSWORD"] = str(url.password)
+        if password := url.query.get("password") or url.password:
+            environment["PGPASSWORD"] = str(password)
         # A server that is still running shall be named as the reason, not waited for.
         environment["PGOPTIONS"] = f"{environment.get('PGOPTIONS', '')} -c lock_timeout=15s"
     done = subprocess.run(  # noqa: S603 - our own arguments, no shell

@@ -360,17 +360,18 @@ def test_a_database_that_cannot_be_read_is_not_saved(filled: Database, knowledge
     assert not (tmp_path / "backup.tar.gz").exists()
 
 
+@pytest.mark.parametrize("address", ["ada:hu%3Ash@db/assistant", "ada@db/assistant?password=hu%3Ash"])
 def test_the_password_of_the_database_is_no_argument_of_a_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     told = tmp_path / "told"
     program = tmp_path / "pg_dump"
     program.write_text(f'#!/bin/sh\necho "$PGPASSWORD" "$@" > {told}\n')
     program.chmod(0o700)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    Database("postgresql://ada:hu%3Ash@db/assistant", b"key", now).backup(tmp_path / "copy")
-    password, address, *arguments = told.read_text().split()
-    assert (password, address) == ("hu:sh", "--dbname=postgresql://ada@db/assistant")
+    Database(f"postgresql://{address}", b"key", now).backup(tmp_path / "copy")
+    password, named, *arguments = told.read_text().split()
+    assert (password, named) == ("hu:sh", "--dbname=postgresql://ada@db/assistant")
     assert "hu" not in "".join(arguments).replace(str(tmp_path), "")
 
 

@@ -133,8 +133,10 @@ def test_other_databases_are_refused(url: str) -> None:
 def test_a_password_is_never_shown(tmp_path: Path) -> None:
     database = Database("postgresql://ada:secret@db.example.com/assistant", AUDIT_KEY, lambda: datetime.now(UTC))
     assert database.name == "postgresql+psycopg://ada:***@db.example.com/assistant"
+    database = Database("postgresql://ada@db/assistant?password=secret&port=5433", AUDIT_KEY, lambda: datetime.now(UTC))
+    assert database.name == "postgresql+psycopg://ada@db/assistant?password=***&port=5433"
     with pytest.raises(InputError) as refused:
-        Database("mysql://ada:secret@db.example.com/assistant", AUDIT_KEY, lambda: datetime.now(UTC))
+        Database("mysql://ada:secret@db.example.com/a?password=secret", AUDIT_KEY, lambda: datetime.now(UTC))
     assert "secret" not in str(refused.value)
 
 

@@ -181,3 +181,11 @@ def test_every_setting_is_described_without_secrets(instance: Path) -> None:
 
 def test_the_table_and_the_values_are_the_same_settings() -> None:
     assert [row.name for row in SETTINGS] == [PREFIX + name.upper() for name in Settings.__dataclass_fields__]
+
+
+def test_a_password_in_the_query_of_the_database_is_not_shown(instance: Path) -> None:
+    address = "postgresql+psycopg://ada@db/assistant?connect_timeout=3&password=hush"
+    settings = given(instance, DATABASE_URL=address)
+    assert settings.database_url == address
+    shown = {name: value for name, value, _ in settings.described()}["ASSISTANT_DATABASE_URL"]
+    assert shown == "postgresql+psycopg://ada@db/assistant?connect_timeout=3&password=***"
