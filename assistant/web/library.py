@@ -52,6 +52,7 @@ def make_blueprint(application: Application) -> Blueprint:
     def retire(entry: int) -> ResponseReturnValue:
         """Take an approved answer out of use."""
         library.retire(person(), entry)
+        knowledge.refresh()  # the page that comes next shows what is left
         flash("The entry is retired. Answers that rest on it went back to review.")
         back = "conflicts.pairs" if request.form.get("back") == "conflicts" else "library.entries"
         return redirect(url_for(back))

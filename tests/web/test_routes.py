@@ -169,6 +169,7 @@ def arranged(application: Application) -> Scene:
     completed = application.completion.complete(by, key)
     entry = application.library.take(by, again.id)
     application.library.bring_in([LibraryEntry("How old do keys get?", "Encryption keys are rotated every 7 days.")])
+    application.knowledge.refresh()
     one, other = application.knowledge.conflicts(by)[0].key
     item = application.review.edit(by, rejectable.id, rejectable.version, choice="Yes", text="Perhaps.")
     last = questions[-1]

@@ -12,6 +12,7 @@ from tests.workflow.conftest import House
 
 def entries(house: House, *answers: str) -> None:
     house.library.bring_in([LibraryEntry(f"How about {answer}", answer, "Parcel") for answer in answers])
+    house.knowledge.refresh()
 
 
 def readings(found: tuple[Conflict, ...]) -> list[tuple[str, str] | None]:
