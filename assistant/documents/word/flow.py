@@ -21,6 +21,7 @@ from assistant.documents.word.words import (
     SIGNATURE,
     UNDERSCORES,
     asks,
+    before_answer_label,
     is_answer_label,
     is_answer_number,
     is_example,
@@ -104,8 +105,11 @@ class Flow:
         return _SEPARATOR.join(text for _, text in self._headings)
 
     def _close(self) -> None:
-        if self._open is not None:
-            self._done.append(self._open)
+        pending = self._open
+        if pending is not None:
+            if pending.ends_in_label and not pending.fields:
+                pending.add_text(AnswerField(FieldKind.TEXT, Location(pending.paragraph.path)), "a label ends the line")
+            self._done.append(pending)
         self._open = self._candidate = None
 
     def _begin(
@@ -288,6 +292,15 @@ class Flow:
         if line is not None:
             own.append(line)
             words = plain(UNDERSCORES.sub("", words))
+        remark = paragraph.boxes or NOTE.match(text) or is_example(text)
+        asked = "" if remark else plain(before_answer_label(UNDERSCORES.sub("", paragraph.text)))
+        if asked and own:
+            words = asked
+        elif asked and (paragraph.number or without_number(asked)[0] or requests(asked)):
+            self._begin(paragraph, index, asked, asks(asked))
+            if self._open is not None:
+                self._open.ends_in_label = True
+            return True
         if own and without_number(words)[1]:
             if SIGNATURE.search(words) and len(words) < 100:
                 self.reading.skip(paragraph.path, text, "to be signed by a person")

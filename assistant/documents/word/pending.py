@@ -27,7 +27,8 @@ class Pending:
 
     `strong` when it is put as a question; `blank` is the first blank paragraph behind it, `answer` a
     paragraph that reads like an answer already given, `hints` counts other text behind it; `names_value`
-    that it is a sentence with a field inside, which asks nothing.
+    that it is a sentence with a field inside, which asks nothing; `ends_in_label` that a label for the answer
+    ends it ("Do you log? Answer:"), behind which the answer goes unless a place follows.
     """
 
     paragraph: Paragraph
@@ -43,6 +44,7 @@ class Pending:
     hints: int = 0
     wants_details: bool = False
     names_value: bool = False
+    ends_in_label: bool = False
 
     @property
     def numbered(self) -> bool:

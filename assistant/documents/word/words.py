@@ -203,6 +203,8 @@ _INTRODUCTION = re.compile(
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
+_LAST_PART = re.compile(r"\n+|(?<=[.?？。])[ \t\u00a0]+")
+"""What parts the lines and sentences of a paragraph."""
 _ADDITION = re.compile(
     r"^(?:if|when|where|in case|including|incl\b|this (?:includes|covers|applies)|such as|also|otherwise|please|see|"
     r"refer|answer|select|choose|max|limit|yes\s*[/|]|wenn|falls|bitte|einschließlich|siehe|si\b|le cas échéant|"
@@ -315,6 +317,15 @@ def is_example(text: str) -> bool:
 def is_answer_label(text: str) -> bool:
     """Return whether `text` only names the answer that goes beside or below it, such as "Response:"."""
     return ANSWER_LABEL.match(text) is not None
+
+
+def before_answer_label(text: str) -> str:
+    """Return what stands before the label that ends `text`, as in "Do you log? Answer:", "" without such a label."""
+    parts = _LAST_PART.split(text.rstrip())
+    label = parts[-1].strip()
+    if len(parts) < 2 or not label.endswith((":", "：")) or not is_answer_label(label):
+        return ""
+    return text.rstrip().removesuffix(label).strip()
 
 
 def is_answer_number(text: str) -> bool:

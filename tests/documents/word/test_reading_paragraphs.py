@@ -278,3 +278,25 @@ def test_takes_each_title_with_a_place_of_its_own_for_a_question(place: str) -> 
 def test_takes_no_remark_between_lines_to_write_on_for_a_question() -> None:
     found = reading(p("1. Do you keep backups?"), p("______"), p("(use a further sheet)"), p("______"))
     assert outline(found) == ["1 Do you keep backups? @ p[0] -> text p[1]"]
+
+
+@pytest.mark.parametrize("label", [" Answer:", "\nResponse: ", "\nA: ________"])
+def test_takes_a_label_for_the_answer_at_the_end_of_the_question_itself(label: str) -> None:
+    found = reading(p(f"1. Is data encrypted?{label}"), p(), p(f"Q: Describe backups.{label}"))
+    assert outline(found) == [
+        "1 Is data encrypted? @ p[0] -> text p[0]",
+        "Describe backups. @ p[2] -> text p[2]",
+    ]
+
+
+@pytest.mark.parametrize("words", ["Thank you for your help.", "Note: Is it late? Write to us."])
+def test_takes_no_talk_before_a_label_for_a_question(words: str) -> None:
+    assert reading(p(f"{words} Comments:")).questions == ()
+
+
+def test_takes_the_place_below_a_question_that_ends_in_a_label_for_the_answer() -> None:
+    found = reading(p("1. Is data encrypted? Response:"), p("________"), p("2. Who backs up? Answer:"), table([""]))
+    assert outline(found) == [
+        "1 Is data encrypted? @ p[0] -> text p[1]",
+        "2 Who backs up? @ p[2] -> text tbl[0]/tr[0]/tc[0]",
+    ]
