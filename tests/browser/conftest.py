@@ -40,7 +40,7 @@ Multi-factor authentication is required for every employee who reaches productio
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The application with a reviewer's account, served on a free port, its worker running."""
+    """The application with a reviewer's and a seller's account, served on a free port, its worker running."""
     tmp_path = tmp_path_factory.mktemp("site")
     (tmp_path / "knowledge").mkdir()
     (tmp_path / "knowledge" / "lantern.md").write_text(STATEMENT, encoding="utf-8")
@@ -49,6 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     application = Application.build(settings)
     application.accounts.add("rosa@example.com", "Rosa Reviewer", Role.REVIEWER, PASSWORD)
+    application.accounts.add("sam@example.com", "Sam Sales", Role.SALES, PASSWORD)
     server = create_server(create_app(application), host="127.0.0.1", port=0, threads=4)
     assert isinstance(server, TcpWSGIServer)
     serving = threading.Thread(target=server.run, daemon=True)

@@ -1,4 +1,4 @@
-"""Keys that are held or hit by mistake change nothing that a reviewer has not meant to change."""
+"""What was typed is neither lost nor saved where nobody meant it, whatever key or button is hit."""
 
 from __future__ import annotations
 
@@ -82,3 +82,19 @@ def test_what_was_typed_over_an_approved_answer_can_be_dropped(review: Desk) -> 
     review.press("k")
     review.wait_for("K-1")
     assert review.element("#text").get_attribute("value").endswith("So it is.")
+
+
+def test_submitting_all_drafts_takes_along_what_is_being_typed(review: Desk) -> None:
+    address = review.browser.current_url
+    review.sign_in("sam@example.com", "Sam Sales")
+    review.browser.get(address)
+    review.wait_for("K-1")
+    review.press("e")
+    review.press(" So I typed.")
+    review.element("form[data-all] button").click()
+    review.until(lambda: "answers were submitted" in review.browser.page_source, "nothing was submitted")
+    question = review.browser.find_element("css selector", "[data-row] a").get_attribute("href")
+    review.browser.get(question or "")
+    review.wait_for("K-1")
+    assert review.row_state("K-1") == "submitted"
+    assert "So I typed." in review.element("#text").get_attribute("value")
