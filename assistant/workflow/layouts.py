@@ -54,8 +54,9 @@ class AnswersGoError(StateError):
 
     def __init__(self, questions: Sequence[QuestionRecord]) -> None:
         """Keep them."""
-        several = f"{len(questions)} questions that were answered" if len(questions) > 1 else "An answered question"
-        super().__init__(f"{several} would go with their answers. Say that this is meant, or leave it as it is.")
+        several = f"{len(questions)} answered questions would go with their answers."
+        gone = several if len(questions) > 1 else "An answered question would go with its answer."
+        super().__init__(f"{gone} Say that this is meant, or leave it as it is.")
         self.questions = tuple(questions)
 
 
