@@ -37,7 +37,7 @@ class Intake:
         :raises InputError: without a customer, or for an unknown product or deployment.
         """
         by.require(Permission.UPLOAD)
-        name, customer = PurePath(name.replace("\\", "/")).name or "questionnaire", " ".join(customer.split())
+        name, customer = _file_name(name), " ".join(customer.split())
         if not customer:
             raise InvalidValueError("Name the customer, so that nobody else is told what was told to them.")
         scope = self._knowledge.checked(scope)
@@ -134,6 +134,12 @@ class Intake:
                 raise StateError("A document was completed from it; what the customer was told is kept.")
             tx.questionnaires.delete(questionnaire)
             tx.audit.record(by, "deleted", record.subject, {"file": record.name, "customer": record.customer})
+
+
+def _file_name(given: str) -> str:
+    """Return the name without folders, and without what no header of a download may hold, such as line breaks."""
+    printable = "".join(character for character in given if character.isprintable())
+    return PurePath(printable.replace("\\", "/")).name or "questionnaire"
 
 
 def _may_ask(view: View) -> bool:

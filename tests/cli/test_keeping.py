@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,18 @@ def test_the_library_goes_in_and_out_without_loss_and_only_once(run: Run, tmp_pa
     run("library", "export", out)
     assert "We keep none." in out.read_text(encoding="utf-8")
     assert "0 of 1" in run("library", "import", out).out
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+def test_what_is_written_is_readable_by_whom_the_umask_says(run: Run, tmp_path: Path, mask: int, mode: int) -> None:
+    run("users", "list")
+    before = os.umask(mask)
+    try:
+        run("library", "export", tmp_path / "out.yaml")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out.yaml").stat().st_mode & 0o777 == mode
+    assert not list(tmp_path.glob(".out.yaml*"))
 
 
 def test_a_faulty_library_file_names_its_line_and_changes_nothing(run: Run, tmp_path: Path) -> None:
