@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from assistant.people import Role
+from assistant.questionnaire import AnswerField, FieldKind, Location
 from assistant.wiring import Application
 from tests.web.arranging import drafted, questions, upload
 from tests.web.client import CheckingClient
@@ -141,3 +143,18 @@ def test_every_file_of_the_application_is_asked_for_in_its_version(sales: Checki
     links = [link.get("href", "") for link in page.all("link")] + [part.get("src", "") for part in page.all("script")]
     assert len(links) > 4
     assert [link for link in links if not re.search(r"/static/.+\?v=[0-9a-f]{10}$", link)] == []
+
+
+def test_what_was_found_names_only_the_places_that_will_be_written(
+    application: Application, sales: CheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = int(upload(sales).address.split("/")[2])
+    desk = application.review.desk(person(application, Role.SALES), key)
+    item = desk.questions[0]
+    second = AnswerField(FieldKind.TEXT, Location("Security!Z9"))
+    question = replace(item.question, fields=(*item.question.fields, second))
+    more = replace(desk, questions=(replace(item, question=question), *desk.questions[1:]))
+    monkeypatch.setattr(application.review, "desk", lambda *_: more)
+    found = sales.get(f"/questionnaires/{key}/found").words
+    assert "Security!D2" in found
+    assert "Security!Z9" not in found
