@@ -51,7 +51,8 @@ def decided(
     chosen = (
         choice.approved(first.passage) if reused else choice.decide(question, [match.passage.text for match in cited])
     )
-    return Suggestion(question, Status.SUGGESTED, shown, chosen, text, _lacking(first), tuple(cited))
+    reason = None if reused else _lacking(first)
+    return Suggestion(question, Status.SUGGESTED, shown, chosen, text, reason, tuple(cited))
 
 
 def _cited(shown: Sequence[Match], model: Model, scope: Scope, today: date) -> list[Match]:
@@ -74,7 +75,7 @@ def _cited(shown: Sequence[Match], model: Model, scope: Scope, today: date) -> l
 
 def _lacking(first: Match) -> str | None:
     """Return what of the question the first match leaves open, for the reviewer."""
-    return f"Not answered by it: {', '.join(first.missing[:4])}." if first.missing else None
+    return f"The first source does not speak of: {', '.join(first.missing[:4])}." if first.missing else None
 
 
 def _barred(first: Match, today: date) -> str:
