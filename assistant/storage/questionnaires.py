@@ -155,6 +155,19 @@ class Questionnaires:
         names = self._connection.execute(select(tables.questionnaires.c.customer).distinct()).scalars()
         return sorted(names, key=lambda name: (name.casefold(), name))
 
+    def approved_citations(self) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Return question id, questionnaire id and the digests cited, for every approved answer, in one query.
+
+        Those of questionnaires that were sent are among them.
+        """
+        columns = tables.questions.c
+        rows = self._connection.execute(
+            select(columns.id, columns.questionnaire, columns.citations)
+            .where(columns.state == State.APPROVED.value)
+            .order_by(columns.id)
+        )
+        return [(row.id, row.questionnaire, tuple(citation["digest"] for citation in row.citations)) for row in rows]
+
     def questions(self, questionnaire: int) -> list[QuestionRecord]:
         """Return its questions in the document's order."""
         rows = self._connection.execute(

@@ -193,6 +193,9 @@ class Questionnaires(Protocol):
     def customers(self) -> list[str]:
         """Return the names of the customers known, in order."""
 
+    def approved_citations(self) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Return question id, questionnaire id and the digests cited, for every approved answer, in one query."""
+
     def questions(self, questionnaire: int) -> list[QuestionRecord]:
         """Return its questions in the document's order."""
 

@@ -145,3 +145,18 @@ def test_completed_documents_are_kept_newest_first(store: Database) -> None:
     with store.reading() as tx:
         assert [done.id for done in tx.questionnaires.completed(key)] == ids[::-1]
         assert tx.questionnaires.completed_content(ids[0]) == (replace(record, id=ids[0]), b"one")
+
+
+def test_what_approved_answers_cite_is_told_for_all_questionnaires_at_once(store: Database) -> None:
+    with store.writing() as tx:
+        reviewer = samples.person(tx)
+        one, other = samples.questionnaire(tx, reviewer), samples.questionnaire(tx, reviewer, stage=Stage.SENT)
+        approved = [tx.questionnaires.questions(one)[1], tx.questionnaires.questions(other)[0]]
+        for item in approved:
+            tx.questionnaires.save(replace(item, answer=samples.approved_by(reviewer, item)))
+        left = tx.questionnaires.questions(one)[0]
+        tx.questionnaires.save(replace(left, answer=samples.drafted()))
+    with store.reading() as tx:
+        assert tx.questionnaires.approved_citations() == [
+            (item.id, item.questionnaire, (samples.CITATION.digest,)) for item in approved
+        ]
