@@ -175,19 +175,23 @@ class KnowledgeKeeper:
             tx.audit.record(by, "both right", "library", None, {"passages": [one, other], "places": places})
         return pair
 
+    def _holds(self, digest: str, scope: Scope) -> bool:
+        """Return whether an answer for `scope` may (still) rest on the passage with that digest."""
+        passage = self._matching.passage(digest)
+        return passage is not None and passage.tellable(scope) and not passage.stale(self._clock().date())
+
     def _flag(self) -> None:
         """Undo the approvals that rested on what changed, in questionnaires that were not sent yet."""
         with self._store.reading() as tx:
+            scopes = {record.id: record.scope for record in tx.questionnaires.all() if record.stage is not Stage.SENT}
             waiting = [
-                (question, record.scope)
-                for record in tx.questionnaires.all()
-                if record.stage in (Stage.OPEN, Stage.COMPLETED)
-                for question in tx.questionnaires.questions(record.id)
-                if question.answer.approval is not None and self.fault(question.answer, record.scope)
+                (question, scopes[questionnaire])
+                for question, questionnaire, cited in tx.questionnaires.approved_citations()
+                if questionnaire in scopes and not all(self._holds(digest, scopes[questionnaire]) for digest in cited)
             ]
         for question, scope in waiting:
             with self._store.writing() as tx:
-                current = tx.questionnaires.question(question.id)
+                current = tx.questionnaires.question(question)
                 reason = self.fault(current.answer, scope)
                 if current.answer.approval is None or not reason:
                     continue
