@@ -346,6 +346,11 @@ def test_drafting_that_stopped_says_why_and_is_taken_up_with_a_button(
         tx.jobs.finish(job, "gone", application.store.now(), "No index.")
     page = sales.get(f"/questionnaires/{key}/review")
     assert "Drafting stopped: No index." in page.words
+    with application.store.writing() as tx:
+        tx.questionnaires.update(replace(tx.questionnaires.get(key), stage=Stage.SENT))
+    assert not sales.get(page.address).has_form(f"/questionnaires/{key}/draft"), "there is nothing to draft any more"
+    with application.store.writing() as tx:
+        tx.questionnaires.update(replace(tx.questionnaires.get(key), stage=Stage.OPEN))
     page = sales.submit(page.address, f"/questionnaires/{key}/draft")
     assert "Answers are being drafted" in page.words
     assert application.worker.run_once()
