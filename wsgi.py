@@ -1,14 +1,18 @@
 """The WSGI application, for any server; `python -m assistant serve` brings its own.
 
-Load it in the process that serves (no preloading before a fork): the worker is a thread.
+Load it in the process that serves (no preloading before a fork: the worker is a thread).
 """
 
 import os
+from contextlib import ExitStack
 
 from assistant.settings import Settings
 from assistant.web import create_app
-from assistant.wiring import Application
+from assistant.wiring import Application, running
 
-application = Application.build(Settings.from_environment(os.environ))
+settings = Settings.from_environment(os.environ)
+serving = ExitStack()  # holds what keeps `restore` away, for as long as this process lives
+serving.enter_context(running(settings))
+application = Application.build(settings)
 application.worker.start()
 app = create_app(application)
