@@ -178,7 +178,7 @@ class KnowledgeKeeper:
     def _holds(self, digest: str, scope: Scope) -> bool:
         """Return whether an answer for `scope` may (still) rest on the passage with that digest."""
         passage = self._matching.passage(digest)
-        return passage is not None and passage.tellable(scope) and not passage.stale(self._clock().date())
+        return passage is not None and passage.citable(scope, self._clock().date())
 
     def _flag(self) -> None:
         """Undo the approvals that rested on what changed, in questionnaires that were not sent yet."""
