@@ -27,6 +27,7 @@ from assistant.storage.audit import Audit, key_mark
 from assistant.storage.jobs import Jobs
 from assistant.storage.layouts import Layouts
 from assistant.storage.library import Library
+from assistant.storage.notifications import Notifications
 from assistant.storage.people import People
 from assistant.storage.questionnaires import Questionnaires
 from assistant.workflow.ports import Clock
@@ -70,6 +71,11 @@ class Transaction:
     def layouts(self) -> Layouts:
         """Remembered layouts."""
         return Layouts(self._connection)
+
+    @cached_property
+    def notifications(self) -> Notifications:
+        """What people are told."""
+        return Notifications(self._connection)
 
     @cached_property
     def audit(self) -> Audit:

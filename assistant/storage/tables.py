@@ -49,6 +49,11 @@ accounts = Table(
     Column("created", Moment, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("second_factor", Text, nullable=False),
+    # The last time step a code of the second factor was used for: no code is taken twice (RFC 6238, section 5.2).
+    Column("second_factor_step", Integer, nullable=False, server_default="0"),
+    # The time zone in which moments are shown, "" for that of the browser; and the notifications switched off.
+    Column("zone", Text, nullable=False, server_default=""),
+    Column("muted", Json, nullable=False, server_default="[]"),
     CheckConstraint("role IN ('sales', 'expert', 'reviewer', 'administrator')", name="role"),
     sqlite_autoincrement=True,
 )
@@ -116,6 +121,11 @@ questionnaires = Table(
     Column("original", ForeignKey("originals.digest"), nullable=False, index=True),
     Column("version", Integer, nullable=False),
     Column("format", String(20), nullable=False),
+    # Several files for one deal bear its name.
+    Column("deal", Text, nullable=False, server_default=""),
+    Column("archived", Moment),
+    # Only its members, its owner and administrators see it.
+    Column("restricted", Boolean, nullable=False, server_default=false()),
     # Large, so last: a list of questionnaires is read without it.
     Column("found", Json, nullable=False),
     # What people put right in it, as `layout.as_json` has it, and whether somebody should look at it.
@@ -136,6 +146,8 @@ questions = Table(
     Column("number", Text, nullable=False),
     Column("section", Text, nullable=False),
     Column("location", Text, nullable=False),
+    # The normal form of the text, by which the same question is found in other questionnaires.
+    Column("key", Text, nullable=False, server_default="", index=True),
     Column("certainty", Float, nullable=False),
     Column("reasons", Json, nullable=False),
     Column("label", Boolean, nullable=False),
@@ -237,6 +249,8 @@ library = Table(
     Column("tags", Json, nullable=False),
     Column("audience", String(20), nullable=False),
     Column("retired", Boolean, nullable=False),
+    # Waits for a reviewer; never used before one takes it.
+    Column("proposed", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False),
     CheckConstraint("audience IN ('public', 'nda', 'internal')", name="audience"),
     sqlite_autoincrement=True,

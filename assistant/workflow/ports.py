@@ -16,6 +16,7 @@ from assistant.people import Person, Role
 from assistant.questionnaire import Location, Questionnaire
 from assistant.statement import Knowledge, LibraryEntry, Passage, ProfileFact, Scope
 from assistant.suggestion import Match, Suggestion
+from assistant.workflow.notifying import Notifications
 from assistant.workflow.records import (
     Account,
     AuditEvent,
@@ -329,6 +330,10 @@ class Transaction(Protocol):
     @property
     def layouts(self) -> Layouts:
         """Remembered layouts."""
+
+    @property
+    def notifications(self) -> Notifications:
+        """What people are told."""
 
     @property
     def audit(self) -> Audit:

@@ -13,8 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 from assistant.errors import InputError
-from assistant.storage import Database
-from assistant.storage.tables import metadata
+from assistant.storage import Database, desk_tables
 from tests.conftest import AUDIT_KEY
 from tests.storage.conftest import connected
 
@@ -52,7 +51,7 @@ def rules(connection: Connection) -> dict[str, object]:
             sorted((f["name"], str(f["options"]), f["referred_table"]) for f in found.get_foreign_keys(name)),
             found.get_pk_constraint(name)["name"],
         )
-        for name in metadata.tables
+        for name in desk_tables.metadata.tables
     }
 
 
@@ -62,10 +61,12 @@ def _shown(options: Mapping[str, object] | None) -> dict[str, str]:
 
 def test_the_migrations_lead_to_the_tables_as_they_are(empty_url: MakeUrl) -> None:
     with connected(migrated(empty_url())) as connection:
-        differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata)
+        differences = compare_metadata(
+            MigrationContext.configure(connection, opts={"compare_type": True}), desk_tables.metadata
+        )
         by_migrations = rules(connection)
     with connected(empty_url()) as connection:
-        metadata.create_all(connection)
+        desk_tables.metadata.create_all(connection)
         by_tables = rules(connection)
     assert differences == []
     assert by_migrations == by_tables

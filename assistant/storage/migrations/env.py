@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from assistant.storage.tables import metadata
+from assistant.storage import desk_tables
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(connection=context.config.attributes["connection"], target_metadata=desk_tables.metadata)
 context.run_migrations()

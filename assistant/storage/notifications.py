@@ -1,0 +1,55 @@
+"""What people are told in the application."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from assistant.storage.desk_tables import notifications
+from assistant.storage.tables import accounts
+from assistant.workflow.notifying import Kind, Notification
+
+
+class Notifications:
+    """What people are told, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on `connection`."""
+        self._connection = connection
+
+    def add(self, person: int, kind: Kind, subject: str, text: str, by: int | None, at: datetime) -> None:
+        """Tell `person`, unless they caused it themselves or switched that kind off."""
+        if person == by:
+            return
+        muted = self._connection.execute(select(accounts.c.muted).where(accounts.c.id == person)).scalar_one()
+        if kind.value not in muted:
+            self._connection.execute(
+                insert(notifications).values(person=person, kind=kind.value, subject=subject, text=text, by=by, at=at)
+            )
+
+    def of(self, person: int, limit: int = 200) -> list[Notification]:
+        """Return what `person` was told, the latest first."""
+        rows = self._connection.execute(
+            select(notifications)
+            .where(notifications.c.person == person)
+            .order_by(notifications.c.id.desc())
+            .limit(limit)
+        )
+        return [
+            Notification(row.id, row.person, Kind(row.kind), row.subject, row.text, row.by, row.at, row.seen)
+            for row in rows
+        ]
+
+    def unseen(self, person: int) -> int:
+        """Return how many of them `person` has not seen."""
+        count = select(func.count()).where(notifications.c.person == person, notifications.c.seen.is_(None))
+        return int(self._connection.execute(count).scalar_one())
+
+    def see(self, person: int, at: datetime, only: Collection[int] | None = None) -> None:
+        """Note that `person` has seen all of them, or those with an id in `only`."""
+        which = [notifications.c.person == person, notifications.c.seen.is_(None)]
+        if only is not None:
+            which.append(notifications.c.id.in_(only))
+        self._connection.execute(update(notifications).where(*which).values(seen=at))

@@ -1,0 +1,49 @@
+"""Telling people in the application that something waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """What people are told of; each can be switched off."""
+
+    ASSIGNED = "assigned"
+    MENTIONED = "mentioned"
+    DUE = "due"
+    REJECTED = "rejected"
+    REVIEW_DUE = "review_due"
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One thing somebody is told. `subject` is named as in the audit log; `by` None stands for the application."""
+
+    id: int
+    person: int
+    kind: Kind
+    subject: str
+    text: str
+    by: int | None
+    at: datetime
+    seen: datetime | None = None
+
+
+class Notifications(Protocol):
+    """What people are told, within one transaction."""
+
+    def add(self, person: int, kind: Kind, subject: str, text: str, by: int | None, at: datetime) -> None:
+        """Tell `person`, unless they caused it themselves or switched that kind off."""
+
+    def of(self, person: int, limit: int = 200) -> list[Notification]:
+        """Return what `person` was told, the latest first."""
+
+    def unseen(self, person: int) -> int:
+        """Return how many of them `person` has not seen."""
+
+    def see(self, person: int, at: datetime, only: Collection[int] | None = None) -> None:
+        """Note that `person` has seen all of them, or those with an id in `only`."""
