@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from assistant.storage.columns import Json, Moment
-from assistant.storage.tables import metadata
+from assistant.storage.tables import metadata as metadata  # the migrations see both modules through this one
 
 recovery_codes = Table(
     "recovery_codes",
