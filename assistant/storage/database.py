@@ -27,6 +27,7 @@ from assistant.storage.audit import Audit, key_mark
 from assistant.storage.jobs import Jobs
 from assistant.storage.layouts import Layouts
 from assistant.storage.library import Library
+from assistant.storage.members import Members
 from assistant.storage.notifications import Notifications
 from assistant.storage.people import People
 from assistant.storage.questionnaires import Questionnaires
@@ -71,6 +72,11 @@ class Transaction:
     def layouts(self) -> Layouts:
         """Remembered layouts."""
         return Layouts(self._connection)
+
+    @cached_property
+    def members(self) -> Members:
+        """Who may see a restricted questionnaire."""
+        return Members(self._connection)
 
     @cached_property
     def notifications(self) -> Notifications:

@@ -34,6 +34,9 @@ def questionnaire(row: Row[Any]) -> QuestionnaireRecord:
         version=row.version,
         corrections=tuple(from_json(shape) for shape in row._mapping.get("corrections") or ()),
         doubtful=row.doubtful,
+        deal=row.deal,
+        archived=row.archived,
+        restricted=row.restricted,
     )
 
 
@@ -48,6 +51,9 @@ def questionnaire_values(record: QuestionnaireRecord) -> dict[str, Any]:
         "due": record.due,
         "owner": record.owner,
         "stage": record.stage.value,
+        "deal": record.deal,
+        "archived": record.archived,
+        "restricted": record.restricted,
     }
 
 

@@ -16,6 +16,7 @@ from assistant.people import Person, Role
 from assistant.questionnaire import Location, Questionnaire
 from assistant.statement import Knowledge, LibraryEntry, Passage, ProfileFact, Scope
 from assistant.suggestion import Match, Suggestion
+from assistant.workflow.members import Members
 from assistant.workflow.notifying import Notifications
 from assistant.workflow.records import (
     Account,
@@ -330,6 +331,10 @@ class Transaction(Protocol):
     @property
     def layouts(self) -> Layouts:
         """Remembered layouts."""
+
+    @property
+    def members(self) -> Members:
+        """Who may see a restricted questionnaire."""
 
     @property
     def notifications(self) -> Notifications:

@@ -81,7 +81,8 @@ class QuestionnaireRecord:
     """One uploaded questionnaire. `found` holds what was read besides the questions (its `questions` are empty).
 
     `corrections` are what people put right in it, the last one last; it is `doubtful` while so little
-    of it is certain that somebody should look.
+    of it is certain that somebody should look. Several files for one `deal` bear its name; what is `archived`
+    is out of the way; who sees what is `restricted` is said in `visibility`.
     """
 
     id: int
@@ -97,6 +98,9 @@ class QuestionnaireRecord:
     version: int = 1
     corrections: tuple[Correction, ...] = ()
     doubtful: bool = False
+    deal: str = ""
+    archived: datetime | None = None
+    restricted: bool = False
 
     @property
     def subject(self) -> str:
