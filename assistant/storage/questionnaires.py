@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, false, func, insert, or_, select, update
 
 from assistant.answer import State
 from assistant.errors import ConflictError, NotFoundError
@@ -195,7 +195,7 @@ class Questionnaires:
         changed = self._connection.execute(
             update(tables.questions)
             .where(tables.questions.c.id == record.id, tables.questions.c.version == record.version)
-            .values(version=record.version + 1, **shapes.question_values(record))
+            .values(version=record.version + 1, reworded=_reworded(record), **shapes.question_values(record))
         )
         if changed.rowcount != 1:
             self.question(record.id)
@@ -239,6 +239,13 @@ class Questionnaires:
         if row is None:
             raise NotFoundError(f"There is no completed document {completed}.")
         return _completed(row), bytes(row.content)
+
+
+def _reworded(record: QuestionRecord) -> ColumnElement[bool]:
+    """Return whether what matching drafted was ever worded in another way; what it drafts anew was not."""
+    if record.answer.author is None:
+        return false()
+    return or_(tables.questions.c.reworded, tables.questions.c.answer != record.answer.text)
 
 
 def _completed(row: Row[Any]) -> CompletedRecord:

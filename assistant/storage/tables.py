@@ -161,6 +161,8 @@ questions = Table(
     Column("note", Text, nullable=False),
     Column("objection", Text, nullable=False),
     Column("author", ForeignKey("accounts.id")),
+    # Whether somebody worded what matching drafted in another way.
+    Column("reworded", Boolean, nullable=False, server_default=false()),
     Column("approved_by", ForeignKey("accounts.id")),
     Column("approved_at", Moment),
     Column("approved_digest", String(64)),
@@ -170,6 +172,11 @@ questions = Table(
     Column("version", Integer, nullable=False),
     UniqueConstraint("questionnaire", "position"),
     Index(None, "questionnaire", "state"),
+    # All that the figures count, so that they need not read the texts.
+    Index(
+        "ix_questions_figures",
+        *("status", "state", "confidence", "reworded", "author", "approved_at", "label", "questionnaire"),
+    ),
     CheckConstraint("state IN ('unanswered', 'drafted', 'submitted', 'approved')", name="state"),
     CheckConstraint("status IN ('suggested', 'weak', 'no_match', 'routed')", name="status"),
     CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence"),

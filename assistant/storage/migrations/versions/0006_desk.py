@@ -193,6 +193,9 @@ def upgrade() -> None:
     op.add_column("questionnaires", sa.Column("restricted", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("questions", sa.Column("key", sa.Text(), server_default="", nullable=False))
     op.create_index(op.f("ix_questions_key"), "questions", ["key"], unique=False)
+    op.add_column("questions", sa.Column("reworded", sa.Boolean(), server_default=sa.false(), nullable=False))
+    figures = ["status", "state", "confidence", "reworded", "author", "approved_at", "label", "questionnaire"]
+    op.create_index("ix_questions_figures", "questions", figures, unique=False)
     for table, message in _FIXED.items():
         _fix(table, message, op.get_bind().dialect.name == "sqlite")
 
