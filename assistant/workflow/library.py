@@ -16,6 +16,7 @@ from assistant.errors import InvalidValueError, StateError
 from assistant.filling import canonical
 from assistant.people import Permission, Person
 from assistant.statement import Audience, LibraryEntry
+from assistant.workflow import visibility
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.ports import Clock, Store, Transaction
 
@@ -50,8 +51,7 @@ class AnswerLibrary:
         by.require(Permission.KEEP_LIBRARY)
         today = self._clock().date()
         with self._store.writing() as tx:
-            item = tx.questionnaires.question(question)
-            record = tx.questionnaires.get(item.questionnaire)
+            item, record = visibility.require_question(tx, by, question)
             if not stands(item.answer, item.question, record.scope):
                 raise StateError("Only an approved answer can be taken into the library.")
             told = f"{item.question.text}\n{item.answer.choice or ''}\n{item.answer.text}"

@@ -12,6 +12,7 @@ from assistant.filling import fit
 from assistant.people import Permission, Person
 from assistant.questionnaire import Question
 from assistant.suggestion import Choice, Suggestion
+from assistant.workflow import visibility
 from assistant.workflow.drafting import wording
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
@@ -47,9 +48,10 @@ class Review:
         """Return the questionnaire with its questions and progress."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
+            record = visibility.require(tx, by, questionnaire)
             return Desk(
-                tx.questionnaires.get(questionnaire),
-                tuple(tx.questionnaires.questions(questionnaire)),
+                record,
+                tuple(visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record)),
                 tx.jobs.latest("draft", questionnaire),
                 tx.people.names(),
             )
@@ -58,14 +60,14 @@ class Review:
         """Return one question with its answer."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            return tx.questionnaires.question(question)
+            return visibility.require_question(tx, by, question)[0]
 
     def sources(self, by: Person, question: int, top: int = 5) -> Suggestion:
         """Return what matching finds for the question now."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            found = tx.questionnaires.question(question)
-            scope = tx.questionnaires.get(found.questionnaire).scope
+            found, record = visibility.require_question(tx, by, question)
+            scope = record.scope
             turned_down = tx.library.rejected()
         today = self._clock().date()
         (suggestion,) = self._matching.suggest([wording(found.question)], scope, today, top=top, rejected=turned_down)
@@ -76,7 +78,7 @@ class Review:
         """Return everything that was done to the answer, newest first."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            return tx.audit.events(tx.questionnaires.question(question).subject)
+            return tx.audit.events(visibility.require_question(tx, by, question)[0].subject)
 
     def edit(
         self,
@@ -95,8 +97,9 @@ class Review:
 
         :raises ConflictError: when somebody else changed it since `version`.
         """
+        by.require(Permission.EDIT)
         with self._store.writing() as tx:
-            before = _open(tx, question, version)
+            before = _open(tx, by, question, version)
             scope = tx.questionnaires.get(before.questionnaire).scope
             kept = {citation.digest: citation for citation in before.answer.citations}
             cited = list(dict.fromkeys(cited))
@@ -119,8 +122,9 @@ class Review:
 
     def submit(self, by: Person, question: int, version: int) -> QuestionRecord:
         """Return the question with its answer handed to the reviewers."""
+        by.require(Permission.EDIT)
         with self._store.writing() as tx:
-            before = _open(tx, question, version)
+            before = _open(tx, by, question, version)
             return _saved(tx, by, "submitted", before, submitted(before.answer, by))
 
     def submit_all(self, by: Person, questionnaire: int) -> int:
@@ -128,7 +132,8 @@ class Review:
         by.require(Permission.EDIT)
         count = 0
         with self._store.writing() as tx:
-            for before in tx.questionnaires.questions(questionnaire):
+            record = visibility.require(tx, by, questionnaire)
+            for before in visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record):
                 if before.answer.state is State.DRAFTED and not before.answer.empty and not before.answer.objection:
                     _saved(tx, by, "submitted", before, submitted(before.answer, by))
                     count += 1
@@ -139,8 +144,9 @@ class Review:
 
         :raises StateError: when a cited passage no longer holds, or there is nothing to approve.
         """
+        by.require(Permission.APPROVE)
         with self._store.writing() as tx:
-            before = _open(tx, question, version)
+            before = _open(tx, by, question, version)
             scope = tx.questionnaires.get(before.questionnaire).scope
             fault = self._knowledge.fault(before.answer, scope)
             if fault:
@@ -150,8 +156,9 @@ class Review:
 
     def reject(self, by: Person, question: int, version: int, reason: str, *, wrong_source: bool) -> QuestionRecord:
         """Return the question with its answer sent back; with `wrong_source` its passages are lowered for good."""
+        by.require(Permission.APPROVE)
         with self._store.writing() as tx:
-            before = _open(tx, question, version)
+            before = _open(tx, by, question, version)
             answer = rejected(before.answer, by, reason)
             if wrong_source:
                 key = self._matching.question_key(wording(before.question))
@@ -166,10 +173,10 @@ def _not_applicable(question: Question, reason: str) -> tuple[str | None, str]:
     return choice, reason if choice else f"Not applicable: {reason}"
 
 
-def _open(tx: Transaction, question: int, version: int) -> QuestionRecord:
+def _open(tx: Transaction, by: Person, question: int, version: int) -> QuestionRecord:
     """Return the question if it may be changed and stands at `version`."""
-    found = tx.questionnaires.question(question)
-    stage = tx.questionnaires.get(found.questionnaire).stage
+    found, record = visibility.require_question(tx, by, question)
+    stage = record.stage
     if stage is Stage.SENT:
         raise StateError("This questionnaire was sent; what the customer was told is not changed any more.")
     if stage is Stage.LAYOUT:
