@@ -23,6 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from assistant.errors import ConflictError, InputError
 from assistant.storage import dumping, migrating, refusals
+from assistant.storage.assignments import Assignments
 from assistant.storage.audit import Audit, key_mark
 from assistant.storage.jobs import Jobs
 from assistant.storage.layouts import Layouts
@@ -72,6 +73,11 @@ class Transaction:
     def layouts(self) -> Layouts:
         """Remembered layouts."""
         return Layouts(self._connection)
+
+    @cached_property
+    def assignments(self) -> Assignments:
+        """Who has which question."""
+        return Assignments(self._connection)
 
     @cached_property
     def members(self) -> Members:

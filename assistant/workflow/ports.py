@@ -16,6 +16,7 @@ from assistant.people import Person, Role
 from assistant.questionnaire import Location, Questionnaire
 from assistant.statement import Knowledge, LibraryEntry, Passage, ProfileFact, Scope
 from assistant.suggestion import Match, Suggestion
+from assistant.workflow.assigning import Assignments
 from assistant.workflow.members import Members
 from assistant.workflow.notifying import Notifications
 from assistant.workflow.records import (
@@ -331,6 +332,10 @@ class Transaction(Protocol):
     @property
     def layouts(self) -> Layouts:
         """Remembered layouts."""
+
+    @property
+    def assignments(self) -> Assignments:
+        """Who has which question."""
 
     @property
     def members(self) -> Members:
