@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
 from assistant.storage.columns import Json, Moment
 from assistant.storage.tables import metadata as metadata  # the migrations see both modules through this one
@@ -127,11 +127,11 @@ statement_versions = Table(
     "statement_versions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("path", Text, nullable=False),
+    # Of a statement file; a row is added whenever its digest changes, with an empty text when the file is gone.
+    Column("path", Text, nullable=False, index=True),
     Column("digest", String(64), nullable=False),
     Column("text", Text, nullable=False),
     Column("at", Moment, nullable=False),
-    UniqueConstraint("path", "digest"),
     CheckConstraint("length(digest) = 64", name="digest"),
     sqlite_autoincrement=True,
 )

@@ -258,6 +258,8 @@ library = Table(
     Column("retired", Boolean, nullable=False),
     # Waits for a reviewer; never used before one takes it.
     Column("proposed", Boolean, nullable=False, server_default=false()),
+    # The entry that a proposal would change; of a new one, none. Entries are never deleted.
+    Column("replaces", Integer),
     Column("version", Integer, nullable=False),
     CheckConstraint("audience IN ('public', 'nda', 'internal')", name="audience"),
     sqlite_autoincrement=True,

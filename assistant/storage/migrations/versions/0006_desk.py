@@ -24,9 +24,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("length(digest) = 64", name=op.f("ck_statement_versions_digest")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_versions")),
-        sa.UniqueConstraint("path", "digest", name=op.f("uq_statement_versions_path_digest")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_statement_versions_path"), "statement_versions", ["path"], unique=False)
     op.create_table(
         "notifications",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -188,6 +188,7 @@ def upgrade() -> None:
     op.add_column("accounts", sa.Column("zone", sa.Text(), server_default="", nullable=False))
     op.add_column("accounts", sa.Column("muted", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("library", sa.Column("proposed", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("library", sa.Column("replaces", sa.Integer(), nullable=True))
     op.add_column("questionnaires", sa.Column("deal", sa.Text(), server_default="", nullable=False))
     op.add_column("questionnaires", sa.Column("archived", sa.DateTime(timezone=True), nullable=True))
     op.add_column("questionnaires", sa.Column("restricted", sa.Boolean(), server_default=sa.false(), nullable=False))
