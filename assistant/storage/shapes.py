@@ -11,6 +11,7 @@ from assistant.layout import as_json, from_json
 from assistant.questionnaire import Question, Questionnaire
 from assistant.statement import Scope
 from assistant.suggestion import Status
+from assistant.workflow.drafting import answered_already
 from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
 
 _QUESTION = ("text", "number", "section", "location", "certainty", "reasons", "label", "fields")
@@ -81,7 +82,7 @@ def question(row: Row[Any]) -> QuestionRecord:
             state=State(row.state),
             choice=row.choice,
             text=row.answer,
-            citations=tuple(_citation(shape) for shape in row.citations),
+            citations=tuple(citation(shape) for shape in row.citations),
             not_applicable=row.not_applicable,
             note=row.note,
             objection=row.objection,
@@ -98,6 +99,7 @@ def question_values(record: QuestionRecord) -> dict[str, Any]:
     """Return the question, its answer and what matching found, by column."""
     answer, approval = record.answer, record.answer.approval
     return record.question.as_json() | {
+        "kept": answered_already(record.question),
         "state": answer.state.value,
         "choice": answer.choice,
         "answer": answer.text,
@@ -117,6 +119,7 @@ def question_values(record: QuestionRecord) -> dict[str, Any]:
     }
 
 
-def _citation(shape: dict[str, Any]) -> Citation:
+def citation(shape: dict[str, Any]) -> Citation:
+    """Return the citation that was kept as `shape`."""
     first, last = shape["lines"]
     return Citation(shape["path"], (first, last), shape["heading"], shape["text"], shape["digest"])

@@ -152,6 +152,8 @@ questions = Table(
     Column("reasons", Json, nullable=False),
     Column("label", Boolean, nullable=False),
     Column("fields", Json, nullable=False),
+    # Whether the customer's file holds an answer already, where ours would go.
+    Column("kept", Boolean, nullable=False, server_default=false()),
     # The answer.
     Column("state", String(20), nullable=False),
     Column("choice", Text),
@@ -171,7 +173,14 @@ questions = Table(
     Column("confidence", Float, nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("questionnaire", "position"),
-    Index(None, "questionnaire", "state"),
+    # All that a list of questionnaires counts, so that it need not read the texts.
+    Index(None, "questionnaire", "state", "kept"),
+    Index(
+        "ix_questions_objection",
+        "questionnaire",
+        sqlite_where=text("objection <> ''"),
+        postgresql_where=text("objection <> ''"),
+    ),
     # All that the figures count, so that they need not read the texts.
     Index(
         "ix_questions_figures",

@@ -132,6 +132,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_comments_question"), "comments", ["question"], unique=False)
     op.create_table(
+        "changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("lowered", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["accounts.id"], name=op.f("fk_changes_by")),
+        sa.ForeignKeyConstraint(["question"], ["questions.id"], name=op.f("fk_changes_question"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_changes_by"), "changes", ["by"], unique=False)
+    op.create_index(op.f("ix_changes_question_version"), "changes", ["question", "version"], unique=False)
+    op.create_table(
         "completed_answers",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("completed", sa.Integer(), nullable=False),
@@ -197,8 +214,28 @@ def upgrade() -> None:
     op.add_column("questions", sa.Column("reworded", sa.Boolean(), server_default=sa.false(), nullable=False))
     figures = ["status", "state", "confidence", "reworded", "author", "approved_at", "label", "questionnaire"]
     op.create_index("ix_questions_figures", "questions", figures, unique=False)
+    op.add_column("questions", sa.Column("kept", sa.Boolean(), server_default=sa.false(), nullable=False))
+    _mark_kept(op.get_bind())
+    op.drop_index(op.f("ix_questions_questionnaire_state"), table_name="questions")
+    counted = ["questionnaire", "state", "kept"]
+    op.create_index(op.f("ix_questions_questionnaire_state_kept"), "questions", counted, unique=False)
+    objected = sa.text("objection <> ''")
+    op.create_index(
+        "ix_questions_objection", "questions", ["questionnaire"], sqlite_where=objected, postgresql_where=objected
+    )
     for table, message in _FIXED.items():
         _fix(table, message, op.get_bind().dialect.name == "sqlite")
+
+
+def _mark_kept(connection: sa.Connection) -> None:
+    """Mark the questions whose place for the choice, or for the text, held something as the customer sent it."""
+    questions = sa.table("questions", sa.column("id"), sa.column("fields", sa.JSON()), sa.column("kept"))
+    for row in connection.execute(sa.select(questions.c.id, questions.c.fields)).all():
+        first: dict[str, str] = {}
+        for field in row.fields:
+            first.setdefault(field["kind"], field["value"] or "")
+        if any(first.get(kind, "").strip() for kind in ("choice" if "choice" in first else "mark", "text")):
+            connection.execute(sa.update(questions).where(questions.c.id == row.id).values(kept=True))
 
 
 def _fix(table: str, message: str, sqlite: bool) -> None:
