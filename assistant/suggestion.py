@@ -35,6 +35,15 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a question is about: a concept by its id, with its name and area; a `key` without a name stands for words."""
+
+    key: str
+    name: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A passage with the probability (0 to 1) that it answers the question, and why it was found.
 

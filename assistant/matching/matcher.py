@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from assistant.matching import company, conflicts, deciding, explanation, featur
 from assistant.matching.analysis import question_key
 from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.reading import Asked, Reader
+from assistant.matching.topics import topic
 from assistant.matching.traits import Traits
 from assistant.statement import Passage, ProfileFact, Scope
-from assistant.suggestion import Match, Suggestion
+from assistant.suggestion import Match, Suggestion, Topic
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,18 @@ class Matcher:
         if snapshot is None:
             return []
         return self._matches(snapshot, [snapshot.reader.question(text)], scope, limit, ())[0][0]
+
+    def topics(self, texts: Sequence[str]) -> list[Topic]:
+        """Return what each of `texts` asks about, in order."""
+        reader = self._reader()
+        return [topic(reader, text) for text in texts]
+
+    def vocabulary(self) -> str:
+        """Return a text that changes with the vocabulary that tells topics."""
+        return hashlib.sha256(self._reader().overlay).hexdigest()
+
+    def _reader(self) -> Reader:
+        return self._snapshot.reader if self._snapshot is not None else Reader.load(self._overlay)
 
     def conflicts(self) -> list[Conflict]:
         """Return the pairs of passages that contradict each other, and then those that nearly say the same."""

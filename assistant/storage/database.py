@@ -25,6 +25,8 @@ from assistant.errors import ConflictError, InputError
 from assistant.storage import dumping, migrating, refusals
 from assistant.storage.assignments import Assignments
 from assistant.storage.audit import Audit, key_mark
+from assistant.storage.figures import Figures
+from assistant.storage.gaps import Gaps
 from assistant.storage.jobs import Jobs
 from assistant.storage.layouts import Layouts
 from assistant.storage.library import Library
@@ -83,6 +85,16 @@ class Transaction:
     def members(self) -> Members:
         """Who may see a restricted questionnaire."""
         return Members(self._connection)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """Questions that the knowledge could not answer."""
+        return Gaps(self._connection)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What became of questions, drafts and questionnaires, in numbers."""
+        return Figures(self._connection)
 
     @cached_property
     def notifications(self) -> Notifications:

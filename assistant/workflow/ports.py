@@ -15,8 +15,9 @@ from assistant.layout import View
 from assistant.people import Person, Role
 from assistant.questionnaire import Location, Questionnaire
 from assistant.statement import Knowledge, LibraryEntry, Passage, ProfileFact, Scope
-from assistant.suggestion import Match, Suggestion
+from assistant.suggestion import Match, Suggestion, Topic
 from assistant.workflow.assigning import Assignments
+from assistant.workflow.counting import AskedGaps, Counts
 from assistant.workflow.members import Members
 from assistant.workflow.notifying import Notifications
 from assistant.workflow.records import (
@@ -77,6 +78,12 @@ class Matching(Protocol):
 
     def conflicts(self) -> list[Conflict]:
         """Return the pairs of passages that contradict each other or nearly say the same."""
+
+    def topics(self, texts: Sequence[str]) -> list[Topic]:
+        """Return what each of `texts` asks about, in order."""
+
+    def vocabulary(self) -> str:
+        """Return a text that changes with what tells topics."""
 
     def question_key(self, text: str) -> str:
         """Return the normal form under which a rejection is remembered."""
@@ -340,6 +347,14 @@ class Transaction(Protocol):
     @property
     def members(self) -> Members:
         """Who may see a restricted questionnaire."""
+
+    @property
+    def gaps(self) -> AskedGaps:
+        """Questions that the knowledge could not answer."""
+
+    @property
+    def figures(self) -> Counts:
+        """What became of questions, drafts and questionnaires, in numbers."""
 
     @property
     def notifications(self) -> Notifications:

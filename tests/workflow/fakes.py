@@ -15,7 +15,7 @@ from assistant.filling import Entry
 from assistant.layout import CellView, Part, PartKind, View
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question, Questionnaire
 from assistant.statement import Knowledge, Passage, ProfileFact, Scope, Statement
-from assistant.suggestion import Choice, Match, Status, Suggestion
+from assistant.suggestion import Choice, Match, Status, Suggestion, Topic
 
 
 class FakeDocuments:
@@ -129,6 +129,13 @@ class FakeMatching:
             for one, other in combinations(self.passages, 2)
             if one.text.split()[0] == other.text.split()[0] and one.text != other.text
         ]
+
+    def topics(self, texts: Sequence[str]) -> list[Topic]:
+        """The last long word is the topic."""
+        return [Topic((text.rstrip(" ?").split() or [""])[-1].casefold(), "", "") for text in texts]
+
+    def vocabulary(self) -> str:
+        return ""
 
     def question_key(self, text: str) -> str:
         return text.casefold()

@@ -1,0 +1,129 @@
+"""What customers asked and the knowledge could not answer: across questionnaires by what it is about, and in one.
+
+Questions are grouped by the concept they ask for, those that name none by their words. What each is about is worked
+out once and remembered for as long as the vocabulary stays the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+
+from assistant.errors import NotFoundError
+from assistant.people import Permission, Person
+from assistant.suggestion import Status, Topic
+from assistant.workflow import visibility
+from assistant.workflow.counting import Asked
+from assistant.workflow.ports import Clock, Matching, Store, Transaction
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord
+
+REMEMBERED = 100_000
+"""Of how many wordings it is remembered what they are about."""
+LISTED = 200
+"""How many questions of a group are listed, the latest ones."""
+
+
+@dataclass
+class Group:
+    """What was asked about one topic and not answered from the knowledge."""
+
+    topic: Topic
+    asked: int = 0
+    open: int = 0
+    statuses: Counter[Status] = field(default_factory=Counter)
+    wordings: Counter[str] = field(default_factory=Counter)
+    questionnaires: dict[int, QuestionnaireRecord] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return the concept, or the wording asked most often when the topic has no name."""
+        return self.topic.name or self.wordings.most_common(1)[0][0]
+
+    @property
+    def customers(self) -> list[str]:
+        """Return who asked, in order."""
+        return sorted({record.customer for record in self.questionnaires.values()}, key=str.casefold)
+
+    def add(self, found: Asked, record: QuestionnaireRecord) -> None:
+        """Count one wording in one questionnaire."""
+        self.asked += found.asked
+        self.open += found.open
+        self.statuses[found.status] += found.asked
+        self.wordings[found.text] += found.asked
+        self.questionnaires[record.id] = record
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGap:
+    """A question of a group, with the questionnaire it stands in."""
+
+    item: QuestionRecord
+    record: QuestionnaireRecord
+
+
+class Gaps:
+    """What is missing from the knowledge."""
+
+    def __init__(self, store: Store, matching: Matching, clock: Clock) -> None:
+        """Keep what the use cases need."""
+        self._store, self._matching, self._clock = store, matching, clock
+        self._topics: dict[str, Topic] = {}
+        self._vocabulary = ""
+
+    def groups(self, by: Person, days: int | None = None, product: str = "") -> list[Group]:
+        """Return what was asked in the questionnaires of the last `days` and is missing, the most frequent first.
+
+        :raises PermissionDeniedError: to experts, who see their own questions only.
+        """
+        by.require(Permission.UPLOAD)
+        with self._store.reading() as tx:
+            records = self._records(tx, by, days, product)
+            found = tx.gaps.asked(records)
+        topics = self._topics_of({item.text for item in found})
+        groups: dict[str, Group] = {}
+        for item in found:
+            topic = topics[item.text]
+            groups.setdefault(topic.key, Group(topic)).add(item, records[item.questionnaire])
+        return sorted(groups.values(), key=lambda group: (-group.asked, -group.open, group.name.casefold()))
+
+    def group(self, by: Person, key: str, days: int | None = None, product: str = "") -> tuple[Group, list[OpenGap]]:
+        """Return one group with its questions, the latest first.
+
+        :raises NotFoundError: when nothing about that was asked and not answered.
+        """
+        found = next((group for group in self.groups(by, days, product) if group.topic.key == key), None)
+        if found is None:
+            raise NotFoundError("Nothing about that is missing (any longer).")
+        with self._store.reading() as tx:
+            items = tx.gaps.questions(found.wordings, found.questionnaires, LISTED)
+        return found, [OpenGap(item, found.questionnaires[item.questionnaire]) for item in items]
+
+    def warm(self) -> None:
+        """Work out what the questions are about before somebody asks, while there is nothing else to do."""
+        with self._store.reading() as tx:
+            found = tx.gaps.asked([record.id for record in tx.questionnaires.all()])
+        self._topics_of({item.text for item in found})
+
+    def _records(self, tx: Transaction, by: Person, days: int | None, product: str) -> dict[int, QuestionnaireRecord]:
+        since = self._clock() - timedelta(days=days) if days else None
+        records = (record for record in tx.questionnaires.all() if not product or record.scope.product == product)
+        recent = [record for record in records if since is None or record.created >= since]
+        return {
+            record.id: record for record in visibility.seen(tx, by, recent) if visibility.sees_whole(tx, by, record)
+        }
+
+    def _topics_of(self, texts: Collection[str]) -> Mapping[str, Topic]:
+        vocabulary = self._matching.vocabulary()
+        if vocabulary != self._vocabulary:
+            self._topics, self._vocabulary = {}, vocabulary
+        known = self._topics
+        fresh = [text for text in texts if text not in known]
+        if fresh:
+            known = known | dict(zip(fresh, self._matching.topics(fresh), strict=True))
+            # Replaced, never changed: others may be reading it.
+            kept = known.items() if len(known) <= REMEMBERED else islice(known.items(), len(fresh), None)
+            self._topics = dict(kept)
+        return known
