@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select
 from assistant.answer import State
 from assistant.storage.desk_tables import assignments
 from assistant.storage.tables import questionnaires, questions
-from assistant.workflow.assigning import Assignment
+from assistant.workflow.assignments import Assignment
 from assistant.workflow.records import Stage
 
 _PAST = (Stage.SENT.value, Stage.LAYOUT.value)

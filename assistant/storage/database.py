@@ -25,6 +25,8 @@ from assistant.errors import ConflictError, InputError
 from assistant.storage import dumping, migrating, refusals
 from assistant.storage.assignments import Assignments
 from assistant.storage.audit import Audit, key_mark
+from assistant.storage.changes import Changes, Opened
+from assistant.storage.comments import Comments
 from assistant.storage.figures import Figures
 from assistant.storage.gaps import Gaps
 from assistant.storage.jobs import Jobs
@@ -34,6 +36,7 @@ from assistant.storage.members import Members
 from assistant.storage.notifications import Notifications
 from assistant.storage.people import People
 from assistant.storage.questionnaires import Questionnaires
+from assistant.storage.recovery import RecoveryCodes
 from assistant.workflow.ports import Clock
 
 WAIT_SECONDS = 15
@@ -55,6 +58,11 @@ class Transaction:
     def people(self) -> People:
         """Accounts and sessions."""
         return People(self._connection, self._clock)
+
+    @cached_property
+    def recovery_codes(self) -> RecoveryCodes:
+        """What stands in for a second factor."""
+        return RecoveryCodes(self._connection)
 
     @cached_property
     def questionnaires(self) -> Questionnaires:
@@ -80,6 +88,21 @@ class Transaction:
     def assignments(self) -> Assignments:
         """Who has which question."""
         return Assignments(self._connection)
+
+    @cached_property
+    def comments(self) -> Comments:
+        """Remarks on questions."""
+        return Comments(self._connection)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What can be taken back."""
+        return Changes(self._connection)
+
+    @cached_property
+    def opened(self) -> Opened:
+        """Who had which version in front of them."""
+        return Opened(self._connection)
 
     @cached_property
     def members(self) -> Members:

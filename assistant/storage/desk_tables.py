@@ -68,6 +68,23 @@ opened = Table(
     Column("version", Integer, nullable=False),
 )
 
+changes = Table(
+    "changes",
+    metadata,
+    # What somebody did to an answer and may still take back: the version it led to, and the answer before it.
+    Column("id", Integer, primary_key=True),
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
+    Column("by", ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("before", Json, nullable=False),
+    # Digests of the passages that a rejection turned down.
+    Column("lowered", Json, nullable=False),
+    Index(None, "question", "version"),
+    sqlite_autoincrement=True,
+)
+
 completed_answers = Table(
     "completed_answers",
     metadata,

@@ -16,7 +16,10 @@ from assistant.people import Person, Role
 from assistant.questionnaire import Location, Questionnaire
 from assistant.statement import Knowledge, LibraryEntry, Passage, ProfileFact, Scope
 from assistant.suggestion import Match, Suggestion, Topic
-from assistant.workflow.assigning import Assignments
+from assistant.workflow.assignments import Assignments
+from assistant.workflow.changes import Changes, Opened
+from assistant.workflow.codes import RecoveryCodes
+from assistant.workflow.comments import Comments
 from assistant.workflow.counting import AskedGaps, Counts
 from assistant.workflow.members import Members
 from assistant.workflow.notifying import Notifications
@@ -325,6 +328,10 @@ class Transaction(Protocol):
         """Accounts and sessions."""
 
     @property
+    def recovery_codes(self) -> RecoveryCodes:
+        """What stands in for a second factor."""
+
+    @property
     def questionnaires(self) -> Questionnaires:
         """Questionnaires, questions, files."""
 
@@ -343,6 +350,18 @@ class Transaction(Protocol):
     @property
     def assignments(self) -> Assignments:
         """Who has which question."""
+
+    @property
+    def comments(self) -> Comments:
+        """Remarks on questions."""
+
+    @property
+    def changes(self) -> Changes:
+        """What can be taken back."""
+
+    @property
+    def opened(self) -> Opened:
+        """Who had which version in front of them."""
 
     @property
     def members(self) -> Members:

@@ -3,7 +3,7 @@ from datetime import date
 from assistant.answer import State
 from assistant.people import Role
 from assistant.storage import Database
-from assistant.workflow.assigning import Assignment
+from assistant.workflow.assignments import Assignment
 from assistant.workflow.records import Stage
 from tests.storage import samples
 

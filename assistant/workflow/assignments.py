@@ -1,4 +1,4 @@
-"""Giving questions to people, with a day by which they are wanted."""
+"""Who has which question, and by which day it is wanted."""
 
 from __future__ import annotations
 
