@@ -7,19 +7,14 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Connection, Text, and_, case, cast, func, select
 
 from assistant.answer import State
-from assistant.questionnaire import AnswerField, Question
 from assistant.storage import shapes
 from assistant.storage.tables import questions
 from assistant.suggestion import Status
 from assistant.workflow.counting import Asked
-from assistant.workflow.drafting import answered_already
 from assistant.workflow.records import QuestionRecord
 
 _C = questions.c
 _MISSED = (Status.NO_MATCH.value, Status.WEAK.value, Status.ROUTED.value)
-_UNANSWERED = _C.state == State.UNANSWERED.value
-_FILLED = and_(_UNANSWERED, cast(_C.fields, Text).like('%"value": "%'))
-"""Something stands in one of its places in the customer's file; whether it is an answer, its fields tell."""
 
 
 class Gaps:
@@ -35,16 +30,10 @@ class Gaps:
         unfinished = func.sum(case((_C.state == State.APPROVED.value, 0), else_=1)).label("open")
         rows = self._connection.execute(
             select(*columns, func.count().label("asked"), unfinished)
-            .where(*_missing(questionnaires), ~_FILLED)
+            .where(*_missing(questionnaires))
             .group_by(*columns)
         )
-        found = [Asked(row.text, row.questionnaire, Status(row.status), row.asked, int(row.open)) for row in rows]
-        filled = self._connection.execute(select(*columns, _C.fields).where(*_missing(questionnaires), _FILLED))
-        return found + [
-            Asked(row.text, row.questionnaire, Status(row.status), 1, 1)
-            for row in filled
-            if not _answered(row.text, row.fields)
-        ]
+        return [Asked(row.text, row.questionnaire, Status(row.status), row.asked, int(row.open)) for row in rows]
 
     def questions(self, texts: Collection[str], questionnaires: Collection[int], limit: int) -> list[QuestionRecord]:
         """Return those with one of these wordings, the latest first."""
@@ -54,10 +43,7 @@ class Gaps:
             .order_by(_C.questionnaire.desc(), _C.position)
             .limit(limit)
         )
-        found = [shapes.question(row) for row in rows]
-        return [
-            item for item in found if item.answer.state is not State.UNANSWERED or not answered_already(item.question)
-        ]
+        return [shapes.question(row) for row in rows]
 
 
 def _missing(questionnaires: Collection[int]) -> list[ColumnElement[bool]]:
@@ -68,8 +54,6 @@ def _missing(questionnaires: Collection[int]) -> list[ColumnElement[bool]]:
         _C.label.is_(False),
         _C.questionnaire.in_(list(questionnaires)),
         ~from_knowledge,
+        # What the customer's file answers itself was not missing.
+        ~and_(_C.state == State.UNANSWERED.value, _C.kept.is_(True)),
     ]
-
-
-def _answered(text: str, fields: list[dict[str, object]]) -> bool:
-    return answered_already(Question(text, "", tuple(AnswerField.from_json(shape) for shape in fields)))
