@@ -70,7 +70,8 @@ SETTINGS = (
     Setting(
         "ASSISTANT_SECRET_KEY",
         "",
-        "Signs cookies and forms, the same on every node; otherwise made once, in the instance folder.",
+        "Signs cookies and forms and makes the second factors, the same on every node; otherwise made once, in the"
+        " instance folder.",
         Kind.KEY,
     ),
     Setting(
@@ -88,6 +89,12 @@ SETTINGS = (
         Kind.SWITCH,
     ),
     Setting("ASSISTANT_FOUR_EYES", "no", "yes: nobody approves their own wording.", Kind.SWITCH),
+    Setting(
+        "ASSISTANT_REQUIRE_SECOND_FACTOR",
+        "no",
+        "yes: reviewers and administrators set up a second factor before anything else.",
+        Kind.SWITCH,
+    ),
     Setting(
         "ASSISTANT_LOGIN_ATTEMPTS", "5", "Failed sign-ins of one account before it has to wait.", Kind.NUMBER, (1, 100)
     ),
@@ -117,6 +124,7 @@ class Settings:
     session_hours: int
     secure_cookies: bool
     four_eyes: bool
+    require_second_factor: bool
     login_attempts: int
     login_window_minutes: int
     trusted_proxies: int
@@ -145,6 +153,7 @@ class Settings:
             session_hours=given.number("ASSISTANT_SESSION_HOURS"),
             secure_cookies=given.switch("ASSISTANT_SECURE_COOKIES", otherwise=public_url.startswith("https:")),
             four_eyes=given.switch("ASSISTANT_FOUR_EYES"),
+            require_second_factor=given.switch("ASSISTANT_REQUIRE_SECOND_FACTOR"),
             login_attempts=given.number("ASSISTANT_LOGIN_ATTEMPTS"),
             login_window_minutes=given.number("ASSISTANT_LOGIN_WINDOW_MINUTES"),
             trusted_proxies=given.number("ASSISTANT_TRUSTED_PROXIES"),

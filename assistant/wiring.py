@@ -156,9 +156,11 @@ class Application:
             accounts=Accounts(
                 store,
                 now,
+                key=settings.secret_key,
                 attempts=settings.login_attempts,
                 window=timedelta(minutes=settings.login_window_minutes),
                 session_hours=settings.session_hours,
+                factor_required=settings.require_second_factor,
             ),
             knowledge=knowledge,
             intake=Intake(store, documents, knowledge, now),

@@ -84,6 +84,9 @@ class People:
                 password_hash=account.password_hash,
                 active=account.active,
                 second_factor=account.second_factor,
+                second_factor_step=account.second_factor_step,
+                zone=account.zone,
+                muted=list(account.muted),
             )
         )
 
@@ -197,6 +200,9 @@ def _account(row: Row[Any]) -> Account:
         created=row.created,
         active=row.active,
         second_factor=row.second_factor,
+        second_factor_step=row.second_factor_step,
+        zone=row.zone,
+        muted=tuple(row.muted),
     )
 
 

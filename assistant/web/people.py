@@ -79,7 +79,7 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.post("/people/<int:account>/sessions/end")
     def end_sessions(account: int) -> ResponseReturnValue:
         """Sign the account out everywhere."""
-        accounts.end_sessions(person(), account)
+        accounts.sessions.end_all(person(), account)
         flash("Every session of that account has ended.")
         return redirect(url_for("people.listed"))
 

@@ -75,7 +75,7 @@ def init_app(app: Flask, application: Application) -> None:
 
     @login.user_loader  # type: ignore[untyped-decorator]
     def load(session_token: str) -> SignedIn | None:
-        found = application.accounts.person(session_token)
+        found = application.accounts.sessions.person(session_token)
         return SignedIn(found, session_token) if found is not None else None
 
     @app.before_request

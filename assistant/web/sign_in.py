@@ -20,7 +20,7 @@ def make_blueprint(application: Application) -> Blueprint:
 
     def enter_with(email: str, password: str) -> None:
         session_token = accounts.sign_in(email, password, request.remote_addr or "", request.user_agent.string[:200])
-        found = accounts.person(session_token)
+        found = accounts.sessions.person(session_token)
         assert found is not None
         session.clear()
         login_user(SignedIn(found, session_token))
@@ -54,7 +54,7 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.post("/sign-out")
     def leave() -> ResponseReturnValue:
         """End this session, on the server too."""
-        accounts.sign_out(token())
+        accounts.sessions.end(token())
         logout_user()
         session.clear()
         return redirect(url_for("sign_in.form"))
@@ -87,7 +87,7 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.get("/account")
     def account() -> ResponseReturnValue:
         """Show one's own sessions and the form for a new password."""
-        return render_template("sign_in/account.html", sessions=accounts.sessions(person()), problem="")
+        return render_template("sign_in/account.html", sessions=accounts.sessions.of(person()), problem="")
 
     @pages.post("/account/password")
     def change_password() -> ResponseReturnValue:
@@ -95,7 +95,7 @@ def make_blueprint(application: Application) -> Blueprint:
         try:
             accounts.change_password(person(), request.form.get("old", ""), checked_password(), keep=token())
         except InputError as problem:
-            shown = {"sessions": accounts.sessions(person()), "problem": str(problem)}
+            shown = {"sessions": accounts.sessions.of(person()), "problem": str(problem)}
             return render_template("sign_in/account.html", **shown), 400
         flash("The new password holds from now on; your other sessions have ended.")
         return redirect(url_for("sign_in.account"))
@@ -103,7 +103,7 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.post("/account/sessions/end")
     def end_sessions() -> ResponseReturnValue:
         """End every session of one's own account, this one included."""
-        accounts.end_sessions(person(), person().id)
+        accounts.sessions.end_all(person(), person().id)
         logout_user()
         session.clear()
         return redirect(url_for("sign_in.form"))

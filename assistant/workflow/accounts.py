@@ -1,4 +1,4 @@
-"""Accounts: invitations, signing in, sessions, passwords, roles.
+"""Accounts: invitations, signing in, passwords, roles.
 
 Tokens are given out once and kept as SHA-256 only. Whatever must not change between looking and
 acting is looked at and done within one writing transaction; hashing passwords, which takes long on
@@ -7,21 +7,24 @@ purpose, happens outside of it.
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.errors import ConflictError, InvalidValueError, NotFoundError, PermissionDeniedError, StateError
-from assistant.people import Permission, Person, Role
+from assistant.errors import InvalidValueError, NotFoundError, StateError
+from assistant.people import Person, Role
+from assistant.workflow.account_rules import acting, existing
 from assistant.workflow.attempts import Attempts, SignInRefusedError
+from assistant.workflow.codes import Codes
 from assistant.workflow.credentials import LONGEST_EMAIL, Passwords, check_password, checked_email, checked_name
-from assistant.workflow.invitations import Invitations, has_administrator, token_hash
+from assistant.workflow.halfway import CodeWantedError, Halfway
+from assistant.workflow.invitations import Invitations, has_administrator
 from assistant.workflow.ports import Clock, Store, Transaction
-from assistant.workflow.records import Account, Invitation, Session
+from assistant.workflow.records import Account, Invitation
+from assistant.workflow.second_factors import WRONG_CODE, SecondFactors
+from assistant.workflow.sessions import Sessions, end_all_but
 
-SEEN_EVERY = timedelta(minutes=1)
-"""How exactly the last use of a session is noted; more would write on every request."""
+HALFWAY_OVER = "The code took too long, or the account was changed meanwhile. Sign in again."
 
 
 class Accounts:
@@ -32,16 +35,22 @@ class Accounts:
         store: Store,
         clock: Clock,
         *,
+        key: str,
         attempts: int,
         window: timedelta,
         session_hours: int,
+        factor_required: bool = False,
         passwords: Passwords | None = None,
     ) -> None:
-        """Allow `attempts` failed sign-ins within `window`; a session lasts `session_hours`."""
+        """Allow `attempts` failed sign-ins within `window`; a session lasts `session_hours`.
+
+        `key` is the secret key of the settings. With `factor_required`, who may approve needs a second factor.
+        """
         self._store, self._clock = store, clock
         self._attempts, self._invitations = Attempts(store, clock, attempts, window), Invitations(clock)
-        self._session = timedelta(hours=session_hours)
-        self._passwords = passwords or Passwords()
+        self._passwords, self._halfway = passwords or Passwords(), Halfway(key, clock)
+        self.sessions = Sessions(store, clock, session_hours, factor_required=factor_required)
+        self.factors = SecondFactors(store, clock, Codes(key), self._attempts, self._passwords)
 
     # Becoming somebody
 
@@ -69,7 +78,7 @@ class Accounts:
         """
         email, name = checked_email(email), checked_name(name)
         with self._store.writing() as tx:
-            _acting(tx, by)
+            acting(tx, by)
             _refuse_taken(tx, email)
             token = self._invitations.new(tx, by, email, name, role)
             tx.audit.record(by, "invited", "accounts", None, {"email": email, "name": name, "role": role.value})
@@ -81,12 +90,12 @@ class Accounts:
         :raises StateError: when the account is deactivated.
         """
         with self._store.writing() as tx:
-            _acting(tx, by)
-            found = _existing(tx, account)
+            acting(tx, by)
+            found = existing(tx, account)
             if not found.active:
                 raise StateError(f"The account of {found.name} is deactivated; activate it first.")
             token = self._invitations.reset(tx, by, found)
-            tx.audit.record(by, "made a link for a new password", _subject(found))
+            tx.audit.record(by, "made a link for a new password", found.subject)
         return token
 
     def invitation(self, token: str) -> Invitation | None:
@@ -110,14 +119,14 @@ class Accounts:
             invited = self._invitations.valid(tx, token)
             tx.people.use_invitation(invited.token_hash, self._clock())
             if invited.account is not None:
-                account = replace(_existing(tx, invited.account), password_hash=password_hash)
+                account = replace(existing(tx, invited.account), password_hash=password_hash)
                 tx.people.update(account)
                 tx.people.end_sessions(account.id)
-                tx.people.clear_failures(account.email)
-                tx.audit.record(account.person, "set a new password by a link", _subject(account))
+                self._attempts.succeeded(tx, account)
+                tx.audit.record(account.person, "set a new password by a link", account.subject)
                 return account
             account = self._added(tx, email, name, invited.role, password_hash)
-            tx.audit.record(account.person, "accepted an invitation", _subject(account), None, _told(account))
+            tx.audit.record(account.person, "accepted an invitation", account.subject, None, _told(account))
             return account
 
     def add(self, email: str, name: str, role: Role, password: str) -> Account:
@@ -129,7 +138,7 @@ class Accounts:
         password_hash = self._hashed(password, email)
         with self._store.writing() as tx:
             account = self._added(tx, email, name, role, password_hash)
-            tx.audit.record(None, "added an account", _subject(account), None, _told(account))
+            tx.audit.record(None, "added an account", account.subject, None, _told(account))
         return account
 
     # Signing in
@@ -137,6 +146,7 @@ class Accounts:
     def sign_in(self, email: str, password: str, address: str, agent: str) -> str:
         """Return the token of a new session; `address` is the network address, `agent` the browser.
 
+        :raises CodeWantedError: when the password is right and the account has a second factor.
         :raises SignInRefusedError: for a wrong password or unknown account (which are not told apart),
             or when there were too many failures.
         """
@@ -148,64 +158,44 @@ class Accounts:
             with self._store.writing() as tx:
                 # What was typed as an address may have been the password.
                 tx.audit.record(
-                    None, "failed to sign in", _subject(account) if account else "accounts", None, {"from": address}
+                    None, "failed to sign in", account.subject if account else "accounts", None, {"from": address}
                 )
             raise SignInRefusedError("Address and password do not match an account.")
         outdated = self._passwords.outdated(account.password_hash)
         fresh_hash = self._passwords.hashed(password) if outdated else None
-        token, now = secrets.token_urlsafe(32), self._clock()
         with self._store.writing() as tx:
-            current = _existing(tx, account.id)
+            current = existing(tx, account.id)
             if not current.active or current.password_hash != account.password_hash:
                 raise SignInRefusedError("The account was changed meanwhile; sign in again.")
             if fresh_hash is not None:
-                tx.people.update(replace(current, password_hash=fresh_hash))
+                current = replace(current, password_hash=fresh_hash)
+                tx.people.update(current)
             tx.people.clear_failures(current.email)
-            tx.people.add_session(
-                Session(token_hash(token), current.id, now, now, now + self._session, agent[:200], address)
-            )
-            tx.audit.record(current.person, "signed in", _subject(current), None, {"from": address})
-        return token
+            if not current.second_factor:
+                return self.sessions.begin(tx, current, address, agent)
+        raise CodeWantedError(self._halfway.proof(current))
 
-    def person(self, token: str) -> Person | None:
-        """Return whom the session belongs to, or None when it is over."""
-        now = self._clock()
+    def enter_code(self, halfway: str, code: str, address: str, agent: str) -> str:
+        """Return the token of a new session for whom `halfway` proves to have given the password.
+
+        :raises SignInRefusedError: for a code that does not fit or was used, or when there were too many.
+        :raises NotFoundError: when the proof does not hold any more, so that the password is wanted again.
+        """
         with self._store.reading() as tx:
-            session = tx.people.session(token_hash(token))
-            if session is None or session.expires <= now:
-                return None
-            account = tx.people.get(session.account)
-        if account is None or not account.active:
-            return None
-        if now - session.seen >= SEEN_EVERY:
-            # Every page asks who reads it: none shall wait for somebody who writes, or fail because of it.
-            with suppress(ConflictError), self._store.writing(wait=False) as tx:
-                tx.people.touch_session(session.token_hash, now)
-        return account.person
-
-    def sign_out(self, token: str) -> None:
-        """End the session."""
+            account = self._halfway.account(tx, halfway)
+        if account is None:
+            raise NotFoundError(HALFWAY_OVER)
+        self._attempts.code(account, address)
         with self._store.writing() as tx:
-            session = tx.people.session(token_hash(token))
-            if session is not None and tx.people.end_sessions(session.account, session.token_hash):
-                account = _existing(tx, session.account)
-                tx.audit.record(account.person, "signed out", _subject(account))
-
-    def sessions(self, person: Person) -> list[Session]:
-        """Return the person's own sessions that are not over, the one used last first."""
-        now = self._clock()
-        with self._store.reading() as tx:
-            return [session for session in tx.people.sessions(person.id) if session.expires > now]
-
-    def end_sessions(self, by: Person, account: int) -> int:
-        """End all sessions of the account, one's own or as an administrator; return how many."""
-        with self._store.writing() as tx:
-            if by.id != account:
-                _acting(tx, by)
-            found = _existing(tx, account)
-            ended = tx.people.end_sessions(account)
-            tx.audit.record(by, "ended the sessions", _subject(found), None, {"sessions": ended})
-        return ended
+            current = self._halfway.account(tx, halfway)
+            if current is None:
+                raise NotFoundError(HALFWAY_OVER)
+            proved_by = self.factors.spend(tx, current, code)
+            if proved_by:
+                self._attempts.succeeded(tx, current)
+                return self.sessions.begin(tx, current, address, agent, second_factor=proved_by)
+            tx.audit.record(None, "failed to sign in", current.subject, None, {"from": address, "at": "the code"})
+        raise SignInRefusedError(WRONG_CODE)
 
     # Changing
 
@@ -220,16 +210,14 @@ class Accounts:
             raise SignInRefusedError("The present password is wrong.")
         password_hash = self._hashed(new, account.email)
         with self._store.writing() as tx:
-            current = _existing(tx, account.id)
+            current = existing(tx, account.id)
             if current.password_hash != account.password_hash:
                 raise SignInRefusedError("The password was changed meanwhile; sign in again.")
             tx.people.update(replace(current, password_hash=password_hash))
             tx.people.clear_failures(current.email)
             tx.people.end_invitations(current.email)
-            for session in tx.people.sessions(current.id):
-                if session.token_hash != token_hash(keep):
-                    tx.people.end_sessions(current.id, session.token_hash)
-            tx.audit.record(person, "changed the password", _subject(current))
+            end_all_but(tx, current.id, keep)
+            tx.audit.record(person, "changed the password", current.subject)
 
     def set_role(self, by: Person, account: int, role: Role) -> Account:
         """Return the account with another role; its sessions end.
@@ -237,8 +225,8 @@ class Accounts:
         :raises StateError: when it is the last active administrator.
         """
         with self._store.writing() as tx:
-            _acting(tx, by)
-            before = _existing(tx, account)
+            acting(tx, by)
+            before = existing(tx, account)
             return self._changed(tx, by, "changed the role", before, replace(before, role=role))
 
     def set_active(self, by: Person, account: int, active: bool) -> Account:
@@ -247,8 +235,8 @@ class Accounts:
         :raises StateError: when it is the last active administrator.
         """
         with self._store.writing() as tx:
-            _acting(tx, by)
-            before = _existing(tx, account)
+            acting(tx, by)
+            before = existing(tx, account)
             action = "activated" if active else "deactivated"
             return self._changed(tx, by, action, before, replace(before, active=active))
 
@@ -263,7 +251,7 @@ class Accounts:
         tx.people.end_sessions(after.id)
         if not after.active:
             tx.people.end_invitations(after.email)
-        tx.audit.record(by, action, _subject(after), _told(before), _told(after))
+        tx.audit.record(by, action, after.subject, _told(before), _told(after))
         return after
 
     def _added(self, tx: Transaction, email: str, name: str, role: Role, password_hash: str) -> Account:
@@ -276,31 +264,9 @@ class Accounts:
         return self._passwords.hashed(password)
 
 
-def _acting(tx: Transaction, by: Person | None) -> None:
-    """Return when `by` may keep accounts, as of now and not only as of when they signed in; None is the console."""
-    if by is None:
-        return
-    by.require(Permission.ADMINISTER)
-    account = tx.people.get(by.id)
-    if account is None or not account.active:
-        raise PermissionDeniedError("This account is deactivated.")
-    account.person.require(Permission.ADMINISTER)
-
-
-def _existing(tx: Transaction, account: int) -> Account:
-    found = tx.people.get(account)
-    if found is None:
-        raise NotFoundError(f"There is no account {account}.")
-    return found
-
-
 def _refuse_taken(tx: Transaction, email: str) -> None:
     if tx.people.by_email(email) is not None:
         raise InvalidValueError(f"There is an account for {email} already.")
-
-
-def _subject(account: Account) -> str:
-    return f"account {account.id}"
 
 
 def _told(account: Account) -> dict[str, object]:

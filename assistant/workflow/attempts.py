@@ -1,11 +1,11 @@
-"""How often a password may be tried."""
+"""How often a password, and then a code, may be tried."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from assistant.errors import InputError
-from assistant.workflow.ports import Clock, Store
+from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import Account
 
 ADDRESS_FACTOR = 10
@@ -37,14 +37,30 @@ class Attempts:
 
         :raises SignInRefusedError: when there were too many, whether the account exists or not.
         """
-        now = self._clock()
         with self._store.writing() as tx:
-            of_account, of_address = tx.people.failures(email, address, now - self._window)
-            self._refuse(of_account, self._limit, now)
-            if address:
-                self._refuse(of_address, self._limit * ADDRESS_FACTOR, now)
-            tx.people.add_failure(email, address, now)
+            self._count(tx, email, address)
             return tx.people.by_email(email)
+
+    def code(self, account: Account, address: str = "") -> None:
+        """Count a try of a code, apart from those of the password: who knows the password gets no further tries.
+
+        :raises SignInRefusedError: when there were too many.
+        """
+        with self._store.writing() as tx:
+            self._count(tx, _code_key(account), address)
+
+    def succeeded(self, tx: Transaction, account: Account) -> None:
+        """Forget the failures of the account: it was proved, with its code if it has a second factor."""
+        tx.people.clear_failures(account.email)
+        tx.people.clear_failures(_code_key(account))
+
+    def _count(self, tx: Transaction, key: str, address: str) -> None:
+        now = self._clock()
+        of_account, of_address = tx.people.failures(key, address, now - self._window)
+        self._refuse(of_account, self._limit, now)
+        if address:
+            self._refuse(of_address, self._limit * ADDRESS_FACTOR, now)
+        tx.people.add_failure(key, address, now)
 
     def _refuse(self, failures: list[datetime], limit: int, now: datetime) -> None:
         if len(failures) < limit:
@@ -55,3 +71,8 @@ class Attempts:
             f"Too many failed attempts. Try again at {again:%H:%M} UTC, in {minutes} minute{'s' * (minutes > 1)}.",
             again,
         )
+
+
+def _code_key(account: Account) -> str:
+    # An address of mail begins with no line break: nobody can use up the tries of a code by typing one.
+    return f"\ncode of account {account.id}"

@@ -18,7 +18,12 @@ from assistant.suggestion import Status
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who may sign in. `second_factor` is the TOTP secret, "" when there is none."""
+    """Somebody who may sign in.
+
+    `second_factor` is the seed of the TOTP secret, "" when there is none, and `second_factor_step` the last
+    time step a code was taken for. `zone` is the time zone chosen, "" for the browser's; `muted` are the kinds
+    of notifications switched off.
+    """
 
     id: int
     email: str
@@ -28,6 +33,14 @@ class Account:
     created: datetime
     active: bool = True
     second_factor: str = ""
+    second_factor_step: int = 0
+    zone: str = ""
+    muted: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """Return how the audit log names it."""
+        return f"account {self.id}"
 
     @property
     def person(self) -> Person:
@@ -46,6 +59,11 @@ class Session:
     expires: datetime
     agent: str = ""
     address: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return by what pages name the session; it does not tell the token."""
+        return self.token_hash[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,14 @@ from assistant.workflow.records import Account
 from tests.conftest import StandingClock
 
 PASSWORD = "three unrelated words"
+KEY = "the secret key of the tests"
 OTHER = "another set of words"
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture
 def accounts(store: Database, clock: StandingClock) -> Accounts:
-    return Accounts(store, clock, attempts=3, window=timedelta(minutes=15), session_hours=8, passwords=QUICK)
+    return Accounts(store, clock, key=KEY, attempts=3, window=timedelta(minutes=15), session_hours=8, passwords=QUICK)
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ class TestTheFirstAdministrator:
         account = accounts.accept(accounts.first_link(), "Rosa", PASSWORD, "rosa@example.com")
         assert account.role is Role.ADMINISTRATOR
         assert not accounts.needs_first_administrator()
-        assert accounts.person(signed_in(accounts, "rosa@example.com")) == account.person
+        assert accounts.sessions.person(signed_in(accounts, "rosa@example.com")) == account.person
 
     def test_has_to_give_an_address(self, accounts: Accounts) -> None:
         with pytest.raises(InvalidValueError, match="e-mail"):
@@ -177,13 +178,13 @@ class TestSigningIn:
     ) -> None:
         token = signed_in(accounts)
         clock.advance(hours=8, seconds=-1)
-        assert accounts.person(token) == sales.person
+        assert accounts.sessions.person(token) == sales.person
         clock.advance(seconds=1)
-        assert accounts.person(token) is None
-        assert accounts.sessions(sales.person) == []
+        assert accounts.sessions.person(token) is None
+        assert accounts.sessions.of(sales.person) == []
 
     def test_does_not_mind_the_case_of_the_address(self, accounts: Accounts, sales: Account) -> None:
-        assert accounts.person(signed_in(accounts, " SAM@Example.com ")) == sales.person
+        assert accounts.sessions.person(signed_in(accounts, " SAM@Example.com ")) == sales.person
 
     def test_takes_the_same_password_however_it_is_composed(self, accounts: Accounts) -> None:
         accounts.add("zoe@example.com", "Zoë", Role.SALES, "Zoe\u0308 and others")
@@ -265,7 +266,9 @@ class TestSigningIn:
         self, accounts: Accounts, sales: Account, store: Database, clock: StandingClock
     ) -> None:
         stronger = Passwords(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
-        now = Accounts(store, clock, attempts=3, window=timedelta(minutes=1), session_hours=1, passwords=stronger)
+        now = Accounts(
+            store, clock, key=KEY, attempts=3, window=timedelta(minutes=1), session_hours=1, passwords=stronger
+        )
         signed_in(now)
         with store.reading() as tx:
             account = tx.people.get(sales.id)
@@ -300,16 +303,16 @@ class TestSigningIn:
 class TestSessions:
     def test_end_by_signing_out(self, accounts: Accounts, sales: Account) -> None:
         first, second = signed_in(accounts), signed_in(accounts)
-        accounts.sign_out(first)
-        accounts.sign_out(first)
-        assert accounts.person(first) is None
-        assert accounts.person(second) == sales.person
+        accounts.sessions.end(first)
+        accounts.sessions.end(first)
+        assert accounts.sessions.person(first) is None
+        assert accounts.sessions.person(second) == sales.person
 
     def test_are_listed_with_where_they_are(self, accounts: Accounts, sales: Account, clock: StandingClock) -> None:
         signed_in(accounts)
         clock.advance(minutes=1)
         accounts.sign_in(sales.email, PASSWORD, "198.51.100.9", "Safari")
-        assert [(s.address, s.agent) for s in accounts.sessions(sales.person)] == [
+        assert [(s.address, s.agent) for s in accounts.sessions.of(sales.person)] == [
             ("198.51.100.9", "Safari"),
             ("192.0.2.1", "Firefox"),
         ]
@@ -325,20 +328,20 @@ class TestSessions:
         clock.advance(minutes=5)
         with open_database().writing():
             before = time.monotonic()
-            assert accounts.person(token) == sales.person
+            assert accounts.sessions.person(token) == sales.person
             assert time.monotonic() - before < 5
-        assert accounts.sessions(sales.person)[0].seen == started
-        assert accounts.person(token) == sales.person
-        assert accounts.sessions(sales.person)[0].seen == clock.now
+        assert accounts.sessions.of(sales.person)[0].seen == started
+        assert accounts.sessions.person(token) == sales.person
+        assert accounts.sessions.of(sales.person)[0].seen == clock.now
 
     def test_note_their_last_use_once_a_minute(self, accounts: Accounts, sales: Account, clock: StandingClock) -> None:
         token, start = signed_in(accounts), clock.now
         clock.advance(seconds=59)
-        accounts.person(token)
-        assert accounts.sessions(sales.person)[0].seen == start
+        accounts.sessions.person(token)
+        assert accounts.sessions.of(sales.person)[0].seen == start
         clock.advance(seconds=1)
-        accounts.person(token)
-        assert accounts.sessions(sales.person)[0].seen == clock.now
+        accounts.sessions.person(token)
+        assert accounts.sessions.of(sales.person)[0].seen == clock.now
 
     def test_are_ended_by_their_owner_or_an_administrator_and_nobody_else(
         self, accounts: Accounts, admin: Person, sales: Account
@@ -346,27 +349,27 @@ class TestSessions:
         other = accounts.add("eve@example.com", "Eve", Role.REVIEWER, PASSWORD).person
         signed_in(accounts)
         with pytest.raises(PermissionDeniedError):
-            accounts.end_sessions(other, sales.id)
-        assert accounts.end_sessions(sales.person, sales.id) == 1
+            accounts.sessions.end_all(other, sales.id)
+        assert accounts.sessions.end_all(sales.person, sales.id) == 1
         token = signed_in(accounts)
-        assert accounts.end_sessions(admin, sales.id) == 1
-        assert accounts.person(token) is None
+        assert accounts.sessions.end_all(admin, sales.id) == 1
+        assert accounts.sessions.person(token) is None
 
     def test_are_kept_as_a_digest_only(self, accounts: Accounts, sales: Account) -> None:
         token = signed_in(accounts)
-        assert token not in repr(accounts.sessions(sales.person))
+        assert token not in repr(accounts.sessions.of(sales.person))
 
     def test_of_nobody_are_nobodys(self, accounts: Accounts) -> None:
-        assert accounts.person("") is None
-        assert accounts.person("\udcff") is None
+        assert accounts.sessions.person("") is None
+        assert accounts.sessions.person("\udcff") is None
 
 
 class TestPasswords:
     def test_are_changed_with_the_old_one_and_other_sessions_end(self, accounts: Accounts, sales: Account) -> None:
         here, there = signed_in(accounts), signed_in(accounts)
         accounts.change_password(sales.person, PASSWORD, OTHER, keep=here)
-        assert accounts.person(here) == sales.person
-        assert accounts.person(there) is None
+        assert accounts.sessions.person(here) == sales.person
+        assert accounts.sessions.person(there) is None
         with pytest.raises(SignInRefusedError):
             signed_in(accounts)
         assert signed_in(accounts, password=OTHER)
@@ -386,7 +389,7 @@ class TestPasswords:
         token = signed_in(accounts)
         link = accounts.reset_link(admin, sales.id)
         assert accounts.accept(link, "Another Name", OTHER).person == sales.person
-        assert accounts.person(token) is None
+        assert accounts.sessions.person(token) is None
         assert signed_in(accounts, password=OTHER)
         with pytest.raises(NotFoundError):
             accounts.accept(link, "", PASSWORD)
@@ -438,8 +441,8 @@ class TestRoles:
     def test_change_and_the_sessions_end(self, accounts: Accounts, admin: Person, sales: Account) -> None:
         token = signed_in(accounts)
         assert accounts.set_role(admin, sales.id, Role.REVIEWER).role is Role.REVIEWER
-        assert accounts.person(token) is None
-        person = accounts.person(signed_in(accounts))
+        assert accounts.sessions.person(token) is None
+        person = accounts.sessions.person(signed_in(accounts))
         assert person is not None
         assert person.role is Role.REVIEWER
 
@@ -484,12 +487,12 @@ class TestRoles:
     ) -> None:
         token, link = signed_in(accounts), accounts.reset_link(admin, sales.id)
         accounts.set_active(admin, sales.id, False)
-        assert accounts.person(token) is None
+        assert accounts.sessions.person(token) is None
         assert accounts.invitation(link) is None
         with pytest.raises(StateError):
             accounts.reset_link(admin, sales.id)
         accounts.set_active(admin, sales.id, True)
-        assert accounts.person(token) is None
+        assert accounts.sessions.person(token) is None
         assert signed_in(accounts)
 
     @pytest.mark.parametrize("left", [True, False])
@@ -516,7 +519,7 @@ class TestRoles:
     ) -> None:
         token, before = signed_in(accounts), actions(store)
         assert accounts.set_role(admin, sales.id, Role.SALES) == sales
-        assert accounts.person(token) == sales.person
+        assert accounts.sessions.person(token) == sales.person
         assert actions(store) == before
 
 
@@ -527,14 +530,14 @@ def test_everything_is_in_the_audit_log_and_no_secret_is(
     with pytest.raises(SignInRefusedError):
         signed_in(accounts, "my secret typed in the wrong field", "wrong secret")
     accounts.change_password(sales.person, PASSWORD, OTHER, keep=tokens[0])
-    accounts.sign_out(tokens[0])
+    accounts.sessions.end(tokens[0])
     tokens += [accounts.invite(admin, "ada@example.com", "Ada", Role.EXPERT), accounts.reset_link(admin, sales.id)]
     accounts.accept(tokens[1], "Ada", PASSWORD)
     accounts.accept(tokens[2], "", PASSWORD)
     accounts.set_role(admin, sales.id, Role.EXPERT)
     accounts.set_active(admin, sales.id, False)
     accounts.set_active(admin, sales.id, True)
-    accounts.end_sessions(admin, sales.id)
+    accounts.sessions.end_all(admin, sales.id)
     with store.reading() as tx:
         events = tx.audit.events()
         hashes = [account.password_hash for account in tx.people.all()]
