@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from whoosh.analysis import STOP_WORDS
@@ -72,12 +72,17 @@ _AFRESH = re.compile(
 _STOP = STOP_WORDS | frozenset(
     words("do does have has been being was were etc such any all which what how who our their its they them we us your")
 )
-_stem = lru_cache(maxsize=65536)(stem)
 
 
-def terms(said: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=65536)
+def term(word: str) -> str:
+    """Return the stem of a word in its common form, nothing for a stop word."""
+    return "" if word in _STOP else str(stem(word))
+
+
+def terms(said: Iterable[str]) -> list[str]:
     """Return the stems of words in their common form, in order, stop words left out."""
-    return [_stem(word) for word in said if word not in _STOP]
+    return list(filter(None, map(term, said)))
 
 
 @lru_cache(maxsize=16384)

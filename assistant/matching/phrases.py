@@ -218,20 +218,34 @@ class PhraseTree:
                     self._grown(node)
                 for owner in node.get(_END, ()):
                     yield owner, first, last
-                behind_gap = node.get(_GAP)
-                if behind_gap is not None and _BUDS in behind_gap:
-                    self._grown(behind_gap)
-                between, adjacent = 0, True
+                if _GAP in node:
+                    open_ends += self._behind_gap(node, heavy, steps, last + 1)
+                    continue
                 for place in range(last + 1, length):
                     for step in steps[place]:
-                        if adjacent and (after := node.get(step)) is not None:
-                            open_ends.append((after, place))
-                        if behind_gap is not None and (after := behind_gap.get(step)) is not None:
-                            open_ends.append((after, place))
-                    adjacent = adjacent and heavy[place] in SOFT
-                    between += heavy[place] not in _FILLING
-                    if between > _WIDEST_GAP or not (adjacent or behind_gap is not None):
+                        if step in node:
+                            open_ends.append((node[step], place))
+                    if heavy[place] not in SOFT:
                         break
+
+    def _behind_gap(
+        self, node: dict[str, Any], heavy: Sequence[str], steps: Sequence[Sequence[str]], start: int
+    ) -> Iterator[tuple[dict[str, Any], int]]:
+        """Yield the nodes that `node`, behind which a gap may be, leads to from the place `start` on, and where."""
+        behind_gap = node[_GAP]
+        if _BUDS in behind_gap:
+            self._grown(behind_gap)
+        between, adjacent = 0, True
+        for place in range(start, len(heavy)):
+            for step in steps[place]:
+                if adjacent and step in node:
+                    yield node[step], place
+                if step in behind_gap:
+                    yield behind_gap[step], place
+            adjacent = adjacent and heavy[place] in SOFT
+            between += heavy[place] not in _FILLING
+            if between > _WIDEST_GAP:
+                break
 
 
 _END: Final = ""

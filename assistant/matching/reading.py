@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from assistant.matching import background
-from assistant.matching.analysis import core, emphasis, question_key, terms, unnumbered
+from assistant.matching.analysis import core, emphasis, question_key, term, terms, unnumbered
 from assistant.matching.concepts import Tag, Vocabulary
 from assistant.matching.phrases import LIGHT
 from assistant.matching.signs import signs, wanted
@@ -144,10 +144,10 @@ class Reader:
         said = [token for token in heard if not stripped[token.start].isspace()]
         weighted: dict[str, float] = {}
         shown: dict[str, str] = {}
-        for token in said if any(terms([token.word]) for token in said) else heard:
-            for term in terms([token.word]):
-                weighted[term] = max(weighted.get(term, 0.0), counts[token.start])
-                shown.setdefault(term, token.word)
+        for token in said if any(term(token.word) for token in said) else heard:
+            if told := term(token.word):
+                weighted[told] = max(weighted.get(told, 0.0), counts[token.start])
+                shown.setdefault(told, token.word)
         concepts: dict[str, float] = {}
         meanings: dict[str, frozenset[str]] = {}
         # Between the ends of a phrase other things may stand, which it says nothing of.
@@ -157,17 +157,20 @@ class Reader:
             weight = counts[heard[tag.first].start]
             for concept in (tag.concept, *self.vocabulary.ancestors(tag.concept)):
                 concepts[concept] = max(concepts.get(concept, 0.0), weight)
-            for term in terms([token.word for token in heard[tag.first : tag.last + 1]]):
-                meanings[term] = meanings.get(term, frozenset()) | {tag.concept}
-            ends.update(terms([heard[tag.first].word, heard[tag.last].word]))
+            for told in terms(token.word for token in heard[tag.first : tag.last + 1]):
+                meanings[told] = meanings.get(told, frozenset()) | {tag.concept}
+            ends.update((term(heard[tag.first].word), term(heard[tag.last].word)))
         strange = frozenset(
-            term
+            told
             for token in said
-            if counts[token.start] == 1.0 and not _NAME.match(text, token.start) and not token.word.endswith("ly")
-            for term in terms([token.word])
-            if term not in ends and term not in self._familiar and not background.listed(term)
+            if (told := term(token.word))
+            and told not in ends
+            and told not in self._familiar
+            and not background.listed(told)
+            and counts[token.start] == 1.0
+            and not token.word.endswith("ly")
+            and not _NAME.match(text, token.start)
         )
-        told = [token.word for token in said]
         whole = signs([token.word for token in heard], text)
         return Asked(
             text,
@@ -178,7 +181,7 @@ class Reader:
             meanings,
             concepts,
             self._leaves(tags),
-            signs(told, stripped) | {sign for sign in whole if sign.startswith(("kind:", "has:"))} | wanted(text),
+            signs([token.word for token in said], stripped) | {sign for sign in whole if sign.startswith(("kind:", "has:"))} | wanted(text),
             strange,
         )
 

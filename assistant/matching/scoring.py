@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,14 @@ class Field:
         return self.ids[:0] if number is None else self.ids[self.starts[number] : self.starts[number + 1]]
 
     @cached_property
+    def _bounds(self) -> Sequence[int]:
+        return [int(start) for start in self.starts]
+
+    def part(self, number: int) -> slice:
+        """Return where in `ids` and `impacts` the postings of the term with that number stand."""
+        return slice(self._bounds[number], self._bounds[number + 1])
+
+    @cached_property
     def places(self) -> npt.NDArray[np.int64]:
         """Every posting as one number, term before document, ascending: what `holds` looks in."""
         terms = np.repeat(np.arange(len(self.terms), dtype=np.int64), np.diff(self.starts))
@@ -49,6 +58,15 @@ class Field:
         return np.asarray(self.places[found] == wanted)
 
 
+_DENSE, _REPEATED = 24, 3
+"""A term in one of so many documents, or more, that so many queries ask for is added as a whole row: one sweep over
+memory beats picking places."""
+
+
+def _scaled(impacts: Floats, factor: float) -> Floats:
+    return impacts if factor == 1 else np.float32(factor) * impacts
+
+
 @dataclass(frozen=True)
 class Postings:
     """Every field's postings for `size` documents, in the order they were indexed."""
@@ -59,15 +77,23 @@ class Postings:
     def scores(self, queries: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> Floats:
         """Return the BM25F score of every document for each query (a row each), terms and fields weighted."""
         found = np.zeros((len(queries), self.size), dtype=np.float32)
-        for row, query in zip(found, queries, strict=True):
-            for name, weight in weights.items():
-                field = self.fields[name]
+        uses = Counter(term for query in queries for term in query)
+        for name, weight in weights.items():
+            field = self.fields[name]
+            rows: dict[tuple[int, float], Floats] = {}
+            for row, query in zip(found, queries, strict=True):
                 for term, count in query.items():
                     number = field.terms.get(term)
-                    if number is not None:
-                        part = slice(field.starts[number], field.starts[number + 1])
-                        factor = np.float32(weight * count)
-                        row[field.ids[part]] += field.impacts[part] if factor == 1 else factor * field.impacts[part]
+                    if number is None:
+                        continue
+                    part, factor = field.part(number), weight * count
+                    if (part.stop - part.start) * _DENSE < self.size or uses[term] < _REPEATED:
+                        row[field.ids[part]] += _scaled(field.impacts[part], factor)
+                        continue
+                    if (number, factor) not in rows:
+                        whole = rows[number, factor] = np.zeros(self.size, dtype=np.float32)
+                        whole[field.ids[part]] = _scaled(field.impacts[part], factor)
+                    row += rows[number, factor]
         return found
 
     @classmethod

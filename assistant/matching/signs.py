@@ -203,9 +203,12 @@ def signs(said: Sequence[str], text: str) -> frozenset[str]:
     found: set[str] = set()
     start = 0
     while start < len(said):
+        longest = _LONGEST.get(said[start])
+        if longest is None:
+            start += 1
+            continue
         # The longest phrase takes its words: an "audit log" is no audit.
-        length = 1
-        for length in range(min(_LONGEST.get(said[start], 0), len(said) - start), 0, -1):
+        for length in range(min(longest, len(said) - start), 0, -1):
             named = _TABLE.get(tuple(said[start : start + length]))
             if named is not None:
                 found.update(named)
@@ -213,11 +216,12 @@ def signs(said: Sequence[str], text: str) -> frozenset[str]:
         start += length
     if _PERIOD.search(text):
         found.update(("has:period", "kind:cadence"))
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         found.add("has:number")
     return frozenset(found)
 
 
+_DIGIT = re.compile(r"\d")
 _PERIOD = re.compile(
     r"\b(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)[ -](?:calendar |business )?(?:hour|day|week|month|"
     r"year)s?\b"

@@ -52,12 +52,10 @@ class Traits:
         """Return the concepts that the passage names or implies, and the names of the most specific ones."""
         known = self._told.get(number)
         if known is None:
-            held = frozenset(self.concept_ids[column] for column in np.flatnonzero(self.concepts[number]))
-            implied = frozenset().union(*(self.vocabulary.ancestors(concept) for concept in held))
-            names = (
-                self.vocabulary.concepts[concept].name for concept in sorted(held - implied, key=self.order.__getitem__)
-            )
-            known = self._told[number] = held, tuple(names)
+            held = frozenset(map(self.concept_ids.__getitem__, self.concepts[number].nonzero()[0].tolist()))
+            implied = frozenset().union(*map(self.vocabulary.ancestors, held))
+            specific = sorted(held - implied, key=self.order.__getitem__)
+            known = self._told[number] = held, tuple(self.vocabulary.concepts[concept].name for concept in specific)
         return known
 
     @classmethod

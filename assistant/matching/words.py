@@ -13,9 +13,9 @@ business of this module: that is the vocabulary's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from assistant.matching.spelling import COMPOUNDS, REWRITTEN, american, uninflected
@@ -104,22 +104,22 @@ def _host(address: str) -> tuple[str, ...]:
     return (re.split(r"[/?#]", address.split("://", 1)[-1], maxsplit=1)[0].rstrip(".,;:").removeprefix("www."),)
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the words of `text` in their common form, in order, each with its place and sentence."""
-    lowered = text.translate(_PLAIN_CHARACTERS)
-    # A few letters change their length in lower case; they are left alone to keep the places true.
-    lowered = lowered.lower() if len(lowered.lower()) == len(text) else "".join(map(_lower_one, lowered))
-    found: list[Token] = []
-    sentence = 0
-    for match in _CHUNK.finditer(lowered):
+_PIECE = re.compile(r"\n\s*\n|\S+")
+_ACROSS = re.compile(r"24\s?[/x*-]\s?7|e\.\s?g|i\.\s?e|ci\s?/\s?cd")
+"""What may be read as one although spaces stand in it: "24 x 7", "e. g.", "CI / CD"."""
+
+
+@lru_cache(maxsize=65536)
+def _read(piece: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a lower-case piece of text, each with its place; "" stands for the end of a sentence."""
+    found: list[tuple[str, int, int]] = []
+    for match in _CHUNK.finditer(piece):
         kind = match.lastgroup
         start, end = match.span()
         if kind == "word":
             forms = _forms(match.group("word"))
         elif kind == "stop":
-            if found and found[-1].sentence == sentence:
-                sentence += 1
-            continue
+            forms = ("",)
         elif kind == "aside":
             continue
         elif kind == "address":
@@ -132,15 +132,57 @@ def tokens(text: str) -> list[Token]:
             forms = (match.group().rstrip("."),)
         else:
             forms = ("percent",) if match.group() == "%" else ("@",)
-        for word in forms:
-            if found and (found[-1].word, word) in COMPOUNDS and found[-1].sentence == sentence:
-                # The parts of a compound stand side by side: only a space or hyphen between them.
-                before = found[-1]
-                if before.end >= start or lowered[before.end : start].strip() in {"", "-"}:
-                    found[-1] = Token(COMPOUNDS[before.word, word], before.start, end, sentence)
-                    continue
-            found.append(Token(word, start, end, sentence))
-    return found
+        found += [(word, start, end) for word in forms]
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _said(piece: str) -> tuple[str, ...]:
+    return tuple(word for word, *_ in _read(piece) if word)
+
+
+def _pieces(lowered: str) -> Iterator[tuple[int, tuple[tuple[str, int, int], ...]]]:
+    """Yield where each piece of a text begins, and its words: the same pieces come again, and are read once."""
+    if _ACROSS.search(lowered):
+        yield 0, _read.__wrapped__(lowered)
+    else:
+        for piece in _PIECE.finditer(lowered):
+            yield piece.start(), _read(piece.group())
+
+
+@lru_cache(maxsize=64)
+def tokens(text: str) -> Sequence[Token]:
+    """Return the words of `text` in their common form, in order, each with its place and sentence.
+
+    The last texts are remembered: a question is looked at from several sides, one right after the other.
+    """
+    lowered = _lowered(text)
+    found: list[Token] = []
+    before, behind, sentence, ended = "", 0, 0, True
+    for offset, read in _pieces(lowered):
+        for word, first, last in read:
+            if not word:
+                sentence += not ended
+                ended = True
+                continue
+            start, end = offset + first, offset + last
+            # The parts of a compound stand side by side: only a space or hyphen between them.
+            if not ended and (before, word) in COMPOUNDS and lowered[behind:start].strip() in {"", "-"}:
+                before = COMPOUNDS[before, word]
+                found[-1] = Token(before, found[-1].start, end, sentence)
+            else:
+                before = word
+                found.append(Token._make((word, start, end, sentence)))
+            behind, ended = end, False
+    return tuple(found)
+
+
+def _lowered(text: str) -> str:
+    """Return `text` in lower case and with plain signs, character for character."""
+    plain = text if text.isascii() and "`" not in text else text.translate(_PLAIN_CHARACTERS)
+    lowered = plain.lower()
+    # A few letters change their length in lower case; they are left alone to keep the places true.
+    return lowered if len(lowered) == len(text) else "".join(map(_lower_one, plain))
 
 
 def _lower_one(character: str) -> str:
@@ -170,7 +212,12 @@ def opens_a_part(said: Sequence[Token], place: int) -> bool:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of `text` in their common form, in order."""
+    """Return the words of `text` in their common form, in order: those of its `tokens`, sooner."""
+    lowered = _lowered(text)
+    if "\n" not in lowered and not _ACROSS.search(lowered):
+        said = tuple(chain.from_iterable(map(_said, lowered.split())))
+        if COMPOUNDS.keys().isdisjoint(zip(said, said[1:], strict=False)):
+            return said
     return tuple(token.word for token in tokens(text))
 
 
