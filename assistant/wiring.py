@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from assistant.storage import Database
     from assistant.workflow.accounts import Accounts
     from assistant.workflow.completion import Completion
+    from assistant.workflow.figures import Figures
+    from assistant.workflow.gaps import Gaps
     from assistant.workflow.intake import Intake
     from assistant.workflow.layouts import Layouts
     from assistant.workflow.library import AnswerLibrary
+    from assistant.workflow.ports import Clock
     from assistant.workflow.review import Review
     from assistant.workflow.worker import Worker
 
@@ -45,11 +48,11 @@ def matcher(folder: Path, knowledge: Path) -> Matcher:
     return Matcher(folder, knowledge / "concepts.yaml")
 
 
-def database(settings: Settings) -> Database:
-    """Return the database that `settings` name, as it stands."""
+def database(settings: Settings, clock: Clock = now) -> Database:
+    """Return the database that `settings` name, as it stands, for which it is as late as `clock` says."""
     from assistant.storage import Database
 
-    return Database(settings.database_url, settings.audit_key, now)
+    return Database(settings.database_url, settings.audit_key, clock)
 
 
 def save(settings: Settings, target: Path) -> None:
@@ -129,23 +132,29 @@ class Application:
     review: Review
     completion: Completion
     library: AnswerLibrary
+    gaps: Gaps
+    figures: Figures
     worker: Worker
 
     @classmethod
-    def build(cls, settings: Settings) -> Self:
+    def build(cls, settings: Settings, now: Clock = now) -> Self:
         """Return the application for `settings`: database migrated, knowledge loaded and indexed.
+
+        It is as late in it as `now` says.
 
         :raises AssistantError: when the database or a setting is at fault.
         """
         from assistant.workflow.accounts import Accounts
         from assistant.workflow.completion import Completion
+        from assistant.workflow.figures import Figures
+        from assistant.workflow.gaps import Gaps
         from assistant.workflow.intake import Intake
         from assistant.workflow.layouts import Layouts
         from assistant.workflow.library import AnswerLibrary
         from assistant.workflow.review import Review
         from assistant.workflow.worker import Worker
 
-        store = database(settings)
+        store = database(settings, now)
         store.migrate()
         matching = matcher(settings.instance / "index", settings.knowledge)
         knowledge = KnowledgeKeeper(store, settings.knowledge, statements, matching, now)
@@ -168,6 +177,8 @@ class Application:
             review=Review(store, matching, knowledge, now, four_eyes=settings.four_eyes),
             completion=Completion(store, documents, knowledge, now),
             library=AnswerLibrary(store, knowledge, now),
+            gaps=Gaps(store, matching, now),
+            figures=Figures(store, knowledge, now),
             worker=Worker(store, matching, knowledge, now),
         )
 
