@@ -32,11 +32,14 @@ from assistant.storage.gaps import Gaps
 from assistant.storage.jobs import Jobs
 from assistant.storage.layouts import Layouts
 from assistant.storage.library import Library
+from assistant.storage.listing import Listing
 from assistant.storage.members import Members
 from assistant.storage.notifications import Notifications
 from assistant.storage.people import People
 from assistant.storage.questionnaires import Questionnaires
 from assistant.storage.recovery import RecoveryCodes
+from assistant.storage.rounds import Rounds
+from assistant.storage.sendings import Sendings
 from assistant.workflow.ports import Clock
 
 WAIT_SECONDS = 15
@@ -118,6 +121,21 @@ class Transaction:
     def figures(self) -> Figures:
         """What became of questions, drafts and questionnaires, in numbers."""
         return Figures(self._connection)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Which questionnaire goes on from which."""
+        return Rounds(self._connection)
+
+    @cached_property
+    def sendings(self) -> Sendings:
+        """What completed documents told customers, and to whom they were sent."""
+        return Sendings(self._connection)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """What the list of questionnaires counts."""
+        return Listing(self._connection)
 
     @cached_property
     def notifications(self) -> Notifications:

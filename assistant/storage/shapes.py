@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row
@@ -103,10 +104,7 @@ def question_values(record: QuestionRecord) -> dict[str, Any]:
         "state": answer.state.value,
         "choice": answer.choice,
         "answer": answer.text,
-        "citations": [
-            {"path": c.path, "lines": list(c.lines), "heading": c.heading, "text": c.text, "digest": c.digest}
-            for c in answer.citations
-        ],
+        "citations": citation_values(answer.citations),
         "not_applicable": answer.not_applicable,
         "note": answer.note,
         "objection": answer.objection,
@@ -123,3 +121,11 @@ def citation(shape: dict[str, Any]) -> Citation:
     """Return the citation that was kept as `shape`."""
     first, last = shape["lines"]
     return Citation(shape["path"], (first, last), shape["heading"], shape["text"], shape["digest"])
+
+
+def citation_values(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+    """Return what is kept of `citations`."""
+    return [
+        {"path": c.path, "lines": list(c.lines), "heading": c.heading, "text": c.text, "digest": c.digest}
+        for c in citations
+    ]

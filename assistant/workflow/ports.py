@@ -34,6 +34,9 @@ from assistant.workflow.records import (
     QuestionRecord,
     Session,
 )
+from assistant.workflow.rounds import Rounds
+from assistant.workflow.sendings import Sendings
+from assistant.workflow.tally import Listing
 
 
 class Documents(Protocol):
@@ -374,6 +377,18 @@ class Transaction(Protocol):
     @property
     def figures(self) -> Counts:
         """What became of questions, drafts and questionnaires, in numbers."""
+
+    @property
+    def rounds(self) -> Rounds:
+        """Which questionnaire goes on from which."""
+
+    @property
+    def sendings(self) -> Sendings:
+        """What completed documents told customers, and to whom they were sent."""
+
+    @property
+    def listing(self) -> Listing:
+        """What the list of questionnaires counts."""
 
     @property
     def notifications(self) -> Notifications:

@@ -1,0 +1,50 @@
+"""What a completed document told the customer, and to whom it was sent: kept as it was then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from assistant.answer import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAnswer:
+    """One answer in a completed document. `question` is the id it had; the question may be gone since."""
+
+    question: int
+    position: int
+    number: str
+    text: str
+    choice: str | None
+    answer: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A completed document was sent to `recipient`; `by` is the account that said so."""
+
+    id: int
+    completed: int
+    recipient: str
+    by: int
+    at: datetime
+
+
+class Sendings(Protocol):
+    """What was told and sent, within one transaction; only added to."""
+
+    def keep(self, completed: int, answers: Sequence[ToldAnswer]) -> None:
+        """Save what the completed document says."""
+
+    def answers(self, completed: int) -> list[ToldAnswer]:
+        """Return what the completed document says, in the order of its questions."""
+
+    def add(self, completed: int, recipient: str, by: int, at: datetime) -> int:
+        """Note that the completed document was sent; return the sending's id."""
+
+    def of(self, questionnaire: int) -> Mapping[int, Sequence[Sending]]:
+        """Return for each completed document of the questionnaire that was sent to whom it was, the latest first."""
