@@ -61,6 +61,8 @@ class Package:
             raise UnreadableDocumentError(
                 f"The file holds {len(infos):,} parts; at most {MAX_ENTRIES:,} are read.", _SAVE_AGAIN
             )
+        self.worked_out: dict[object, object] = {}
+        """What was worked out of a part and is asked for again, kept as long as the package."""
         self._inflated: dict[str, bytes] = {}
         self._room = _KEPT
         self._infos = {info.filename: info for info in infos if not info.is_dir()}
@@ -191,9 +193,8 @@ def rewritten(package: Package, changed: Mapping[str, bytes]) -> bytes:
 
     Every other part is copied in its stored, still compressed form.
     """
-    out = io.BytesIO()
-    source = io.BytesIO(package.bytes)
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    out, old = io.BytesIO(), package._zip
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             if info.filename in changed:
                 fresh = zipfile.ZipInfo(info.filename, info.date_time)

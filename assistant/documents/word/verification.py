@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from lxml import etree
 
-from assistant.documents.package import Package
+from assistant.documents.package import Package, parse_xml
 from assistant.documents.word.bindings import Bindings
 from assistant.documents.word.controls import BOX
 from assistant.documents.word.fields import is_prompt
@@ -36,6 +36,7 @@ from assistant.documents.word.markup import (
     wrappers,
 )
 from assistant.documents.word.parts import document_part
+from assistant.documents.word.skeleton import skeleton
 from assistant.documents.word.typing import remove
 from assistant.documents.word.words import (
     BRACKETS,
@@ -71,18 +72,37 @@ def differences(
     found: list[str] = []
     unread: list[str] = []
     for part in original.names:
-        texts = entries if part == name else ()
         if original.same_part(completed, part):
-            unread += _unread(completed.tree(part), texts) if texts else []
+            unread += _unread(completed.tree(part), entries) if entries and part == name else []
         elif part == name:
-            after = completed.tree(part)
-            unread += _unread(after, texts)  # before the places are taken out of it
-            found += _Comparison(original.tree(part), after, places).differences()
+            changed, missing = _document(original, completed, name, places, entries)
+            found += changed
+            unread += missing
         elif part in bound:
             found += _custom(original.tree(part), completed.tree(part), part)
         else:
             found.append(f"the part {part} changed")
     return found or unread
+
+
+def _document(
+    original: Package, completed: Package, name: str, places: Collection[Location], entries: Sequence[Entry]
+) -> tuple[list[str], list[str]]:
+    """Return what differs in the document parts, and which of `entries` do not read back.
+
+    When both hold the same bytes wherever no place is, and nothing differs in the rest, nothing differs at all.
+    Anything else is looked for, and named, in the whole.
+    """
+    cut = skeleton(original, name, places)
+    rest = cut.of(completed.part(name)) if cut.pieces else None
+    if rest is not None:
+        after = parse_xml(rest, name)
+        unread = _unread(after, entries)  # before the places are taken out of it
+        if not _Comparison(parse_xml(cut.content, name), after, places).differences():
+            return [], unread
+    after = completed.tree(name)
+    unread = _unread(after, entries)
+    return _Comparison(original.tree(name), after, places).differences(), unread
 
 
 def _unread(completed: Node, entries: Sequence[Entry]) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from lxml import etree
 
-from assistant.documents.package import Package, rewritten
+from assistant.documents.package import Package, parse_xml, rewritten
 from assistant.documents.word.bindings import Bindings
 from assistant.documents.word.markup import TC, Node, P
 from assistant.documents.word.parts import document_part
 from assistant.documents.word.places import Place
+from assistant.documents.word.skeleton import Skeleton, skeleton
 from assistant.documents.word.ticking import Ticking
 from assistant.documents.word.tree import Tree
 from assistant.documents.word.typing import insert_after
@@ -26,8 +28,20 @@ def write(package: Package, entries: Sequence[Entry]) -> bytes:
 
     :raises NotWritableError: when a place cannot take its value.
     """
+    if not entries:
+        return rewritten(package, {})
     name = document_part(package)
-    root = package.tree(name)
+    cut = skeleton(package, name, {place for entry in entries for place in entry.field.places()})
+    changed = None
+    if cut.pieces:
+        with suppress(NotWritableError):  # what stands in the way is told of the whole document
+            changed = _changed(package, name, cut, entries)
+    return rewritten(package, changed or _changed(package, name, Skeleton((package.part(name),)), entries) or {})
+
+
+def _changed(package: Package, name: str, cut: Skeleton, entries: Sequence[Entry]) -> dict[str, bytes] | None:
+    """Return the parts that completing the document changes, None when the skeleton proves cut wrongly."""
+    root = parse_xml(cut.content, name)
     tree, bindings = Tree(root), Bindings(package, name)
     # Every place is found before anything is written: what is inserted shifts the counts.
     nodes = {place: tree.node(place) for entry in entries for place in entry.field.places()}
@@ -47,8 +61,8 @@ def write(package: Package, entries: Sequence[Entry]) -> bytes:
         else:
             place = places.setdefault(location, Place(node, location, bindings))
             place.write("\n".join(values), group[0].field.options)
-    changed = {name: serialised(root)} if entries else {}
-    return rewritten(package, {**changed, **bindings.changed()})
+    whole = cut.whole(serialised(root))
+    return None if whole is None else {name: whole, **bindings.changed()}
 
 
 def _paragraph(node: Node, location: str) -> Node:
