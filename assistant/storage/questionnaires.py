@@ -177,6 +177,14 @@ class Questionnaires:
         )
         return [shapes.question(row) for row in rows]
 
+    def outline(self, questionnaire: int) -> list[tuple[int, State]]:
+        """Return the ids of its questions in the document's order, with the states of their answers."""
+        columns = tables.questions.c
+        rows = self._connection.execute(
+            select(columns.id, columns.state).where(columns.questionnaire == questionnaire).order_by(columns.position)
+        )
+        return [(row.id, State(row.state)) for row in rows]
+
     def question(self, question: int) -> QuestionRecord:
         """Return one.
 

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from assistant.answer import Answer, State, approved, edited, rejected, submitted
-from assistant.errors import ConflictError, StateError
+from assistant.answer import State, approved, edited, rejected, submitted
+from assistant.errors import StateError
 from assistant.filling import fit
 from assistant.people import Permission, Person
 from assistant.questionnaire import Question
 from assistant.suggestion import Choice, Suggestion
 from assistant.workflow import visibility
+from assistant.workflow.assignments import Assignment
+from assistant.workflow.changing import EDITED, changeable, changed
 from assistant.workflow.drafting import wording
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
+from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
-from assistant.workflow.records import AuditEvent, Job, QuestionnaireRecord, QuestionRecord, Stage
-from assistant.workflow.stages import reopen
+from assistant.workflow.records import AuditEvent, Job, QuestionnaireRecord, QuestionRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A questionnaire with all that its pages show. `job` is the drafting, None before it was queued."""
+    """A questionnaire with all that its pages show. `job` is the drafting, None before it was queued.
+
+    `assigned` and `comments` tell who has which question, and how many comments it has; `outline` are the ids of all
+    questions that the reader may see, in order, with their states, also where `questions` are only some of them.
+    """
 
     record: QuestionnaireRecord
     questions: tuple[QuestionRecord, ...]
     job: Job | None
     names: Mapping[int, str]
+    outline: tuple[tuple[int, State], ...] = ()
+    assigned: Mapping[int, Assignment] = field(default_factory=dict)
+    comments: Mapping[int, int] = field(default_factory=dict)
 
     def count(self, state: State) -> int:
         """Return how many answers are in `state`."""
-        return sum(question.answer.state is state for question in self.questions)
+        return sum(found is state for _, found in self.outline)
 
 
 class Review:
@@ -49,12 +57,19 @@ class Review:
         by.require(Permission.READ)
         with self._store.reading() as tx:
             record = visibility.require(tx, by, questionnaire)
-            return Desk(
-                record,
-                tuple(visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record)),
-                tx.jobs.latest("draft", questionnaire),
-                tx.people.names(),
-            )
+            questions = visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record)
+            return _desk(tx, record, questions, [(item.id, item.answer.state) for item in questions])
+
+    def around(self, by: Person, question: int) -> Desk:
+        """Return the questionnaire of one question, with that question alone; it costs far less than all of them."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            item, record = visibility.require_question(tx, by, question)
+            outline = tx.questionnaires.outline(record.id)
+            if not visibility.sees_whole(tx, by, record):
+                assigned = tx.assignments.of(record.id)
+                outline = [(key, state) for key, state in outline if key in assigned and assigned[key].person == by.id]
+            return _desk(tx, record, [item], outline)
 
     def question(self, by: Person, question: int) -> QuestionRecord:
         """Return one question with its answer."""
@@ -99,8 +114,8 @@ class Review:
         """
         by.require(Permission.EDIT)
         with self._store.writing() as tx:
-            before = _open(tx, by, question, version)
-            scope = tx.questionnaires.get(before.questionnaire).scope
+            before, record = changeable(tx, by, question, version)
+            scope = record.scope
             kept = {citation.digest: citation for citation in before.answer.citations}
             cited = list(dict.fromkeys(cited))
             fresh = self._knowledge.cited([digest for digest in cited if digest not in kept], scope)
@@ -118,14 +133,14 @@ class Review:
                 citations=tuple(known[digest] for digest in cited),
                 not_applicable=not_applicable,
             )
-            return _saved(tx, by, "edited", before, answer)
+            return changed(tx, by, EDITED, before, answer, self._clock())
 
     def submit(self, by: Person, question: int, version: int) -> QuestionRecord:
         """Return the question with its answer handed to the reviewers."""
         by.require(Permission.EDIT)
         with self._store.writing() as tx:
-            before = _open(tx, by, question, version)
-            return _saved(tx, by, "submitted", before, submitted(before.answer, by))
+            before, _ = changeable(tx, by, question, version)
+            return changed(tx, by, "submitted", before, submitted(before.answer, by), self._clock())
 
     def submit_all(self, by: Person, questionnaire: int) -> int:
         """Hand every drafted answer to the reviewers; return how many. Those sent back wait for an edit."""
@@ -135,7 +150,7 @@ class Review:
             record = visibility.require(tx, by, questionnaire)
             for before in visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record):
                 if before.answer.state is State.DRAFTED and not before.answer.empty and not before.answer.objection:
-                    _saved(tx, by, "submitted", before, submitted(before.answer, by))
+                    changed(tx, by, "submitted", before, submitted(before.answer, by), self._clock())
                     count += 1
         return count
 
@@ -146,61 +161,52 @@ class Review:
         """
         by.require(Permission.APPROVE)
         with self._store.writing() as tx:
-            before = _open(tx, by, question, version)
-            scope = tx.questionnaires.get(before.questionnaire).scope
+            before, record = changeable(tx, by, question, version)
+            scope = record.scope
             fault = self._knowledge.fault(before.answer, scope)
             if fault:
                 raise StateError(f"{fault} Choose a current source, or remove it, before approving.")
-            answer = approved(before.answer, before.question, scope, by, self._clock(), four_eyes=self._four_eyes)
-            return _saved(tx, by, "approved", before, answer)
+            now = self._clock()
+            answer = approved(before.answer, before.question, scope, by, now, four_eyes=self._four_eyes)
+            return changed(tx, by, "approved", before, answer, now)
 
     def reject(self, by: Person, question: int, version: int, reason: str, *, wrong_source: bool) -> QuestionRecord:
         """Return the question with its answer sent back; with `wrong_source` its passages are lowered for good."""
         by.require(Permission.APPROVE)
         with self._store.writing() as tx:
-            before = _open(tx, by, question, version)
-            answer = rejected(before.answer, by, reason)
+            before, record = changeable(tx, by, question, version)
+            answer, now = rejected(before.answer, by, reason), self._clock()
+            lowered: tuple[str, ...] = ()
             if wrong_source:
-                key = self._matching.question_key(wording(before.question))
-                for citation in before.answer.citations:
-                    tx.library.reject(key, citation.digest, by.id, self._clock())
-            return _saved(tx, by, "rejected", before, answer)
+                key, known = self._matching.question_key(wording(before.question)), tx.library.rejected()
+                digests = dict.fromkeys(citation.digest for citation in before.answer.citations)
+                lowered = tuple(digest for digest in digests if (key, digest) not in known)
+                for digest in lowered:
+                    tx.library.reject(key, digest, by.id, now)
+            saved = changed(tx, by, "rejected", before, answer, now, lowered)
+            assigned = tx.assignments.get(question)
+            told = f"{by.name} sent {before.name} of {record.customer} back: {reason}"
+            for person in {before.answer.author, assigned.person if assigned else None}:
+                if person is not None:
+                    tx.notifications.add(person, Kind.REJECTED, before.subject, told, by.id, now)
+            return saved
+
+
+def _desk(
+    tx: Transaction, record: QuestionnaireRecord, questions: list[QuestionRecord], outline: list[tuple[int, State]]
+) -> Desk:
+    return Desk(
+        record,
+        tuple(questions),
+        tx.jobs.latest("draft", record.id),
+        tx.people.names(),
+        tuple(outline),
+        tx.assignments.of(record.id),
+        tx.comments.counts(record.id),
+    )
 
 
 def _not_applicable(question: Question, reason: str) -> tuple[str | None, str]:
     field = question.choice_field
     choice = fit(Choice.NOT_APPLICABLE, field.allowed()) if field is not None else None
     return choice, reason if choice else f"Not applicable: {reason}"
-
-
-def _open(tx: Transaction, by: Person, question: int, version: int) -> QuestionRecord:
-    """Return the question if it may be changed and stands at `version`."""
-    found, record = visibility.require_question(tx, by, question)
-    stage = record.stage
-    if stage is Stage.SENT:
-        raise StateError("This questionnaire was sent; what the customer was told is not changed any more.")
-    if stage is Stage.LAYOUT:
-        raise StateError("Confirm what was found in the document first.")
-    if found.version != version:
-        raise ConflictError("Somebody else changed this answer meanwhile. Compare with what stands there now.")
-    return found
-
-
-def _saved(tx: Transaction, by: Person, action: str, before: QuestionRecord, answer: Answer) -> QuestionRecord:
-    after = tx.questionnaires.save(replace(before, answer=answer))
-    tx.audit.record(by, action, before.subject, _told(before.answer), _told(answer))
-    reopen(tx, before.questionnaire)
-    return after
-
-
-def _told(answer: Answer) -> dict[str, Any]:
-    return {
-        "state": answer.state.value,
-        "choice": answer.choice,
-        "text": answer.text,
-        "not_applicable": answer.not_applicable,
-        "note": answer.note,
-        "objection": answer.objection,
-        "cited": [f"{c.path}:{c.lines[0]} {c.digest[:12]}" for c in answer.citations],
-        "approval": answer.approval.digest if answer.approval else None,
-    }

@@ -1,0 +1,82 @@
+"""An answer that may be changed: read at the version somebody saw, and saved with all that goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from assistant.answer import Answer
+from assistant.errors import ConflictError, StateError
+from assistant.people import Person
+from assistant.workflow import visibility
+from assistant.workflow.changes import Change
+from assistant.workflow.ports import Transaction
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.stages import reopen
+
+EDITED = "edited"
+ONE_SITTING = timedelta(minutes=10)
+"""Edits of one answer by one person that follow each other within this time are taken back together: an editor that
+saves by itself makes many of what is one to whoever types."""
+
+
+def changeable(tx: Transaction, by: Person, question: int, version: int) -> tuple[QuestionRecord, QuestionnaireRecord]:
+    """Return the question, if `by` may change it and it stands at `version`, with its questionnaire.
+
+    :raises NotFoundError: when `by` may not see it.
+    :raises StateError: when nothing is changed there (any more).
+    :raises ConflictError: when somebody else changed it since `version`.
+    """
+    found, record = visibility.require_question(tx, by, question)
+    require_open(record)
+    if found.version != version:
+        raise ConflictError("Somebody else changed this answer meanwhile. Compare with what stands there now.")
+    return found, record
+
+
+def require_open(record: QuestionnaireRecord) -> None:
+    """Return when answers of the questionnaire may be changed.
+
+    :raises StateError: when they may not.
+    """
+    if record.stage is Stage.SENT:
+        raise StateError("This questionnaire was sent; what the customer was told is not changed any more.")
+    if record.stage is Stage.LAYOUT:
+        raise StateError("Confirm what was found in the document first.")
+
+
+def changed(
+    tx: Transaction,
+    by: Person,
+    action: str,
+    before: QuestionRecord,
+    answer: Answer,
+    at: datetime,
+    lowered: tuple[str, ...] = (),
+) -> QuestionRecord:
+    """Return `before` saved with `answer`; what `by` did stands in the audit log and can be taken back by them."""
+    after = tx.questionnaires.save(replace(before, answer=answer))
+    tx.audit.record(by, action, before.subject, told(before.answer), told(answer))
+    last = tx.changes.leading_to(before.id, before.version)
+    if last is not None and (last.by, last.action, action) == (by.id, EDITED, EDITED) and at - last.at < ONE_SITTING:
+        tx.changes.move(last.id, after.version, at)
+    else:
+        tx.changes.add(Change(0, before.id, by.id, at, action, after.version, before.answer, lowered))
+    tx.opened.note(by.id, before.id, after.version)
+    reopen(tx, before.questionnaire)
+    return after
+
+
+def told(answer: Answer) -> dict[str, Any]:
+    """Return what the audit log keeps of an answer."""
+    return {
+        "state": answer.state.value,
+        "choice": answer.choice,
+        "text": answer.text,
+        "not_applicable": answer.not_applicable,
+        "note": answer.note,
+        "objection": answer.objection,
+        "cited": [f"{c.path}:{c.lines[0]} {c.digest[:12]}" for c in answer.citations],
+        "approval": answer.approval.digest if answer.approval else None,
+    }
