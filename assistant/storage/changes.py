@@ -29,6 +29,7 @@ class Changes:
             "by": change.by,
             "at": change.at,
             "action": change.action,
+            "base": change.base,
             "version": change.version,
             "before": _shape(change.before),
             "lowered": list(change.lowered),
@@ -102,4 +103,6 @@ def _change(row: Row[Any]) -> Change:
         "state": State(shape["state"]),
         "citations": tuple(Citation(**{**kept, "lines": tuple(kept["lines"])}) for kept in shape["citations"]),
     }
-    return Change(row.id, row.question, row.by, row.at, row.action, row.version, Answer(**shape), tuple(row.lowered))
+    return Change(
+        row.id, row.question, row.by, row.at, row.action, row.base, row.version, Answer(**shape), tuple(row.lowered)
+    )

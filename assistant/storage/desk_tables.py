@@ -71,12 +71,13 @@ opened = Table(
 changes = Table(
     "changes",
     metadata,
-    # What somebody did to an answer and may still take back: the version it led to, and the answer before it.
+    # What somebody did to an answer and may still take back: from which version to which, and the answer before it.
     Column("id", Integer, primary_key=True),
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
     Column("by", ForeignKey("accounts.id"), nullable=False, index=True),
     Column("at", Moment, nullable=False),
     Column("action", String(20), nullable=False),
+    Column("base", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("before", Json, nullable=False),
     # Digests of the passages that a rejection turned down.

@@ -12,7 +12,7 @@ from assistant.answer import Answer
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change by `by` that led to `version` of a question; `before` is the answer as it stood.
+    """A change by `by` from version `base` of a question to `version`; `before` is the answer as it stood.
 
     `lowered` are the digests of the passages that a rejection turned down for the question.
     """
@@ -22,6 +22,7 @@ class Change:
     by: int
     at: datetime
     action: str
+    base: int
     version: int
     before: Answer
     lowered: tuple[str, ...] = ()

@@ -62,7 +62,8 @@ def changed(
     if last is not None and (last.by, last.action, action) == (by.id, EDITED, EDITED) and at - last.at < ONE_SITTING:
         tx.changes.move(last.id, after.version, at)
     else:
-        tx.changes.add(Change(0, before.id, by.id, at, action, after.version, before.answer, lowered))
+        change = Change(0, before.id, by.id, at, action, before.version, after.version, before.answer, lowered)
+        tx.changes.add(change)
     tx.opened.note(by.id, before.id, after.version)
     reopen(tx, before.questionnaire)
     return after

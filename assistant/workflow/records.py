@@ -144,6 +144,11 @@ class QuestionRecord:
         """Return how the audit log names it."""
         return f"question {self.id}"
 
+    @property
+    def name(self) -> str:
+        """Return what people call it: the customer's number, or which one it is in the document."""
+        return self.question.number or f"#{self.position + 1}"
+
 
 @dataclass(frozen=True, slots=True)
 class LayoutRecord:
