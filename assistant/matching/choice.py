@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.filling import canonical
 from assistant.matching.analysis import core, stems, unnumbered
@@ -44,8 +45,8 @@ from assistant.suggestion import Choice
 
 
 def yes_no(question: str) -> str | None:
-    """Return the sentence that can be answered with yes or no, or None when the question is an open one."""
-    first = re.split(r"(?<=[.?!])\s+(?=[A-Z])", unnumbered(question), maxsplit=1)[0]
+    """Return the sentence that can be answered with yes or no, in lower case; None when the question is an open one."""
+    first = re.split(r"(?<=[.?!])\s+(?=[A-Z])", unnumbered(question), maxsplit=1)[0].lower()
     asked = WHETHER.sub("", first)
     if asked != first:
         return asked
@@ -56,29 +57,42 @@ def yes_no(question: str) -> str | None:
     return first if STATED.search(first) else None
 
 
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _TURN = re.compile(
     r",? (?:instead|but|whereas|however|although)\b|, (?:and )?(?=\w+ing\b)|,? (?:and|or) (?=(?:are |is )?(?:never|"
-    r"not)\b)",
-    re.IGNORECASE,
+    r"not)\b)"
 )
-_ASIDE = re.compile(r"\b(?:when|if|unless|until|while|where) [^,.;]*", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:when|if|unless|until|while|where) [^,.;]*")
 _ABLE = re.compile(
-    r"\b(?:support\w*|able to|can|possible|available|option\w*|allow\w*|configur\w*|capab\w+|offer\w*)\b", re.IGNORECASE
+    r"\b(?:support\w*|able to|can|possible|available|option\w*|allow\w*|configur\w*|capab\w+|offer\w*)\b"
 )
 
 
 def turned(question: str) -> bool:
     """Return whether `question` is put the other way round: denied, naming a fault, or asking for an absence."""
-    return _denies(question) ^ bool(FAULT.search(question) or BARRED.search(question) or ABSENCE.search(question))
+    asked = question.lower()
+    return _denies(asked) ^ bool(FAULT.search(asked) or BARRED.search(asked) or ABSENCE.search(asked))
 
 
 @dataclass(frozen=True)
 class _Clause:
-    """The part of a passage that speaks to a question."""
+    """A part of a passage that affirms or denies one thing."""
 
     text: str
     sentence: str
     denies: bool
+    terms: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _clauses(passage: str) -> tuple[_Clause, ...]:
+    """Return the clauses of a `passage` in lower case, conditions and other asides left out."""
+    found = []
+    for sentence in _SENTENCE.split(passage):
+        for part in _TURN.split(sentence):
+            clause = _ASIDE.sub(" ", part)
+            found.append(_Clause(clause, sentence, _denies(clause), stems(clause)))
+    return tuple(found)
 
 
 def approved(entry: Passage) -> Choice | None:
@@ -91,8 +105,7 @@ def decide(question: str, passages: Sequence[str]) -> Choice | None:
     asked = yes_no(question)
     if asked is None:
         return None
-    said = {_told(asked, passage) for passage in passages[:1]} - {None}
-    return said.pop() if len(said) == 1 else None
+    return _told(asked, passages[0].lower()) if passages else None
 
 
 def _told(asked: str, passage: str) -> Choice | None:
@@ -135,28 +148,23 @@ def _told(asked: str, passage: str) -> Choice | None:
 
 
 def _denies(text: str) -> bool:
-    return bool(NEGATION.search(NO_NEGATION.sub(" ", text)))
+    return bool(NEGATION.search(text) and NEGATION.search(NO_NEGATION.sub(" ", text)))
 
 
 def _nearest(asked: str, passage: str) -> _Clause | None:
     """Return the clause of `passage` that shares most with the question, None when denying and affirming ones tie."""
     wanted = stems(core(asked))
     best: dict[bool, tuple[float, _Clause]] = {}
-    for sentence in re.split(r"(?<=[.;!?])\s+", passage):
-        for part in _TURN.split(sentence):
-            clause = _ASIDE.sub(" ", part)
-            own = stems(clause)
-            shared = wanted & own
-            if not shared:
-                continue
-            denies = _denies(clause)
-            score = len(shared) + len(shared) / len(own)
-            if denies not in best or score > best[denies][0]:
-                best[denies] = (score, _Clause(clause, sentence, denies))
+    for clause in _clauses(passage):
+        shared = len(wanted & clause.terms)
+        if shared:
+            score = shared + shared / len(clause.terms)
+            if clause.denies not in best or score > best[clause.denies][0]:
+                best[clause.denies] = (score, clause)
     if not best:
         return None
     if len(best) == 2:
-        denied, affirmed = (wanted & stems(best[denies][1].text) for denies in (True, False))
+        denied, affirmed = (wanted & best[denies][1].terms for denies in (True, False))
         if 0 <= len(affirmed) - len(denied) <= 1 or (len(denied) > len(affirmed) and affirmed - denied):
             return None
     return max(best.values(), key=lambda found: found[0])[1]

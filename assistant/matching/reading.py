@@ -181,7 +181,9 @@ class Reader:
             meanings,
             concepts,
             self._leaves(tags),
-            signs([token.word for token in said], stripped) | {sign for sign in whole if sign.startswith(("kind:", "has:"))} | wanted(text),
+            signs([token.word for token in said], stripped)
+            | {sign for sign in whole if sign.startswith(("kind:", "has:"))}
+            | wanted(text),
             strange,
         )
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from assistant.matching.spelling import COMPOUNDS, REWRITTEN, american, uninflected
@@ -216,7 +216,7 @@ def words(text: str) -> tuple[str, ...]:
     lowered = _lowered(text)
     if "\n" not in lowered and not _ACROSS.search(lowered):
         said = tuple(chain.from_iterable(map(_said, lowered.split())))
-        if COMPOUNDS.keys().isdisjoint(zip(said, said[1:], strict=False)):
+        if COMPOUNDS.keys().isdisjoint(pairwise(said)):
             return said
     return tuple(token.word for token in tokens(text))
 
