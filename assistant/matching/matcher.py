@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.conflict import Conflict
-from assistant.matching import company, conflicts, deciding, explanation, features, model, ranking
+from assistant.matching import company, conflicts, deciding, explanation, features, model, ranking, sameness
 from assistant.matching.analysis import question_key
 from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.reading import Asked, Reader
@@ -139,6 +139,25 @@ class Matcher:
         traits = snapshot.traits
         weights = dict(zip(traits.concept_ids, traits.concept_weights.tolist(), strict=True))
         return conflicts.conflicts(snapshot.passages, snapshot.reader, traits.postings, snapshot.before, weights)
+
+    def asked_before(self, questions: Sequence[str], scope: Scope) -> list[tuple[Passage, ...]]:
+        """Return for each of `questions` the approved answers that hold for `scope` to nearly the same question."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return [() for _ in questions]
+        entries = [number for number in snapshot.before if snapshot.passages[number].holds_for(scope)]
+        asked = [snapshot.reader.question(question) for question in questions]
+        found = sameness.asked_before(asked, snapshot.traits.postings, snapshot.before, entries)
+        return [tuple(snapshot.passages[number] for number in numbers) for numbers in found]
+
+    def same(self, questions: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the pairs of nearly the same questions, one of them among `questions`, in other words."""
+        snapshot = self._snapshot
+        return list(sameness.pairs(questions, others, snapshot.reader)) if snapshot is not None else []
+
+    def stands_alone(self, question: str) -> bool:
+        """Return whether `question` can be understood without its section and the questions before it."""
+        return self._snapshot is not None and sameness.stands_alone(self._snapshot.reader.question(question))
 
     @staticmethod
     def question_key(text: str) -> str:

@@ -1,0 +1,165 @@
+"""Which questions are nearly the same: another wording, and the same answer is expected.
+
+Likeness (`library`) asks which of many entries a question means; here nothing else is there to compare with, and
+an answer that differs is going to be pointed out to somebody. So each question has to account for what the other
+says: its words, or the concepts they name, its numbers and periods, and every word that turns an answer round or
+narrows it. "Is data ever stored outside the EU?" and "Is data stored only inside the EU?" share all but those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.matching.analysis import terms
+from assistant.matching.choice import turned, yes_no
+from assistant.matching.choice_wordings import PERIOD
+from assistant.matching.claims import KINDS
+from assistant.matching.duplicates import sharing_rare
+from assistant.matching.ranking import BLOCK, CONCEPT_WEIGHTS
+from assistant.matching.reading import Asked, Reader
+from assistant.matching.routing import route
+from assistant.matching.scoring import Postings
+from assistant.matching.signs import DIMENSIONS
+from assistant.matching.words import words
+
+_UNMET = 0.3
+"""How much weight of a question's words the other may leave unaccounted for: one everyday word such as "data"."""
+_RAREST = 3
+"""Two wordings of a question share one of this many of their rarest terms or concepts."""
+_COMPARED = 8
+"""How many approved answers are held against a question, the best by score."""
+_NEUTRAL = frozenset(
+    terms(
+        words(
+            """perform conduct carry take make do undertake complete execute apply implement ensure require enforce
+            maintain provide use utilize operate process formal formally document documented documentation establish
+            define currently regularly periodically periodic regular regularly ever please service solution company
+            organization vendor supplier provider least once twice per basis time year month week day annual annually
+            yearly quarterly monthly weekly daily customer client system all any each every often frequency frequently
+            interval cadence"""
+        )
+    )
+)
+"""Words that one wording has and another leaves out without asking for something else."""
+_LIMITS: Mapping[str, str] = {
+    **dict.fromkeys(("only", "solely", "exclusively", "just", "merely"), "only"),
+    **dict.fromkeys(("not", "never", "no", "cannot", "nobody", "none"), "not"),
+    **dict.fromkeys(("inside", "within"), "inside"),
+    **dict.fromkeys(("after", "upon", "following"), "after"),
+    **{word: word for word in ("outside", "without", "except", "unless", "before", "until", "own", "both")},
+}
+"""Words that turn an answer round or narrow it: both questions must have the same."""
+_TELLING = 1.0
+"""A question that names no concept stands alone when one of its words is so rare; others ask about their section."""
+_POINTING = re.compile(
+    r"^\W*(?:(?:is|are|was|were|do|does|did|has|have|can|will|how|when|where|who|why|what|if|by whom|please|describe)\b"
+    r"[\w ]{0,12}?\b)?(?:it|this|these|those|they|them)\b"
+    r"|\b(?:the above|above[- ]mentioned|mentioned above|(?:described|listed|given|stated) (?:above|below)|"
+    r"previous (?:question|answer))\b",
+    re.IGNORECASE,
+)
+"""What asks about something that another line names."""
+_OFTEN = re.compile(r"\b(?:how (?:often|frequently)|frequency|intervals?|cadence)\b", re.IGNORECASE)
+_WHO = frozenset({"people:customers"})
+"""What every customer's questionnaire is about, whether it says so or not."""
+_THINGS = frozenset(DIMENSIONS["thing"])
+"""A thing is named by one wording and goes without saying in another: keys are rotated, key rotation."""
+
+
+def same(one: Asked, other: Asked) -> bool:
+    """Return whether whoever answers one question has answered the other."""
+    if one.key == other.key:
+        return True
+    return (
+        one.numbers == other.numbers
+        and _narrowed(one) == _narrowed(other)
+        and not _apart(one.signs & _THINGS, other.signs & _THINGS)
+        and not _apart(one.leaves - other.concepts.keys(), other.leaves - one.concepts.keys())
+        and _demand(one.text) == _demand(other.text)
+        and not KINDS & (one.terms.keys() ^ other.terms.keys())
+        and _unmet(one, other) <= _UNMET
+        and _unmet(other, one) <= _UNMET
+    )
+
+
+def stands_alone(asked: Asked) -> bool:
+    """Return whether the question can be understood without its section and the questions before it."""
+    named = any(weight >= _TELLING for term, weight in asked.telling.items() if term not in _NEUTRAL)
+    return bool(asked.leaves or named) and not _POINTING.search(asked.text)
+
+
+def pairs(texts: Sequence[str], others: Sequence[str], reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of nearly the same wordings of which one is among `texts`, the other there or in `others`."""
+    fresh = set(texts)
+    known = {text: reader.question(text) for text in (*texts, *others)}
+    wordings = [text for text, each in known.items() if stands_alone(each)]
+    asked = [known[text] for text in wordings]
+    kinds = [0 if text in fresh else 1 for text in wordings]
+    for one, other in sharing_rare([rare(each) for each in asked], _RAREST, kinds, {0: (0, 1), 1: (0,)}):
+        if asked[one].key != asked[other].key and same(asked[one], asked[other]):
+            yield wordings[one], wordings[other]
+
+
+def rare(asked: Asked) -> frozenset[str]:
+    """Return what two wordings of one question have in common: terms and concepts."""
+    return frozenset(asked.terms) | frozenset(asked.concepts)
+
+
+def _narrowed(asked: Asked) -> frozenset[str]:
+    """Return what narrows the matter, and which kind of answer is wanted."""
+    return frozenset(
+        sign
+        for sign in asked.signs - _WHO - _THINGS
+        if not sign.startswith(("has:", "kind:cadence", "aspect:document"))
+    )
+
+
+def _apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether both have something, and nothing in common."""
+    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=4096)
+def _demand(text: str) -> tuple[object, ...]:
+    """Return what decides how a question is answered, whatever it is about."""
+    said = re.findall(r"\w+", text.casefold())
+    limits = frozenset(_LIMITS[word] for word in said if word in _LIMITS)
+    negated = "not" in limits or bool(re.search(r"n['’]t\b", text))
+    periods = frozenset(days for rule, days in PERIOD if rule.search(text))
+    often = bool(_OFTEN.search(text))
+    return (yes_no(text) is not None, turned(text), route(text), periods, limits - {"not"}, negated, often)
+
+
+def _unmet(asked: Asked, before: Asked) -> float:
+    """Return how much of what `asked` says is neither among the words of `before` nor a concept that it names."""
+    return sum(
+        weight
+        for term, weight in asked.telling.items()
+        if term not in before.terms
+        and term not in _NEUTRAL
+        and not any(meaning in before.leaves for meaning in asked.meanings.get(term, ()))
+    )
+
+
+def asked_before(
+    asked: Sequence[Asked], postings: Postings, before: Mapping[int, Sequence[Asked]], entries: Sequence[int]
+) -> Iterator[list[int]]:
+    """Yield for each question which of `entries` were asked for nearly the same; `before` holds their wordings."""
+    if not entries:
+        yield from ([] for _ in asked)
+        return
+    columns = np.array(entries, dtype=np.intp)
+    block = max(1, BLOCK // max(1, postings.size))
+    for start in range(0, len(asked), block):
+        part = asked[start : start + block]
+        scores = postings.scores([question.terms for question in part], {"asked": 1.0})
+        scores += postings.scores([question.concepts for question in part], CONCEPT_WEIGHTS)
+        for question, row in zip(part, scores[:, columns], strict=True):
+            best = np.argpartition(-row, min(_COMPARED, len(row)) - 1)[:_COMPARED] if stands_alone(question) else ()
+            yield [
+                entries[place] for place in best if any(same(question, wording) for wording in before[entries[place]])
+            ]
