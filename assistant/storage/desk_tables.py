@@ -35,6 +35,14 @@ rounds = Table(
     Column("number", Integer, nullable=False),
 )
 
+alike = Table(
+    "alike",
+    metadata,
+    # The normal forms (`questions.key`) of two questions that are nearly the same, in both orders.
+    Column("key", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+)
+
 assignments = Table(
     "assignments",
     metadata,

@@ -210,6 +210,12 @@ def upgrade() -> None:
     op.add_column("questionnaires", sa.Column("deal", sa.Text(), server_default="", nullable=False))
     op.add_column("questionnaires", sa.Column("archived", sa.DateTime(timezone=True), nullable=True))
     op.add_column("questionnaires", sa.Column("restricted", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.create_table(
+        "alike",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("other", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "other", name=op.f("pk_alike")),
+    )
     op.add_column("questions", sa.Column("key", sa.Text(), server_default="", nullable=False))
     op.create_index(op.f("ix_questions_key"), "questions", ["key"], unique=False)
     op.add_column("questions", sa.Column("reworded", sa.Boolean(), server_default=sa.false(), nullable=False))
