@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -58,6 +59,34 @@ def digest(folder: Path) -> str:
             content = "unreadable"
         total.update(f"{path}\x00{content}\n".encode())
     return total.hexdigest()
+
+
+def sources(folder: Path) -> dict[str, str]:
+    """Return path -> text of every statement file, every character as it stands there.
+
+    Files that are no text are left out; `load` says so.
+
+    :raises InputError: when there is no such folder.
+    """
+    found = {}
+    for path in _files(folder):
+        if path.endswith(".md"):
+            with suppress(OSError, UnicodeDecodeError):
+                found[path] = (folder / path).read_bytes().decode("utf-8")
+    return found
+
+
+def statement(path: str, text: str) -> Statement:
+    """Return the statement that `text` would be at `path`.
+
+    :raises StatementFormatError: for the first fault in it.
+    """
+    source = Source(path)
+    read = read_statement(source, text.encode())
+    fault = source.first_fault()
+    if read is None or fault is not None:
+        raise fault or StatementFormatError(path, 1, "This is no statement.")
+    return read[0]
 
 
 @dataclass

@@ -40,6 +40,8 @@ from assistant.storage.questionnaires import Questionnaires
 from assistant.storage.recovery import RecoveryCodes
 from assistant.storage.rounds import Rounds
 from assistant.storage.sendings import Sendings
+from assistant.storage.usage import Usage
+from assistant.storage.versions import Statements
 from assistant.workflow.ports import Clock
 
 WAIT_SECONDS = 15
@@ -81,6 +83,16 @@ class Transaction:
     def library(self) -> Library:
         """Approved answers."""
         return Library(self._connection)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """Versions of statement files, and proposals to change them."""
+        return Statements(self._connection)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """Who cites what."""
+        return Usage(self._connection)
 
     @cached_property
     def layouts(self) -> Layouts:

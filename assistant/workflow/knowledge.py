@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answer import Answer, Citation, undone
+from assistant.answer import Answer, Citation, State, undone
 from assistant.conflict import Conflict, unsettled
 from assistant.errors import InputError, StatementFormatError
 from assistant.people import Permission, Person
 from assistant.statement import Audience, Knowledge, Scope
 from assistant.suggestion import Match
-from assistant.workflow.ports import Clock, KnowledgeFolder, Matching, Store
+from assistant.workflow.noticing import keep_versions, remind
+from assistant.workflow.ports import Clock, KnowledgeFolder, Matching, Store, Transaction
 from assistant.workflow.records import Stage
 from assistant.workflow.stages import reopen
 
@@ -35,6 +36,7 @@ class KnowledgeKeeper:
         self._finding = threading.Lock()
         self._found: tuple[int, tuple[Conflict, ...]] = (-1, ())
         self._knowledge = Knowledge()
+        self._marks: frozenset[str] | None = None
         self.problem: StatementFormatError | None = None
 
     @property
@@ -46,6 +48,11 @@ class KnowledgeKeeper:
     def knowledge(self) -> Knowledge:
         """Return the knowledge as last loaded."""
         return self._knowledge
+
+    @property
+    def marks(self) -> frozenset[str] | None:
+        """Return the marks of all passages there are, by which evidence is found again; None before the first look."""
+        return self._marks
 
     def readable(self, by: Person) -> Knowledge:
         """Return the knowledge that `by` may read: internal passages and entries are for reviewers only."""
@@ -79,8 +86,12 @@ class KnowledgeKeeper:
                 self.problem, self._seen = problem, seen
                 return False
             self._knowledge, self.problem = knowledge, None
+            self._marks = frozenset(passage.digest[:16] for passage in (*knowledge.passages(), *own))
             self._state += 1
+            keep_versions(self._store, self._files.sources(self._folder), self._clock())
             self._flag()
+            self._draft_again()
+            remind(self._store, knowledge, self._clock().date(), self._clock())
             self._seen = seen
         return True
 
@@ -198,6 +209,31 @@ class KnowledgeKeeper:
                 tx.questionnaires.save(replace(current, answer=undone(current.answer, reason)))
                 tx.audit.record(None, "approval undone", current.subject, None, {"reason": reason})
                 reopen(tx, current.questionnaire)
+
+    def _draft_again(self) -> None:
+        """Withdraw the drafts that nobody touched and whose source changed, and queue their drafting."""
+        with self._store.reading() as tx:
+            scopes = {record.id: record.scope for record in tx.questionnaires.all() if record.stage is Stage.OPEN}
+            waiting: dict[int, list[int]] = {}
+            for question, questionnaire, cited in tx.usage.drafts():
+                if questionnaire in scopes and not all(self._holds(digest, scopes[questionnaire]) for digest in cited):
+                    waiting.setdefault(questionnaire, []).append(question)
+        for questionnaire, questions in waiting.items():
+            with self._store.writing() as tx:
+                withdrawn = sum(self._withdraw(tx, question, scopes[questionnaire]) for question in questions)
+                if withdrawn:
+                    total = len(tx.questionnaires.questions(questionnaire))
+                    tx.jobs.add("draft", questionnaire, total, self._clock())
+
+    def _withdraw(self, tx: Transaction, question: int, scope: Scope) -> bool:
+        current = tx.questionnaires.question(question)
+        reason = self.fault(current.answer, scope)
+        if current.answer.state is not State.DRAFTED or current.answer.author is not None or not reason:
+            return False
+        tx.questionnaires.save(replace(current, answer=Answer(), status=None, confidence=0.0))
+        before = {"choice": current.answer.choice, "text": current.answer.text}
+        tx.audit.record(None, "draft withdrawn", current.subject, before, {"reason": reason})
+        return True
 
 
 def checked_scope(scope: Scope, scopes: Mapping[str, tuple[str, ...]]) -> Scope:

@@ -1,110 +1,281 @@
-"""The answer library: approved answers that may be used again.
+"""The answer library: approved answers that may be used again, who proposes them and who decides.
 
 What changes here is found by matching at the knowledge keeper's next look, seconds later.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from assistant.answer import Answer, stands
-from assistant.errors import InvalidValueError, StateError
+from assistant.errors import ConflictError, InvalidValueError, NotFoundError, PermissionDeniedError, StateError
 from assistant.filling import canonical
 from assistant.people import Permission, Person
-from assistant.statement import Audience, LibraryEntry
+from assistant.statement import Audience, LibraryEntry, Scope
 from assistant.workflow import visibility
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
+from assistant.workflow.naming import names
 from assistant.workflow.ports import Clock, Store, Transaction
+from assistant.workflow.records import AuditEvent, QuestionRecord
+from assistant.workflow.shelf import EntryRecord, Shelf, evidence_of, in_files, shape_of, tidied
 
-_LEGAL_FORM = re.compile(
-    "inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|plc|gmbh|ag|kg|se|sa|sas|sarl|bv|nv|ab|as|oy|aps|"
-    "srl|spa|pty|group|holdings?|the"
-)
-"""Words of a company's name that its letters often leave out."""
 REVIEW_AFTER = timedelta(days=365)
 """How long an entry is used before somebody has to look at it again."""
 
 
 class AnswerLibrary:
-    """What reviewers take in, change and retire."""
+    """What people propose, and what reviewers take in, change and retire."""
 
     def __init__(self, store: Store, knowledge: KnowledgeKeeper, clock: Clock) -> None:
         """Keep what the use cases need."""
         self._store, self._knowledge, self._clock = store, knowledge, clock
+        self.shelf = Shelf()
+
+    def entry(self, by: Person, entry: int) -> EntryRecord:
+        """Return one entry.
+
+        :raises NotFoundError: when there is none that `by` may read.
+        """
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            return readable(by, tx.library.get(entry))
 
     def entries(self, by: Person) -> list[tuple[int, LibraryEntry]]:
         """Return every entry in use that `by` may read, with its id."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            return [(key, entry) for key, entry in tx.library.all() if may_read(by, entry.audience)]
+            records = self.shelf.records(tx)
+        return [
+            (key, record.entry)
+            for key, record in records.items()
+            if not (record.retired or record.proposed) and may_read(by, record.entry.audience)
+        ]
+
+    def history(self, by: Person, entry: int) -> list[AuditEvent]:
+        """Return everything that was done to an entry, newest first."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            return tx.audit.events(readable(by, tx.library.get(entry)).subject)
 
     def take(self, by: Person, question: int) -> int:
         """Return the id of the entry made of an approved answer, for the scope it was given in.
+
+        Whoever does not keep the library proposes it.
 
         :raises StateError: unless its approval stands.
         :raises InvalidValueError: when question or answer name the customer.
         """
         by.require(Permission.KEEP_LIBRARY)
-        today = self._clock().date()
+        return self._taken(by, question, proposed=False)
+
+    def offer(self, by: Person, question: int) -> int:
+        """Return the id of the proposal made of an approved answer, for a reviewer to take or turn down.
+
+        :raises StateError: unless its approval stands.
+        :raises InvalidValueError: when question or answer name the customer.
+        """
+        by.require(Permission.EDIT)
+        return self._taken(by, question, proposed=True)
+
+    def _taken(self, by: Person, question: int, *, proposed: bool) -> int:
         with self._store.writing() as tx:
             item, record = visibility.require_question(tx, by, question)
             if not stands(item.answer, item.question, record.scope):
                 raise StateError("Only an approved answer can be taken into the library.")
-            told = f"{item.question.text}\n{item.answer.choice or ''}\n{item.answer.text}"
-            named = [customer for customer in tx.questionnaires.customers() if names(told, customer)]
-            if named:
-                raise InvalidValueError(
-                    f"Question or answer name {' and '.join(named)}. Nothing of one customer may reach another: "
-                    "take the name out of the answer first, or keep it for this customer only."
-                )
-            question_text, answer = " ".join(item.question.text.split()), item.answer
-            choice = canonical(answer.choice or "")
-            deployment = record.scope.deployment
-            entry = LibraryEntry(
-                question=question_text,
-                answer=answer.text,
-                product=record.scope.product,
-                deployments=frozenset({deployment} if deployment else ()),
-                choice=choice.value if choice else (answer.choice or ""),
-                owner=by.email,
-                approved_by=by.name,
-                approved_on=today,
-                review_by=today + REVIEW_AFTER,
-                evidence=tuple(f"{c.path}:{c.lines[0]}-{c.lines[1]}" for c in answer.citations),
-                # What somebody wrote by hand for a customer under NDA may tell what only such customers may know.
-                audience=Audience.NDA if record.scope.nda and answer.author is not None else self._audience(answer),
-            )
-            key = self._added(tx, entry)
-            tx.audit.record(by, "taken into the library", item.subject, None, {"entry": key})
+            entry = self._made(by, item, record.scope)
+            if proposed:
+                entry = replace(entry, approved_by="", approved_on=None)
+            _check_names(tx, entry)
+            key = self._added(tx, by, entry, proposed=proposed)
+            action = "proposed for the library" if proposed else "taken into the library"
+            tx.audit.record(by, action, item.subject, None, {"entry": key})
         return key
+
+    def _made(self, by: Person, item: QuestionRecord, scope: Scope) -> LibraryEntry:
+        """Return the entry that an answer makes."""
+        answer, today = item.answer, self._clock().date()
+        choice = canonical(answer.choice or "")
+        return LibraryEntry(
+            question=" ".join(item.question.text.split()),
+            answer=answer.text,
+            product=scope.product,
+            deployments=frozenset({scope.deployment} if scope.deployment else ()),
+            choice=choice.value if choice else (answer.choice or ""),
+            owner=by.email,
+            approved_by=by.name,
+            approved_on=today,
+            review_by=today + REVIEW_AFTER,
+            evidence=tuple(evidence_of(c.path, c.lines, c.digest) for c in answer.citations),
+            # What somebody wrote by hand for a customer under NDA may tell what only such customers may know.
+            audience=Audience.NDA if scope.nda and answer.author is not None else self._audience(answer),
+        )
 
     def _audience(self, answer: Answer) -> Audience:
         """Return the narrowest audience among the passages the answer rests on."""
         found = {self._knowledge.audience(citation) for citation in answer.citations}
         return Audience.NDA if Audience.NDA in found else Audience.PUBLIC
 
-    def _added(self, tx: Transaction, entry: LibraryEntry) -> int:
+    def _added(self, tx: Transaction, by: Person, entry: LibraryEntry, *, proposed: bool) -> int:
         """Return the id of `entry`, saved, or of the one it gives another wording to.
 
         :raises StateError: when the same is in the library already.
         """
-        known = [*tx.library.all(), *((None, other) for _, other in self._knowledge.knowledge.library)]
-        for key, other in known:
-            same = (other.answer, other.choice, other.product, other.deployments, other.audience) == (
-                entry.answer, entry.choice, entry.product, entry.deployments, entry.audience
-            )  # fmt: skip
-            if same and entry.question.casefold() in {
-                asked.casefold() for asked in (other.question, *other.also_asked)
-            }:
-                raise StateError("This answer is in the library already.")
-            if same and key is not None:
-                tx.library.update(key, replace(other, also_asked=(*other.also_asked, entry.question)))
-                return key
-        return tx.library.add(entry)
+        known = [*self.shelf.records(tx).values(), *in_files(self._knowledge.knowledge.library)]
+        for record in known:
+            other = record.entry
+            if record.retired or not _says_the_same(other, entry):
+                continue
+            if entry.question.casefold() in {asked.casefold() for asked in (other.question, *other.also_asked)}:
+                raise StateError(f"This answer is {'proposed' if record.proposed else 'in the library'} already.")
+            if record.id is not None and not record.proposed and not proposed:
+                wider = replace(record, entry=replace(other, also_asked=(*other.also_asked, entry.question)))
+                saved(tx, by, "wording added", record, wider)
+                return record.id
+        return self._new(tx, by, entry, proposed=proposed)
+
+    @staticmethod
+    def _new(tx: Transaction, by: Person, entry: LibraryEntry, *, proposed: bool, replaces: int | None = None) -> int:
+        key = tx.library.add(entry, proposed=proposed, replaces=replaces)
+        record = tx.library.get(key)
+        tx.audit.record(by, "proposed" if proposed else "added", record.subject, None, shape_of(record))
+        return key
+
+    def add(self, by: Person, entry: LibraryEntry) -> int:
+        """Return the id of an entry that somebody wrote: of a proposal, unless they keep the library.
+
+        :raises InvalidValueError: when something is missing, or it names a customer.
+        """
+        return self._written(by, entry, None, 0)
+
+    def change(self, by: Person, entry: int, version: int, changed: LibraryEntry) -> int:
+        """Return the id of the entry as it was changed: of a proposal to do so, unless they keep the library.
+
+        :raises ConflictError: when somebody else changed it since `version`.
+        :raises InvalidValueError: when something is missing, or it names a customer.
+        """
+        return self._written(by, changed, entry, version)
+
+    def _written(self, by: Person, entry: LibraryEntry, changes: int | None, version: int) -> int:
+        by.require(Permission.EDIT)
+        keeps, entry = by.may(Permission.KEEP_LIBRARY), tidied(entry)
+        if not keeps and entry.audience is Audience.INTERNAL:
+            raise PermissionDeniedError("Only who may read what is internal can write it.")
+        with self._store.writing() as tx:
+            self._check(tx, entry)
+            if changes is None:
+                made = self._approved(by, entry) if keeps else replace(entry, owner=entry.owner or by.email)
+                return self._added(tx, by, made, proposed=not keeps)
+            before = readable(by, tx.library.get(changes))
+            if before.version != version:
+                raise ConflictError("Somebody else changed this entry meanwhile. Compare with what stands there now.")
+            if before.retired:
+                raise StateError("A retired entry is brought back before it is changed.")
+            if not keeps and not (before.proposed and proposer(tx, before) == by.id):
+                return self._new(tx, by, entry, proposed=True, replaces=changes)
+            after = entry if before.proposed else self._approved(by, entry)
+            saved(tx, by, "changed", before, replace(before, entry=after))
+        return changes
+
+    def _approved(self, by: Person, entry: LibraryEntry) -> LibraryEntry:
+        """Return `entry` as `by` stands for it; of a proposal it says who made it until a reviewer takes it."""
+        today = self._clock().date()
+        return replace(
+            entry,
+            owner=entry.owner or by.email,
+            approved_by=by.name,
+            approved_on=today,
+            review_by=entry.review_by or today + REVIEW_AFTER,
+        )
+
+    def _check(self, tx: Transaction, entry: LibraryEntry) -> None:
+        if not entry.question:
+            raise InvalidValueError("An entry must have a question.")
+        if not (entry.answer or entry.choice):
+            raise InvalidValueError("An entry must have an answer or a choice.")
+        if entry.product and entry.product not in self._knowledge.scopes:
+            self._knowledge.checked(Scope(entry.product))
+        _check_names(tx, entry)
+
+    def accept(self, by: Person, entry: int, version: int) -> int:
+        """Return the id of the entry that a proposal became: its own, or that of the entry it changes.
+
+        :raises ConflictError: when somebody else changed it since `version`.
+        :raises StateError: when it is no proposal (any longer).
+        """
+        by.require(Permission.KEEP_LIBRARY)
+        with self._store.writing() as tx:
+            before = _proposal(tx, entry)
+            if before.version != version:
+                raise ConflictError("Somebody changed this proposal meanwhile. Look at what stands there now.")
+            self._check(tx, before.entry)
+            taken = self._approved(by, before.entry)
+            if before.replaces is None:
+                saved(tx, by, "taken in", before, replace(before, entry=taken, proposed=False))
+                return entry
+            target = tx.library.get(before.replaces)
+            if target.retired:
+                raise StateError("The entry that this would change was retired meanwhile; bring it back first.")
+            saved(tx, by, "changed", target, replace(target, entry=taken))
+            saved(tx, by, "taken into its entry", before, replace(before, retired=True))
+            return before.replaces
+
+    def turn_down(self, by: Person, entry: int, reason: str) -> None:
+        """Take a proposal off the list; whoever made it may do so as well.
+
+        :raises StateError: when it is no proposal (any longer).
+        :raises InvalidValueError: without a reason.
+        """
+        by.require(Permission.EDIT)
+        with self._store.writing() as tx:
+            before = _proposal(tx, entry)
+            if proposer(tx, before) == by.id:
+                reason = reason.strip() or "withdrawn"
+            else:
+                by.require(Permission.KEEP_LIBRARY)
+            if not reason.strip():
+                raise InvalidValueError("Say why it is turned down, so that the author can mend it.")
+            saved(tx, by, "turned down", before, replace(before, retired=True), reason)
+
+    def retire(self, by: Person, entry: int, reason: str = "") -> None:
+        """Take an entry out of use; answers that rest on it are flagged.
+
+        :raises StateError: when it is not in use.
+        """
+        by.require(Permission.KEEP_LIBRARY)
+        with self._store.writing() as tx:
+            before = readable(by, tx.library.get(entry))
+            if before.retired or before.proposed:
+                raise StateError("Only an entry that is in use can be retired.")
+            saved(tx, by, "retired", before, replace(before, retired=True), reason)
+
+    def bring_back(self, by: Person, entry: int) -> None:
+        """Put a retired entry, or a proposal that was turned down, back where it was.
+
+        :raises StateError: when it is neither.
+        """
+        by.require(Permission.KEEP_LIBRARY)
+        with self._store.writing() as tx:
+            before = readable(by, tx.library.get(entry))
+            if not before.retired:
+                raise StateError("This entry is in use.")
+            saved(tx, by, "brought back", before, replace(before, retired=False))
+
+    def merge(self, by: Person, kept: int, other: int) -> None:
+        """Let one of two entries stand for both: it is asked in the wordings of the other, which is retired.
+
+        :raises StateError: when one is not in use, or they do not hold for the same.
+        """
+        by.require(Permission.KEEP_LIBRARY)
+        with self._store.writing() as tx:
+            one, two = readable(by, tx.library.get(kept)), readable(by, tx.library.get(other))
+            if kept == other or any(record.retired or record.proposed for record in (one, two)):
+                raise StateError("Only two entries that are in use can be made one.")
+            wordings = (*one.entry.also_asked, two.entry.question, *two.entry.also_asked)
+            wider = tidied(replace(one.entry, also_asked=wordings))
+            saved(tx, by, "wordings merged", one, replace(one, entry=wider), f"from library entry {other}")
+            saved(tx, by, "retired", two, replace(two, retired=True), f"its wordings went to library entry {kept}")
 
     def all(self) -> list[LibraryEntry]:
         """Return every entry in use, for the console."""
@@ -123,26 +294,56 @@ class AnswerLibrary:
             tx.audit.record(None, "imported", "library", None, {"entries": len(fresh)})
         return len(fresh)
 
-    def retire(self, by: Person, entry: int) -> None:
-        """Take an entry out of use; answers that rest on it are flagged."""
-        by.require(Permission.KEEP_LIBRARY)
-        with self._store.writing() as tx:
-            tx.library.retire(entry)
-            tx.audit.record(by, "retired", f"library entry {entry}")
+
+def readable(by: Person, record: EntryRecord) -> EntryRecord:
+    """Return the entry when `by` may read it.
+
+    :raises NotFoundError: when not; nothing tells that from there being none.
+    """
+    if not may_read(by, record.entry.audience):
+        raise NotFoundError(f"There is no library entry {record.id}.")
+    return record
 
 
-def names(text: str, customer: str) -> bool:
-    """Return whether `text` names `customer`, with or without its legal form, however it is spelt and broken."""
-    told, full = _plain_words(text), _plain_words(customer)
-    short = [word for word in full if not _LEGAL_FORM.fullmatch(word)]
-    return any(
-        wanted and told[start : start + len(wanted)] == wanted
-        for wanted in (full, short)
-        for start in range(len(told) - len(wanted) + 1)
-    )
+def saved(
+    tx: Transaction, by: Person | None, action: str, before: EntryRecord, after: EntryRecord, reason: str = ""
+) -> EntryRecord:
+    """Return the entry as saved and recorded, with the `reason` if there is one."""
+    done = tx.library.save(after)
+    told = {"reason": reason.strip()} if reason.strip() else {}
+    tx.audit.record(by, action, before.subject, shape_of(before), {**shape_of(done), **told})
+    return done
 
 
-def _plain_words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    unaccented = "".join(character for character in folded if not unicodedata.combining(character))
-    return re.findall(r"\w+", re.sub(r"['’]s\b", "", unaccented))
+def named_customers(tx: Transaction, *texts: str) -> list[str]:
+    """Return the customers that one of `texts` names."""
+    told = "\n".join(texts)
+    return [customer for customer in tx.questionnaires.customers() if names(told, customer)]
+
+
+def _check_names(tx: Transaction, entry: LibraryEntry) -> None:
+    named = named_customers(tx, entry.question, *entry.also_asked, entry.choice, entry.answer)
+    if named:
+        raise InvalidValueError(
+            f"Question or answer name {' and '.join(named)}. Nothing of one customer may reach another: "
+            "take the name out of the answer first, or keep it for this customer only."
+        )
+
+
+def proposer(tx: Transaction, record: EntryRecord) -> int | None:
+    """Return the account that proposed the entry, None when nobody did."""
+    events = tx.audit.events(record.subject)
+    return next((event.by for event in reversed(events) if event.action == "proposed"), None)
+
+
+def _proposal(tx: Transaction, entry: int) -> EntryRecord:
+    record = tx.library.get(entry)
+    if not record.proposed or record.retired:
+        raise StateError("This proposal was decided already.")
+    return record
+
+
+def _says_the_same(one: LibraryEntry, other: LibraryEntry) -> bool:
+    return (one.answer, one.choice, one.product, one.deployments, one.audience) == (
+        other.answer, other.choice, other.product, other.deployments, other.audience
+    )  # fmt: skip

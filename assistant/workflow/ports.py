@@ -14,10 +14,11 @@ from assistant.filling import Entry
 from assistant.layout import View
 from assistant.people import Person, Role
 from assistant.questionnaire import Location, Questionnaire
-from assistant.statement import Knowledge, LibraryEntry, Passage, ProfileFact, Scope
+from assistant.statement import Knowledge, Passage, ProfileFact, Scope, Statement
 from assistant.suggestion import Match, Suggestion, Topic
 from assistant.workflow.assignments import Assignments
 from assistant.workflow.changes import Changes, Opened
+from assistant.workflow.citing import Usage
 from assistant.workflow.codes import RecoveryCodes
 from assistant.workflow.comments import Comments
 from assistant.workflow.counting import AskedGaps, Counts
@@ -36,7 +37,9 @@ from assistant.workflow.records import (
 )
 from assistant.workflow.rounds import Rounds
 from assistant.workflow.sendings import Sendings
+from assistant.workflow.shelf import Library
 from assistant.workflow.tally import Listing
+from assistant.workflow.versions import Statements
 
 
 class Documents(Protocol):
@@ -103,6 +106,12 @@ class KnowledgeFolder(Protocol):
 
     def digest(self, folder: Path) -> str:
         """Return a digest of all files whose change matters: those that `load` reads, and the vocabulary."""
+
+    def sources(self, folder: Path) -> Mapping[str, str]:
+        """Return path -> text of every statement file, every character as it stands there."""
+
+    def statement(self, path: str, text: str) -> Statement:
+        """Return the statement that `text` would be at `path`. :raises StatementFormatError: when it is at fault."""
 
 
 class Clock(Protocol):
@@ -215,6 +224,9 @@ class Questionnaires(Protocol):
     def questions(self, questionnaire: int) -> list[QuestionRecord]:
         """Return its questions in the document's order."""
 
+    def outline(self, questionnaire: int) -> list[tuple[int, State]]:
+        """Return the ids of its questions in the document's order, with the states of their answers."""
+
     def question(self, question: int) -> QuestionRecord:
         """Return one. :raises NotFoundError: when there is none."""
 
@@ -257,37 +269,6 @@ class Jobs(Protocol):
 
     def latest(self, kind: str, subject: int) -> Job | None:
         """Return the newest job of that kind for that subject, or None."""
-
-
-class Library(Protocol):
-    """Approved answers for reuse, rejected pairs, and pairs of passages that are both right."""
-
-    def add(self, entry: LibraryEntry) -> int:
-        """Save an entry and return its id."""
-
-    def all(self) -> list[tuple[int, LibraryEntry]]:
-        """Return every entry that is not retired, with its id."""
-
-    def revision(self) -> str:
-        """Return a text that changes with every change of any entry, at little cost."""
-
-    def update(self, entry_id: int, entry: LibraryEntry) -> None:
-        """Save all fields of an entry. :raises NotFoundError: when there is none."""
-
-    def retire(self, entry_id: int) -> None:
-        """Keep the entry for the record, but never use it again. :raises NotFoundError: when there is none."""
-
-    def reject(self, question_key: str, passage_digest: str, by: int, at: datetime) -> None:
-        """Remember that this passage does not answer this question."""
-
-    def rejected(self) -> frozenset[tuple[str, str]]:
-        """Return all rejected pairs."""
-
-    def settle(self, one: str, other: str, by: int, at: datetime) -> None:
-        """Remember that the passages with these digests (in alphabetical order) are both right."""
-
-    def settled(self) -> frozenset[tuple[str, str]]:
-        """Return all pairs that are both right."""
 
 
 class Layouts(Protocol):
@@ -345,6 +326,14 @@ class Transaction(Protocol):
     @property
     def library(self) -> Library:
         """Approved answers."""
+
+    @property
+    def statements(self) -> Statements:
+        """Versions of statement files, and proposals to change them."""
+
+    @property
+    def usage(self) -> Usage:
+        """Who cites what."""
 
     @property
     def layouts(self) -> Layouts:

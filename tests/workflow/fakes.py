@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 from assistant.conflict import Conflict, ConflictKind
-from assistant.errors import UnreadableDocumentError
+from assistant.errors import StatementFormatError, UnreadableDocumentError
 from assistant.filling import Entry
 from assistant.layout import CellView, Part, PartKind, View
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question, Questionnaire
@@ -80,6 +80,17 @@ class FakeFolder:
 
     def digest(self, folder: Path) -> str:
         return " ".join((str(self.revision), *(passage.digest for passage in self.passages)))
+
+    def sources(self, folder: Path) -> dict[str, str]:
+        return {"parcel.md": "\n".join(passage.text for passage in self.passages)}
+
+    def statement(self, path: str, text: str) -> Statement:
+        """One passage a line, in the deployments that the passage has whose text is the same."""
+        if "fault" in text:
+            raise StatementFormatError(path, 1, "There is a fault.")
+        known = {passage.text: passage for passage in self.passages}
+        passages = tuple(known.get(line, Passage(path, (3, 3), line, "Parcel")) for line in text.split("\n"))
+        return Statement(path, "Parcel", "Parcel", passages)
 
 
 @dataclass

@@ -1,0 +1,152 @@
+"""Which answers cite a file or an entry, in questionnaires and in what was sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Text, and_, cast, delete, func, insert, or_, select
+
+from assistant.answer import State
+from assistant.errors import NotFoundError
+from assistant.storage.desk_tables import completed_answers, notifications, sendings, told
+from assistant.storage.tables import completed, questions
+from assistant.workflow.citing import CitingAnswer, SentAnswer
+from assistant.workflow.notifying import Kind
+
+
+class Usage:
+    """Who cites what, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on `connection`."""
+        self._connection = connection
+
+    def citing(self, paths: Collection[str]) -> list[CitingAnswer]:
+        """Return the answers that cite one of these files or entries, questionnaire by questionnaire."""
+        c = questions.c
+        rows = self._connection.execute(
+            select(
+                c.id, c.questionnaire, c.position, c.number, c.text, c.state, c.author, c.objection, c.choice,
+                c.answer, c.citations,
+            )
+            .where(c.state != State.UNANSWERED.value, self._cites(c.citations, paths))
+            .order_by(c.questionnaire.desc(), c.position)
+        )  # fmt: skip
+        return [
+            CitingAnswer(
+                question=row.id,
+                questionnaire=row.questionnaire,
+                position=row.position,
+                number=row.number,
+                text=row.text,
+                state=State(row.state),
+                author=row.author,
+                objection=row.objection,
+                choice=row.choice or "",
+                answer=row.answer,
+                digests=_digests(row.citations),
+            )
+            for row in rows
+        ]
+
+    def sent(self, paths: Collection[str]) -> list[SentAnswer]:
+        """Return the answers sent with one of these files or entries, the latest sending first."""
+        a = completed_answers.c
+        joined = (
+            completed_answers.join(sendings, sendings.c.completed == a.completed)
+            .join(completed, completed.c.id == a.completed)
+            .outerjoin(told, and_(told.c.sending == sendings.c.id, told.c.answer == a.id))
+        )
+        rows = self._connection.execute(
+            select(
+                a.id, sendings.c.id.label("sending"), completed.c.questionnaire, a.number, a.text, a.choice, a.answer,
+                a.citations, sendings.c.recipient, sendings.c.at, told.c.at.label("told"), told.c.by.label("told_by"),
+            )
+            .select_from(joined)
+            .where(self._cites(a.citations, paths))
+            .order_by(sendings.c.id.desc(), a.position)
+        )  # fmt: skip
+        return [
+            SentAnswer(
+                id=row.id,
+                sending=row.sending,
+                questionnaire=row.questionnaire,
+                number=row.number,
+                text=row.text,
+                choice=row.choice or "",
+                answer=row.answer,
+                digests=_digests(row.citations),
+                recipient=row.recipient,
+                at=row.at,
+                told=row.told,
+                told_by=row.told_by,
+            )
+            for row in rows
+        ]
+
+    def tell(self, sending: int, answer: int, by: int, at: datetime) -> bool:
+        """Note that the customer was told; return whether that is new.
+
+        :raises NotFoundError: unless that answer was sent then.
+        """
+        sent = (
+            select(sendings.c.id)
+            .join(completed_answers, completed_answers.c.completed == sendings.c.completed)
+            .where(sendings.c.id == sending, completed_answers.c.id == answer)
+        )
+        if self._connection.execute(sent).one_or_none() is None:
+            raise NotFoundError("This answer was not sent then.")
+        known = select(told.c.at).where(told.c.sending == sending, told.c.answer == answer)
+        if self._connection.execute(known).one_or_none() is not None:
+            return False
+        self._connection.execute(insert(told).values(sending=sending, answer=answer, by=by, at=at))
+        return True
+
+    def untell(self, sending: int, answer: int) -> bool:
+        """Forget that again; return whether it was noted."""
+        gone = delete(told).where(told.c.sending == sending, told.c.answer == answer)
+        return self._connection.execute(gone).rowcount == 1
+
+    def questionnaire_of(self, answer: int) -> int:
+        """Return the questionnaire whose completed document holds that answer.
+
+        :raises NotFoundError: when there is none.
+        """
+        found = self._connection.execute(
+            select(completed.c.questionnaire)
+            .join(completed_answers, completed_answers.c.completed == completed.c.id)
+            .where(completed_answers.c.id == answer)
+        ).scalar_one_or_none()
+        if found is None:
+            raise NotFoundError("There is no such answer in a completed document.")
+        return int(found)
+
+    def drafts(self) -> list[tuple[int, int, frozenset[str]]]:
+        """Return question, questionnaire and digests cited, for every draft that nobody has worded or submitted."""
+        c = questions.c
+        rows = self._connection.execute(
+            select(c.id, c.questionnaire, c.citations)
+            .where(c.state == State.DRAFTED.value, c.author.is_(None), c.objection == "")
+            .order_by(c.id)
+        )
+        return [(row.id, row.questionnaire, _digests(row.citations)) for row in rows]
+
+    def reminded(self) -> frozenset[tuple[int, str, str]]:
+        """Return person, subject and text of everything people were told to review."""
+        c = notifications.c
+        rows = self._connection.execute(
+            select(c.person, c.subject, c.text).where(c.kind == Kind.REVIEW_DUE.value).distinct()
+        )
+        return frozenset((row.person, row.subject, row.text) for row in rows)
+
+    def _cites(self, citations: Column[Any], paths: Collection[str]) -> ColumnElement[bool]:
+        """Return whether `citations` name one of `paths`: looked for in the JSON as it is written."""
+        place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
+        return or_(*(place(cast(citations, Text), f'"path": {json.dumps(path)},') > 0 for path in paths))
+
+
+def _digests(citations: list[dict[str, Any]]) -> frozenset[str]:
+    return frozenset(citation["digest"] for citation in citations)
