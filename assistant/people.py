@@ -23,6 +23,7 @@ class Permission(StrEnum):
     READ = "read questionnaires"
     UPLOAD = "upload questionnaires"
     EDIT = "edit and submit answers"
+    ASSIGN = "give questions to people"
     APPROVE = "approve and reject answers"
     COMPLETE = "complete and download documents"
     KEEP_LIBRARY = "keep the answer library"
@@ -30,7 +31,9 @@ class Permission(StrEnum):
 
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.SALES: frozenset({Permission.READ, Permission.UPLOAD, Permission.EDIT, Permission.COMPLETE}),
+    Role.SALES: frozenset(
+        {Permission.READ, Permission.UPLOAD, Permission.EDIT, Permission.ASSIGN, Permission.COMPLETE}
+    ),
     Role.EXPERT: frozenset({Permission.READ, Permission.EDIT}),
     Role.REVIEWER: frozenset(Permission) - {Permission.ADMINISTER},
     Role.ADMINISTRATOR: frozenset(Permission),

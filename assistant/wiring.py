@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from assistant.storage import Database
     from assistant.workflow.accounts import Accounts
+    from assistant.workflow.assigning import Assigning
+    from assistant.workflow.bulk import Bulk
+    from assistant.workflow.commenting import Commenting
     from assistant.workflow.completion import Completion
     from assistant.workflow.figures import Figures
     from assistant.workflow.gaps import Gaps
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.workflow.library import AnswerLibrary
     from assistant.workflow.ports import Clock
     from assistant.workflow.review import Review
+    from assistant.workflow.undoing import Undoing
     from assistant.workflow.worker import Worker
 
 __all__ = ["Answering", "Application", "documents", "now", "statements"]
@@ -130,6 +134,10 @@ class Application:
     intake: Intake
     layouts: Layouts
     review: Review
+    bulk: Bulk
+    undoing: Undoing
+    assigning: Assigning
+    commenting: Commenting
     completion: Completion
     library: AnswerLibrary
     gaps: Gaps
@@ -145,6 +153,9 @@ class Application:
         :raises AssistantError: when the database or a setting is at fault.
         """
         from assistant.workflow.accounts import Accounts
+        from assistant.workflow.assigning import Assigning
+        from assistant.workflow.bulk import Bulk
+        from assistant.workflow.commenting import Commenting
         from assistant.workflow.completion import Completion
         from assistant.workflow.figures import Figures
         from assistant.workflow.gaps import Gaps
@@ -152,6 +163,7 @@ class Application:
         from assistant.workflow.layouts import Layouts
         from assistant.workflow.library import AnswerLibrary
         from assistant.workflow.review import Review
+        from assistant.workflow.undoing import Undoing
         from assistant.workflow.worker import Worker
 
         store = database(settings, now)
@@ -175,6 +187,10 @@ class Application:
             intake=Intake(store, documents, knowledge, now),
             layouts=Layouts(store, documents, now),
             review=Review(store, matching, knowledge, now, four_eyes=settings.four_eyes),
+            bulk=Bulk(store, matching, knowledge, now, four_eyes=settings.four_eyes),
+            undoing=Undoing(store, matching, now),
+            assigning=Assigning(store, now),
+            commenting=Commenting(store, now),
             completion=Completion(store, documents, knowledge, now),
             library=AnswerLibrary(store, knowledge, now),
             gaps=Gaps(store, matching, now),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -184,6 +184,16 @@ class Questionnaires:
             select(columns.id, columns.state).where(columns.questionnaire == questionnaire).order_by(columns.position)
         )
         return [(row.id, State(row.state)) for row in rows]
+
+    def some(self, questions: Collection[int]) -> list[QuestionRecord]:
+        """Return the questions with these ids, as far as they are there, in the order of their documents."""
+        columns = tables.questions.c
+        rows = self._connection.execute(
+            select(tables.questions)
+            .where(columns.id.in_(list(questions)))
+            .order_by(columns.questionnaire, columns.position)
+        )
+        return [shapes.question(row) for row in rows]
 
     def question(self, question: int) -> QuestionRecord:
         """Return one.

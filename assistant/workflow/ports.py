@@ -227,6 +227,9 @@ class Questionnaires(Protocol):
     def outline(self, questionnaire: int) -> list[tuple[int, State]]:
         """Return the ids of its questions in the document's order, with the states of their answers."""
 
+    def some(self, questions: Collection[int]) -> list[QuestionRecord]:
+        """Return the questions with these ids, as far as they are there, in the order of their documents."""
+
     def question(self, question: int) -> QuestionRecord:
         """Return one. :raises NotFoundError: when there is none."""
 

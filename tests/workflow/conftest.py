@@ -9,6 +9,9 @@ import pytest
 
 from assistant.people import Person, Role
 from assistant.statement import Scope
+from assistant.workflow.assigning import Assigning
+from assistant.workflow.bulk import Bulk
+from assistant.workflow.commenting import Commenting
 from assistant.workflow.completion import Completion
 from assistant.workflow.intake import Intake
 from assistant.workflow.knowledge import KnowledgeKeeper
@@ -17,6 +20,7 @@ from assistant.workflow.library import AnswerLibrary
 from assistant.workflow.ports import Store
 from assistant.workflow.records import QuestionRecord
 from assistant.workflow.review import Review
+from assistant.workflow.undoing import Undoing
 from assistant.workflow.worker import Worker
 from tests.conftest import StandingClock
 from tests.workflow.fakes import FakeDocuments, FakeFolder, FakeMatching
@@ -37,6 +41,10 @@ class House:
     intake: Intake
     layouts: Layouts
     review: Review
+    bulk: Bulk
+    undoing: Undoing
+    assigning: Assigning
+    commenting: Commenting
     completion: Completion
     library: AnswerLibrary
     worker: Worker
@@ -83,6 +91,10 @@ def house(store: Store, clock: StandingClock, tmp_path: Path) -> House:
         Intake(store, documents, knowledge, clock),
         Layouts(store, documents, clock),
         Review(store, matching, knowledge, clock, four_eyes=False),
+        Bulk(store, matching, knowledge, clock, four_eyes=False),
+        Undoing(store, matching, clock),
+        Assigning(store, clock),
+        Commenting(store, clock),
         Completion(store, documents, knowledge, clock),
         AnswerLibrary(store, knowledge, clock),
         Worker(store, matching, knowledge, clock),
