@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assistant.web import (
+    account,
     audit,
     completion,
     conflicts,
@@ -23,9 +23,11 @@ from assistant.web import (
     problems,
     questionnaires,
     review,
+    second_factor,
     security,
     sign_in,
     wording,
+    zones,
 )
 from assistant.wiring import Application
 
@@ -66,10 +68,11 @@ def create_app(application: Application) -> Flask:
     wording.init_app(app, application)
     for area in (audit, completion, conflicts, health, help_page, layout, library, people, questionnaires, review):
         app.register_blueprint(area.make_blueprint(application))
-    app.register_blueprint(sign_in.make_blueprint(application))
+    for area in (account, second_factor, sign_in):
+        app.register_blueprint(area.make_blueprint(application))
 
     @app.context_processor
     def dates() -> dict[str, Any]:
-        return {"today": datetime.now(UTC).date()}
+        return {"today": zones.today()}
 
     return app

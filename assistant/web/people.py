@@ -83,4 +83,25 @@ def make_blueprint(application: Application) -> Blueprint:
         flash("Every session of that account has ended.")
         return redirect(url_for("people.listed"))
 
+    @pages.get("/people/<int:account>/sessions")
+    def sessions(account: int) -> ResponseReturnValue:
+        """Show where somebody is signed in."""
+        open_sessions = accounts.sessions.of(person(), account)
+        whose = next(found for found in overview.accounts(person()) if found.id == account)
+        return render_template("people/sessions.html", account=whose, sessions=open_sessions)
+
+    @pages.post("/people/<int:account>/sessions/<key>/end")
+    def end_session(account: int, key: str) -> ResponseReturnValue:
+        """End one session of somebody."""
+        accounts.sessions.end_one(person(), account, key)
+        flash("That session has ended.")
+        return redirect(url_for("people.sessions", account=account))
+
+    @pages.post("/people/<int:account>/second-factor/reset")
+    def reset_factor(account: int) -> ResponseReturnValue:
+        """Take away a second factor that was lost."""
+        accounts.factors.reset(person(), account)
+        flash("The second factor was taken away and the sessions have ended; the password still holds.")
+        return redirect(url_for("people.listed"))
+
     return pages

@@ -20,6 +20,11 @@ def typed(name: str) -> str:
     return request.form.get(name, "").strip()
 
 
+def secret(name: str) -> str:
+    """Return what was typed into the field `name`, every blank kept, as in a password."""
+    return request.form.get(name, "")
+
+
 def number(name: str) -> int:
     """Return the whole number in the form field `name`.
 
@@ -41,6 +46,16 @@ def day(name: str, label: str) -> date | None:
         return date.fromisoformat(value) if value else None
     except ValueError as problem:
         raise InvalidValueError(f"{label} “{value}” is no day; write it as 2027-03-31.") from problem
+
+
+def checked_password() -> str:
+    """Return the new password, which was typed twice.
+
+    :raises InvalidValueError: when the two differ.
+    """
+    if request.form.get("password") != request.form.get("again"):
+        raise InvalidValueError("The two passwords differ; type the same one twice.")
+    return request.form.get("password", "")
 
 
 def page_number() -> int:

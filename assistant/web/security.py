@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import Unauthorized
 
+from assistant.errors import PermissionDeniedError
 from assistant.people import Person
 from assistant.wiring import Application
+from assistant.workflow.sessions import Visit
 
 OPEN = frozenset(
     {
@@ -22,6 +25,8 @@ OPEN = frozenset(
         "bootstrap.static",
         "sign_in.form",
         "sign_in.enter",
+        "sign_in.code",
+        "sign_in.enter_code",
         "sign_in.invited",
         "sign_in.accept",
         "health.health",
@@ -32,6 +37,9 @@ OPEN = frozenset(
 
 STATIC = frozenset({"static", "bootstrap.static"})
 
+BEFORE_FACTOR = OPEN | {"second_factor.page", "second_factor.switch_on", "sign_in.leave"}
+"""The endpoints for somebody who has to set up a second factor first."""
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -40,17 +48,18 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """A person with the token of the session they are signed in by."""
+    """Who comes, with the token of the session they are signed in by."""
 
-    def __init__(self, person: Person, token: str) -> None:
+    def __init__(self, visit: Visit, token: str) -> None:
         """Keep both."""
-        self.person, self.token = person, token
+        self.visit, self.person, self.token = visit, visit.person, token
 
     def get_id(self) -> str:
         """Return what the cookie holds: the token of the session kept on the server, nothing else."""
@@ -60,6 +69,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 def person() -> Person:
     """Return who is signed in; views of closed endpoints only."""
     return cast(Person, current_user.person)
+
+
+def visit() -> Visit:
+    """Return how whoever is signed in comes; views of closed endpoints only."""
+    return cast(Visit, current_user.visit)
 
 
 def token() -> str:
@@ -75,13 +89,21 @@ def init_app(app: Flask, application: Application) -> None:
 
     @login.user_loader  # type: ignore[untyped-decorator]
     def load(session_token: str) -> SignedIn | None:
-        found = application.accounts.sessions.person(session_token)
+        found = application.accounts.sessions.visit(session_token)
         return SignedIn(found, session_token) if found is not None else None
 
     @app.before_request
     def demand_somebody() -> None:
         if request.endpoint not in OPEN and not current_user.is_authenticated:
             raise Unauthorized
+
+    @app.before_request
+    def demand_second_factor() -> ResponseReturnValue | None:
+        if request.endpoint in BEFORE_FACTOR or not visit().lacks_factor:
+            return None
+        if request.method in ("GET", "HEAD"):
+            return redirect(url_for("second_factor.page"))
+        raise PermissionDeniedError("Your role needs a second factor; set it up on your account page first.")
 
     CSRFProtect(app)  # after the check above: whoever is not signed in hears that first
 

@@ -1,34 +1,48 @@
-"""Signing in and out, links from invitations, and what everybody may do with their own account."""
+"""Signing in, in one step or two, signing out, and links from invitations."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
-from assistant.errors import InputError, InvalidValueError
+from assistant.errors import InputError, NotFoundError
 from assistant.web.problems import problem_page
-from assistant.web.requests import local, typed
-from assistant.web.security import SignedIn, person, token
+from assistant.web.requests import checked_password, local, secret, typed
+from assistant.web.security import SignedIn, token
 from assistant.wiring import Application
+from assistant.workflow.attempts import SignInRefusedError
+from assistant.workflow.halfway import CodeWantedError
+
+HALFWAY = "halfway"
+"""Under which name the browser's session holds that the password was given."""
+
+
+def visitor() -> tuple[str, str]:
+    """Return the network address and the browser of the request."""
+    return request.remote_addr or "", request.user_agent.string[:200]
 
 
 def make_blueprint(application: Application) -> Blueprint:
-    """Return the pages around one's own account."""
+    """Return the pages that lead in and out."""
     pages = Blueprint("sign_in", __name__)
     accounts = application.accounts
 
-    def enter_with(email: str, password: str) -> None:
-        session_token = accounts.sign_in(email, password, request.remote_addr or "", request.user_agent.string[:200])
-        found = accounts.sessions.person(session_token)
-        assert found is not None
+    def enter_with(session_token: str) -> None:
+        visit = accounts.sessions.visit(session_token)
+        assert visit is not None
         session.clear()
-        login_user(SignedIn(found, session_token))
+        login_user(SignedIn(visit, session_token))
 
-    def checked_password() -> str:
-        if request.form.get("password") != request.form.get("again"):
-            raise InvalidValueError("The two passwords differ; type the same one twice.")
-        return request.form.get("password", "")
+    def proved(email: str, password: str, onward: str) -> ResponseReturnValue:
+        """Begin a session, or ask for the code that is still wanted."""
+        try:
+            enter_with(accounts.sign_in(email, password, *visitor()))
+        except CodeWantedError as wanted:
+            session.clear()
+            session[HALFWAY] = wanted.halfway
+            return redirect(url_for("sign_in.code", next=onward if onward != "/" else None))
+        return redirect(onward)
 
     def used_link() -> ResponseReturnValue:
         sentence = "Each link works once, for a few days. Ask an administrator for a new one."
@@ -46,9 +60,28 @@ def make_blueprint(application: Application) -> Blueprint:
         """Start a session."""
         email = typed("email")
         try:
-            enter_with(email, request.form.get("password", ""))
+            return proved(email, secret("password"), local(request.args.get("next", "/")))
         except InputError as problem:
             return render_template("sign_in/sign_in.html", problem=str(problem), email=email, fresh=False), 400
+
+    @pages.get("/sign-in/code")
+    def code() -> ResponseReturnValue:
+        """Ask for the code of the second factor."""
+        if HALFWAY not in session:
+            return redirect(url_for("sign_in.form"))
+        return render_template("sign_in/code.html", problem="")
+
+    @pages.post("/sign-in/code")
+    def enter_code() -> ResponseReturnValue:
+        """Start a session with the code that the password was not enough without."""
+        try:
+            session_token = accounts.enter_code(session.get(HALFWAY, ""), typed("code"), *visitor())
+        except SignInRefusedError as problem:
+            return render_template("sign_in/code.html", problem=str(problem)), 400
+        except NotFoundError as problem:
+            session.clear()
+            return render_template("sign_in/sign_in.html", problem=str(problem), email="", fresh=False), 400
+        enter_with(session_token)
         return redirect(local(request.args.get("next", "/")))
 
     @pages.post("/sign-out")
@@ -81,31 +114,6 @@ def make_blueprint(application: Application) -> Blueprint:
         except InputError as problem:
             shown = {"invitation": invitation, "link": link, "problem": str(problem), "name": typed("name")}
             return render_template("sign_in/accept.html", **shown), 400
-        enter_with(account.email, password)
-        return redirect(url_for("questionnaires.home"))
-
-    @pages.get("/account")
-    def account() -> ResponseReturnValue:
-        """Show one's own sessions and the form for a new password."""
-        return render_template("sign_in/account.html", sessions=accounts.sessions.of(person()), problem="")
-
-    @pages.post("/account/password")
-    def change_password() -> ResponseReturnValue:
-        """Set a new password."""
-        try:
-            accounts.change_password(person(), request.form.get("old", ""), checked_password(), keep=token())
-        except InputError as problem:
-            shown = {"sessions": accounts.sessions.of(person()), "problem": str(problem)}
-            return render_template("sign_in/account.html", **shown), 400
-        flash("The new password holds from now on; your other sessions have ended.")
-        return redirect(url_for("sign_in.account"))
-
-    @pages.post("/account/sessions/end")
-    def end_sessions() -> ResponseReturnValue:
-        """End every session of one's own account, this one included."""
-        accounts.sessions.end_all(person(), person().id)
-        logout_user()
-        session.clear()
-        return redirect(url_for("sign_in.form"))
+        return proved(account.email, password, url_for("questionnaires.home"))
 
     return pages

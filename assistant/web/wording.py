@@ -17,6 +17,7 @@ from markupsafe import Markup
 from assistant.answer import State
 from assistant.people import Permission
 from assistant.suggestion import Status
+from assistant.web import zones
 from assistant.web.marking import marked
 from assistant.wiring import Application
 from assistant.workflow.drafting import answered_already
@@ -101,16 +102,18 @@ def places(locations: Iterable[str]) -> Markup:
 
 
 def moment(at: datetime) -> Markup:
-    """Return a time as an element that a script shows in the viewer's zone; without one it is in UTC."""
-    at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    return Markup('<time datetime="{}">{}</time>').format(
-        at.isoformat(timespec="seconds"), at.strftime("%-d %b %Y, %H:%M UTC")
+    """Return a time in the viewer's zone, with the zone's name."""
+    at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zones.viewers())
+    return Markup('<time datetime="{}">{} {}</time>').format(
+        at.isoformat(timespec="seconds"), at.strftime("%-d %b %Y, %H:%M"), zones.zone_name(at)
     )
 
 
 def day(at: date) -> Markup:
-    """Return a day as people write it."""
-    return Markup('<time datetime="{}" data-day>{}</time>').format(at.isoformat(), at.strftime("%-d %b %Y"))
+    """Return a day as people write it; that of a moment is the day it was where the viewer is."""
+    if isinstance(at, datetime):
+        at = at.astimezone(zones.viewers()).date()
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), at.strftime("%-d %b %Y"))
 
 
 def due(at: date, today: date) -> str:

@@ -7,6 +7,7 @@ purpose, happens outside of it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +20,7 @@ from assistant.workflow.codes import Codes
 from assistant.workflow.credentials import LONGEST_EMAIL, Passwords, check_password, checked_email, checked_name
 from assistant.workflow.halfway import CodeWantedError, Halfway
 from assistant.workflow.invitations import Invitations, has_administrator
+from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import Account, Invitation
 from assistant.workflow.second_factors import WRONG_CODE, SecondFactors
@@ -198,6 +200,27 @@ class Accounts:
         raise SignInRefusedError(WRONG_CODE)
 
     # Changing
+
+    def own(self, person: Person) -> Account:
+        """Return the person's own account."""
+        with self._store.reading() as tx:
+            return existing(tx, person.id)
+
+    def set_zone(self, person: Person, zone: str) -> None:
+        """Show the person times in that time zone, "" for their browser's."""
+        with self._store.writing() as tx:
+            before = existing(tx, person.id)
+            tx.people.update(replace(before, zone=zone))
+            tx.audit.record(person, "chose a time zone", before.subject, {"zone": before.zone}, {"zone": zone})
+
+    def set_muted(self, person: Person, kinds: Collection[Kind]) -> None:
+        """Tell the person nothing of these kinds any more, and of all others again."""
+        muted = sorted(kind.value for kind in kinds)
+        with self._store.writing() as tx:
+            before = existing(tx, person.id)
+            tx.people.update(replace(before, muted=tuple(muted)))
+            was = {"switched off": list(before.muted)}
+            tx.audit.record(person, "chose the notifications", before.subject, was, {"switched off": muted})
 
     def change_password(self, person: Person, old: str, new: str, keep: str = "") -> None:
         """Set the person's password; every session ends but the one whose token is `keep`.

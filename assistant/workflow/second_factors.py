@@ -59,7 +59,7 @@ class SecondFactors:
         :raises InvalidValueError: when `code` is not one of the secret that `seed` gives.
         :raises StateError: when there is a second factor already.
         """
-        step = self._codes.step(person.id, seed, code, self._clock())
+        step = self._codes.step(person.id, seed, code, self._clock()) if seed else None
         if step is None:
             raise InvalidValueError(
                 "That code does not fit. Take the one that the app shows now, and check the clock of the device."

@@ -15,7 +15,7 @@ from assistant.answer import State
 from assistant.web.marking import marked, stems
 from assistant.web.requests import local
 from assistant.web.wording import browser, due, flowed, moment, places, plural, shares, spoken
-from assistant.workflow.accounts import Accounts
+from assistant.workflow.sessions import Sessions
 from assistant.workflow.overview import Overview
 from tests.web.client import CheckingClient
 
@@ -133,7 +133,7 @@ def test_a_defect_of_ours_is_told_without_its_details(
 def test_a_problem_is_told_even_when_the_page_for_it_cannot_be_shown(
     failing: Callable[[type, str], None], sales: CheckingClient
 ) -> None:
-    failing(Accounts, "person")
+    failing(Sessions, "visit")
     response = sales.raw.get("/")
     assert response.status_code == 500
     assert "The fault is ours" in response.text

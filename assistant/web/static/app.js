@@ -1,19 +1,11 @@
 // Small things on every page; each page works without them.
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
-
-/** Show times in the viewer's zone. Days have no zone and stay. */
-function localTimes(root) {
-  for (const time of root.querySelectorAll("time[datetime]:not([data-day])")) {
-    const at = new Date(time.dateTime);
-    time.textContent = moment.format(at);
-    time.title = exact.format(at);
-  }
+// The server writes every time in the zone chosen for the account; without one it goes by this cookie.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone && !document.cookie.split("; ").includes(`zone=${zone}`)) {
+  const secure = window.location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax${secure}`;
 }
-
-localTimes(document);
-document.addEventListener("shown", (event) => localTimes(event.target));
 
 for (const form of document.querySelectorAll("form[data-filters]")) {
   form.addEventListener("change", (event) => { if (event.target.matches("select")) form.requestSubmit(); });
