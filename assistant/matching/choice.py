@@ -18,6 +18,7 @@ from assistant.matching.analysis import core, stems, unnumbered
 from assistant.matching.choice_wordings import (
     ABSENCE,
     ABSOLUTE,
+    ANY_NUMBER,
     ANY_OPPOSED,
     ANY_PERIOD,
     ASKED,
@@ -196,6 +197,8 @@ def _frequent(asked: str, passage: str) -> bool:
 
 def _numbered(asked: str, passage: str) -> bool:
     """Return whether every number the question names stands in the passage, periods set aside."""
+    if not ANY_NUMBER.search(asked):
+        return True
     asked = ANY_PERIOD.sub(" ", asked)
     named = {NUMBERS.get(word, word) for word in words(re.sub(r"\([^)]*\)", " ", asked))} - {"1"}
     numbers = {word for word in named if word[0].isdigit()}

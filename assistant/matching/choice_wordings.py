@@ -152,3 +152,4 @@ ANY_PERIOD = re.compile("|".join(rf"\b(?:{rule})\b" for rule, _ in PERIODS))
 PERIOD = tuple((re.compile(rf"\b(?:{rule})\b"), days) for rule, days in PERIODS)
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "ten": "10",
             "twelve": "12", "fourteen": "14", "thirty": "30", "sixty": "60", "ninety": "90"}  # fmt: skip
+ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBERS)})\b")
