@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from assistant.workflow.commenting import Commenting
     from assistant.workflow.completion import Completion
     from assistant.workflow.figures import Figures
+    from assistant.workflow.gap_answers import GapAnswers
     from assistant.workflow.gaps import Gaps
     from assistant.workflow.intake import Intake
     from assistant.workflow.layouts import Layouts
     from assistant.workflow.library import AnswerLibrary
     from assistant.workflow.ports import Clock
+    from assistant.workflow.remaining import Remaining
     from assistant.workflow.review import Review
     from assistant.workflow.undoing import Undoing
     from assistant.workflow.worker import Worker
@@ -141,6 +143,8 @@ class Application:
     completion: Completion
     library: AnswerLibrary
     gaps: Gaps
+    gap_answers: GapAnswers
+    remaining: Remaining
     figures: Figures
     worker: Worker
 
@@ -158,10 +162,12 @@ class Application:
         from assistant.workflow.commenting import Commenting
         from assistant.workflow.completion import Completion
         from assistant.workflow.figures import Figures
+        from assistant.workflow.gap_answers import GapAnswers
         from assistant.workflow.gaps import Gaps
         from assistant.workflow.intake import Intake
         from assistant.workflow.layouts import Layouts
         from assistant.workflow.library import AnswerLibrary
+        from assistant.workflow.remaining import Remaining
         from assistant.workflow.review import Review
         from assistant.workflow.undoing import Undoing
         from assistant.workflow.worker import Worker
@@ -171,6 +177,8 @@ class Application:
         matching = matcher(settings.instance / "index", settings.knowledge)
         knowledge = KnowledgeKeeper(store, settings.knowledge, statements, matching, now)
         knowledge.refresh()
+        review = Review(store, matching, knowledge, now, four_eyes=settings.four_eyes)
+        library, gaps = AnswerLibrary(store, knowledge, now), Gaps(store, matching, now)
         return cls(
             settings=settings,
             store=store,
@@ -186,14 +194,16 @@ class Application:
             knowledge=knowledge,
             intake=Intake(store, documents, knowledge, now),
             layouts=Layouts(store, documents, now),
-            review=Review(store, matching, knowledge, now, four_eyes=settings.four_eyes),
+            review=review,
             bulk=Bulk(store, matching, knowledge, now, four_eyes=settings.four_eyes),
             undoing=Undoing(store, matching, now),
             assigning=Assigning(store, now),
             commenting=Commenting(store, now),
             completion=Completion(store, documents, knowledge, now),
-            library=AnswerLibrary(store, knowledge, now),
-            gaps=Gaps(store, matching, now),
+            library=library,
+            gaps=gaps,
+            gap_answers=GapAnswers(gaps, library, review, knowledge),
+            remaining=Remaining(store),
             figures=Figures(store, knowledge, now),
             worker=Worker(store, matching, knowledge, now),
         )

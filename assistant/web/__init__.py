@@ -15,6 +15,8 @@ from assistant.web import (
     audit,
     completion,
     conflicts,
+    figures,
+    gaps,
     health,
     help_page,
     layout,
@@ -67,6 +69,8 @@ def create_app(application: Application) -> Flask:
     problems.init_app(app)
     wording.init_app(app, application)
     for area in (audit, completion, conflicts, health, help_page, layout, library, people, questionnaires, review):
+        app.register_blueprint(area.make_blueprint(application))
+    for area in (figures, gaps):
         app.register_blueprint(area.make_blueprint(application))
     for area in (account, second_factor, sign_in):
         app.register_blueprint(area.make_blueprint(application))

@@ -1,0 +1,74 @@
+"""What is left of one questionnaire, and who has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import State
+from assistant.people import Person
+from assistant.workflow import visibility
+from assistant.workflow.drafting import answered_already
+from assistant.workflow.ports import Store
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one person has, `name` "" for what nobody has; each question with the day it is wanted by."""
+
+    name: str
+    questions: tuple[tuple[QuestionRecord, date | None], ...]
+
+    def count(self, *states: State) -> int:
+        """Return how many of them are in one of `states`."""
+        return sum(item.answer.state in states for item, _ in self.questions)
+
+    def overdue(self, today: date) -> int:
+        """Return how many were wanted before `today`."""
+        return sum(due is not None and due < today for _, due in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left: the shares of those who have something, and last what nobody has."""
+
+    record: QuestionnaireRecord
+    total: int
+    shares: tuple[Share, ...]
+
+    @property
+    def open(self) -> int:
+        """Return how many questions are left."""
+        return sum(len(share.questions) for share in self.shares)
+
+
+class Remaining:
+    """Chasing what is left."""
+
+    def __init__(self, store: Store) -> None:
+        """Keep the database."""
+        self._store = store
+
+    def of(self, by: Person, questionnaire: int) -> Left:
+        """Return what is left of a questionnaire, as far as `by` may see it.
+
+        What is approved, and what the customer's file answers itself, is not left.
+
+        :raises NotFoundError: when there is none for `by`.
+        """
+        with self._store.reading() as tx:
+            record = visibility.require(tx, by, questionnaire)
+            questions = visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record)
+            given, names = tx.assignments.of(questionnaire), tx.people.names()
+        shares: dict[str, list[tuple[QuestionRecord, date | None]]] = {}
+        for item in questions:
+            if item.answer.state is State.APPROVED:
+                continue
+            if item.answer.state is State.UNANSWERED and answered_already(item.question):
+                continue
+            assignment = given.get(item.id)
+            name = names.get(assignment.person, "somebody who left") if assignment else ""
+            shares.setdefault(name, []).append((item, assignment.due if assignment else None))
+        ordered = sorted(shares, key=lambda name: (not name, name.casefold()))
+        return Left(record, len(questions), tuple(Share(name, tuple(shares[name])) for name in ordered))
