@@ -1,0 +1,170 @@
+"""Several answers in one act: only what was opened as it stands, or what the library says to this very question."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import State
+from assistant.errors import PermissionDeniedError
+from assistant.people import Role
+from assistant.statement import LibraryEntry
+from assistant.workflow.bulk import Bulk, Left, Outcome
+from assistant.workflow.records import QuestionRecord
+from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
+
+
+def opened(house: House, *items: QuestionRecord, role: Role = Role.REVIEWER) -> None:
+    with house.store.writing() as tx:
+        for item in items:
+            tx.opened.note(house.people[role].id, item.id, item.version)
+
+
+def ids(house: House, key: int) -> list[int]:
+    return [item.id for item in house.questions(key)]
+
+
+def reuse(house: House, question: str = ENCRYPTION) -> int:
+    """Return a questionnaire whose first question is drafted from a library entry that answers it word for word."""
+    entry = LibraryEntry(question, "All disks are encrypted, with AES.", "Parcel", choice="Yes")
+    with house.store.writing() as tx:
+        tx.library.add(entry)
+    house.folder.passages = house.folder.passages[1:]
+    house.knowledge.refresh()
+    return house.upload(ENCRYPTION)
+
+
+def test_what_was_opened_is_approved_and_the_rest_is_left_with_the_reason(house: House) -> None:
+    key = house.upload(ENCRYPTION, LOGS, GAP)
+    encryption, _, _ = house.questions(key)
+    opened(house, encryption)
+    outcome = house.bulk.approve(house.reviewer, key, ids(house, key))
+    assert outcome.done == (encryption.id,)
+    assert outcome.left == {Left.NOT_OPENED: 1, Left.EMPTY: 1}
+    assert outcome.sentence("approved") == (
+        "1 answer was approved. 2 were left as they are: 1 that you have not opened as they stand now, "
+        "1 without an answer."
+    )
+    states = [item.answer.state for item in house.questions(key)]
+    assert states == [State.APPROVED, State.DRAFTED, State.UNANSWERED]
+
+
+def test_what_changed_since_it_was_opened_is_left(house: House) -> None:
+    key = house.upload(ENCRYPTION)
+    item = house.questions(key)[0]
+    opened(house, item)
+    house.review.edit(house.sales, item.id, item.version, choice="Yes", text="Changed behind your back.")
+    assert house.bulk.approve(house.reviewer, key, [item.id]).left == {Left.NOT_OPENED: 1}
+
+
+def test_what_somebody_else_opened_does_not_count(house: House) -> None:
+    key = house.upload(ENCRYPTION)
+    item = house.questions(key)[0]
+    opened(house, item, role=Role.ADMINISTRATOR)
+    assert house.bulk.approve(house.reviewer, key, [item.id]).done == ()
+
+
+def test_what_one_worded_oneself_was_in_front_of_one(house: House) -> None:
+    key = house.upload(GAP)
+    item = house.questions(key)[0]
+    house.review.edit(house.reviewer, item.id, item.version, choice="No", text="No dog.")
+    assert house.bulk.approve(house.reviewer, key, [item.id]).done == (item.id,)
+
+
+def test_an_exact_reuse_needs_no_opening(house: House) -> None:
+    key = reuse(house)
+    assert len(house.bulk.approve(house.reviewer, key, ids(house, key)).done) == 1
+
+
+def test_another_wording_of_the_entry_is_as_good_as_its_question(house: House) -> None:
+    with house.store.writing() as tx:
+        tx.library.add(LibraryEntry("Other", "All disks are encrypted.", "Parcel", also_asked=(LOGS,), choice="Yes"))
+    house.folder.passages = ()
+    house.knowledge.refresh()
+    key = house.upload(LOGS, ENCRYPTION)
+    logs, encryption = house.questions(key)
+    assert logs.answer.empty, "the stand-in for matching finds it by the words of its text only"
+    passage = encryption.answer.citations[0]
+    logs = house.review.edit(
+        house.sales, logs.id, logs.version, choice="Yes", text=passage.text, cited=[passage.digest]
+    )
+    outcome = house.bulk.approve(house.reviewer, key, [logs.id, encryption.id])
+    assert (outcome.done, outcome.left) == ((logs.id,), {Left.NOT_OPENED: 1})
+
+
+@pytest.mark.parametrize("text", ["All disks are encrypted, with AES", "All disks are encrypted."])
+def test_an_entry_in_other_words_is_no_exact_reuse(text: str, house: House) -> None:
+    key = reuse(house)
+    item = house.questions(key)[0]
+    cited = [citation.digest for citation in item.answer.citations]
+    house.review.edit(house.sales, item.id, item.version, choice="Yes", text=text, cited=cited)
+    assert house.bulk.approve(house.reviewer, key, [item.id]).left == {Left.NOT_OPENED: 1}
+
+
+def test_an_entry_with_another_choice_is_no_exact_reuse(house: House) -> None:
+    key = reuse(house)
+    item = house.questions(key)[0]
+    cited = [citation.digest for citation in item.answer.citations]
+    house.review.edit(house.sales, item.id, item.version, choice="No", text=item.answer.text, cited=cited)
+    assert house.bulk.approve(house.reviewer, key, [item.id]).left == {Left.NOT_OPENED: 1}
+
+
+def test_an_entry_that_answers_another_question_is_no_exact_reuse(house: House) -> None:
+    key = reuse(house, question="Are disks encrypted everywhere ?")
+    assert house.bulk.approve(house.reviewer, key, ids(house, key)).left == {Left.NOT_OPENED: 1}
+
+
+def test_a_statement_is_never_an_exact_reuse(house: House) -> None:
+    key = house.upload(ENCRYPTION)
+    assert house.bulk.approve(house.reviewer, key, ids(house, key)).left == {Left.NOT_OPENED: 1}
+
+
+def test_a_source_that_changed_is_left_even_when_it_was_opened(house: House) -> None:
+    key = house.upload(ENCRYPTION)
+    item = house.questions(key)[0]
+    item = house.review.edit(
+        house.sales,
+        item.id,
+        item.version,
+        choice="Yes",
+        text="So it is.",
+        cited=[citation.digest for citation in item.answer.citations],
+    )
+    house.folder.passages = house.folder.passages[1:]
+    house.knowledge.refresh()
+    item = house.questions(key)[0]
+    opened(house, item)
+    assert house.bulk.approve(house.reviewer, key, [item.id]).left == {Left.SOURCE: 1}
+
+
+def test_with_four_eyes_ones_own_wording_is_left(house: House) -> None:
+    strict = Bulk(house.store, house.matching, house.knowledge, house.clock, four_eyes=True)
+    key = house.upload(ENCRYPTION)
+    item = house.questions(key)[0]
+    house.review.edit(house.reviewer, item.id, item.version, choice="Yes", text="Mine.")
+    assert strict.approve(house.reviewer, key, [item.id]).left == {Left.OWN: 1}
+
+
+@pytest.mark.parametrize("role", [Role.SALES, Role.EXPERT])
+def test_only_reviewers_and_administrators_approve_together(role: Role, house: House) -> None:
+    key = house.upload()
+    with pytest.raises(PermissionDeniedError):
+        house.bulk.approve(house.people[role], key, ids(house, key))
+
+
+def test_questions_of_another_questionnaire_are_not_touched(house: House) -> None:
+    key, other = house.upload(ENCRYPTION), house.upload(ENCRYPTION, customer="Globex")
+    item = house.questions(other)[0]
+    opened(house, item)
+    assert house.bulk.approve(house.reviewer, key, [item.id]) == Outcome((), {})
+
+
+def test_drafts_are_submitted_together_and_what_was_sent_back_waits(house: House) -> None:
+    key = house.upload(ENCRYPTION, LOGS, GAP)
+    encryption, logs, gap = house.questions(key)
+    house.review.reject(house.reviewer, logs.id, logs.version, "No.", wrong_source=False)
+    outcome = house.bulk.submit(house.sales, key, [encryption.id, logs.id, gap.id])
+    assert outcome.done == (encryption.id,)
+    assert outcome.left == {Left.RETURNED: 1, Left.EMPTY: 1}
+    assert house.bulk.submit(house.sales, key, [encryption.id]).sentence("submitted") == (
+        "Nothing was submitted. 1 was left as it is: 1 submitted already."
+    )
