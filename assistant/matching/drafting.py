@@ -33,7 +33,8 @@ def trimmed(question: str, text: str) -> str:
     """
     sentences = _SENTENCE.split(text.strip())
     wanted = stems(core(question))
-    met = [len(wanted & stems(sentence)) for sentence in sentences]
+    # In lower case, as the choice looks at the same sentences.
+    met = [len(wanted & stems(sentence.lower())) for sentence in sentences]
     if not any(met):
         return text.strip()
     kept = {number for number, count in enumerate(met) if count and count >= _KEEP * max(met)}

@@ -24,11 +24,14 @@ def explained(
     """
     if not numbers:
         return
-    loose = [(asked.words[term], _holding(traits, term, numbers)) for term in asked.terms if term not in asked.meanings]
+    terms = [term for term in asked.terms if term not in asked.meanings]
+    loose = [
+        (asked.words[term], held_by) for term, held_by in zip(terms, _holding(traits, terms, numbers), strict=True)
+    ]
     for place, (passage, number, confidence) in enumerate(zip(passages, numbers, confidences, strict=True)):
         held, told = traits.told(number)
-        shared = [*_names(traits, asked.concepts.keys() & held), *(word for word, holding in loose if holding[place])]
-        missing = [*_names(traits, asked.leaves - held), *(word for word, holding in loose if not holding[place])]
+        shared = [*_names(traits, asked.concepts.keys() & held), *(word for word, held_by in loose if held_by[place])]
+        missing = [*_names(traits, asked.leaves - held), *(word for word, held_by in loose if not held_by[place])]
         yield Match(
             passage,
             round(confidence, 4),
@@ -38,15 +41,16 @@ def explained(
         )
 
 
-def _holding(traits: Traits, term: str, numbers: Sequence[int]) -> list[bool]:
-    """Return for each of the passages `numbers` whether `term` stands in it or in a question it answers."""
-    found = np.zeros(len(numbers), dtype=np.bool_)
+def _holding(traits: Traits, terms: Sequence[str], numbers: Sequence[int]) -> list[list[bool]]:
+    """Return for each of `terms`, of the passages `numbers`, whether it stands in it or in a question it answers."""
+    found = np.zeros((len(terms), len(numbers)), dtype=np.bool_)
     for name in _FIELDS:
         field = traits.postings.fields[name]
-        number = field.terms.get(term)
-        if number is not None:
-            found |= field.holds(np.array([number]), np.array([numbers], dtype=np.intp))[0]
-    return [bool(holds) for holds in found]
+        known = [place for place, term in enumerate(terms) if term in field.terms]
+        if known:
+            rows = np.array([field.terms[terms[place]] for place in known])
+            found[known] |= field.holds(rows, np.array([numbers], dtype=np.intp))
+    return [row.tolist() for row in found]
 
 
 def _names(traits: Traits, concepts: Iterable[str]) -> list[str]:
