@@ -42,6 +42,9 @@ _WORDINGS: Mapping[Choice, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+_CHOICES: Mapping[str, Choice] = MappingProxyType(
+    {wording: choice for choice, wordings in _WORDINGS.items() for wording in wordings}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,7 @@ def _plain(value: str) -> str:
 
 def canonical(value: str) -> Choice | None:
     """Return the choice that a form's wording `value` stands for, or None when it is not known."""
-    said = _plain(value)
-    return next((choice for choice, wordings in _WORDINGS.items() if said in wordings), None)
+    return _CHOICES.get(_plain(value))
 
 
 def fit(choice: Choice, allowed: Sequence[str]) -> str | None:

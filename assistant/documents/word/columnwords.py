@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
+from assistant.documents.word.memory import in_mind
 from assistant.documents.word.words import plain
 from assistant.filling import canonical
 
@@ -171,6 +172,7 @@ _OPTION_WORDS = re.compile(
 )
 
 
+@in_mind
 def header_role(text: str) -> Role | None:
     """Return what a column headed `text` is for, None when the words do not say."""
     said = plain(re.sub(r"\([^)]*\)", " ", text)).strip(" :*.") or plain(text)
@@ -210,6 +212,7 @@ def is_scale(texts: Sequence[str]) -> bool:
     return len(steps) >= 3 and len(steps) == len(texts) and all(abs(b - a) == 1 for a, b in pairwise(steps))
 
 
+@in_mind
 def is_option(text: str) -> bool:
     """Return whether `text` is a short answer as forms offer it, such as "Yes" or "Not in place"."""
     said = plain(text).strip(" :")
@@ -220,6 +223,7 @@ _SEPARATOR = re.compile(r"[|¦/;,\n]|\s(or|I)\s")
 _FREE = re.compile(r"free[ -]?text|freitext|texto libre|texte libre|自由記述", re.I)
 
 
+@in_mind
 def printed_options(text: str) -> tuple[str, ...]:
     """Return the options that `text` prints to choose from ("Yes | No | N/A", "Yes / No"), () when it is no such list.
 

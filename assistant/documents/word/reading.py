@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.documents.package import Package
+from assistant.documents.package import Package, parse_xml
 from assistant.documents.word.building import read_body
 from assistant.documents.word.flow import Flow
 from assistant.documents.word.markup import BODY, Node, P, T, W, value_of
-from assistant.documents.word.memory import collector_held
+from assistant.documents.word.memory import memory
 from assistant.documents.word.numbering import Numbering
 from assistant.documents.word.parts import document_part, relationships
 from assistant.documents.word.styles import Styles
+from assistant.documents.word.thinning import thinned
 from assistant.documents.word.words import plain, requests
 from assistant.errors import UnreadableDocumentError
 from assistant.questionnaire import Questionnaire
@@ -20,13 +21,14 @@ _STRICT = "purl.oclc.org/ooxml"
 """What the namespaces of ISO/IEC 29500 Strict begin with."""
 
 
+@memory()
 def read(package: Package) -> Questionnaire:
     """Return the questions of a Word document and where each answer goes.
 
     :raises UnreadableDocumentError: when the package holds no readable Word document.
     """
     name = document_part(package)
-    root = package.tree(name)
+    root = parse_xml(thinned(package.part(name)), name)
     body = root.find(BODY)
     if body is None and _STRICT in str(root.tag):
         raise UnreadableDocumentError(
@@ -38,9 +40,8 @@ def read(package: Package) -> Questionnaire:
             "The file is damaged: the document has no body.", "Save it anew in Word and upload that copy."
         )
     parts = relationships(package, name)
-    with collector_held():
-        styles = Styles(_tree(package, parts, "styles"))
-        reading = Flow().read(read_body(body, styles, Numbering(_tree(package, parts, "numbering"))))
+    styles = Styles(_tree(package, parts, "styles"))
+    reading = Flow().read(read_body(body, styles, Numbering(_tree(package, parts, "numbering"))))
     macros = "macroEnabled" in package.content_type(name)
     return Questionnaire(
         format="docm" if macros else "docx",
@@ -54,7 +55,7 @@ def read(package: Package) -> Questionnaire:
 def _tree(package: Package, parts: Mapping[str, Sequence[str]], kind: str) -> Node | None:
     """Return the root of the one part of `kind` that the document relates to, or None."""
     name = next(iter(parts.get(kind, ())), None)
-    return None if name is None else package.tree(name)
+    return None if name is None else parse_xml(thinned(package.part(name)), name)
 
 
 def _notices(package: Package, settings: Node | None, body: Node) -> list[str]:

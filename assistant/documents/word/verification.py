@@ -35,6 +35,7 @@ from assistant.documents.word.markup import (
     rows,
     wrappers,
 )
+from assistant.documents.word.memory import memory
 from assistant.documents.word.parts import document_part
 from assistant.documents.word.skeleton import skeleton
 from assistant.documents.word.typing import remove
@@ -54,6 +55,7 @@ _KEPT = (
 """What an answer never takes out of its place or adds to it."""
 
 
+@memory()
 def differences(
     original: Package, completed: Package, places: Collection[Location], entries: Sequence[Entry] = ()
 ) -> list[str]:

@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.documents.package import Package
+from assistant.documents.package import Package, parse_xml
 from assistant.documents.word.blocks import Cell, Paragraph, Table
 from assistant.documents.word.building import read_body
 from assistant.documents.word.fields import cell_fields, is_ticked, line_field, line_marks, lone_box, mark_field
 from assistant.documents.word.markup import BODY, W, whole
-from assistant.documents.word.memory import collector_held
+from assistant.documents.word.memory import memory
 from assistant.documents.word.parts import document_part, related
 from assistant.documents.word.styles import Styles
+from assistant.documents.word.thinning import thinned
 from assistant.layout import CellView, Part, PartKind, View
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
@@ -26,18 +27,18 @@ _TWIPS_A_CHARACTER = 110
 _COLOUR = re.compile(r"^[0-9a-f]{6}$")
 
 
+@memory()
 def view(package: Package) -> View:
     """Return the blocks of the document in `package` in order, nested tables behind the one they stand in.
 
     :raises UnreadableDocumentError: when the package holds no readable Word document.
     """
     name = document_part(package)
-    body = package.tree(name).find(BODY)
+    body = parse_xml(thinned(package.part(name)), name).find(BODY)
     if body is None:
         return View((), flow=True)
     styles = related(package, name, "styles")
-    with collector_held():
-        blocks = read_body(body, Styles(package.tree(styles) if styles else None))
+    blocks = read_body(body, Styles(parse_xml(thinned(package.part(styles)), styles) if styles else None))
     return View(tuple(_Parts().of(blocks)), flow=True)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.documents.word.memory import in_mind
+
 _IDENTIFIER = re.compile(
     r"^(?:(?:q|question|req|requirement|item|section|part|control|frage|nr|no)\.?\s*)?"
     r"(?:[A-Za-z&]{1,6}[-._ ]{0,2})?\d{1,4}(?:[-._]?(?:\d{1,4}|[A-Za-z]{1,2}))*(?:\s?\([a-z0-9]{1,4}\))*[.):]?$|"
@@ -242,6 +244,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+@in_mind
 def is_identifier(text: str) -> bool:
     """Return whether `text` is a number or code of a question and nothing else."""
     if not text or len(text) > 40:
@@ -250,6 +253,7 @@ def is_identifier(text: str) -> bool:
     return 0 < len(said) <= 24 and _IDENTIFIER.match(said) is not None
 
 
+@in_mind
 def without_number(text: str) -> tuple[str, str]:
     """Return the number that `text` begins with ("" when none) and the rest."""
     text = _QUESTION_LABEL.sub("", text.lstrip(TYPED_BULLETS + " \t\u00a0"))
@@ -262,6 +266,7 @@ def without_number(text: str) -> tuple[str, str]:
     return number.removeprefix("(").removesuffix(")") if number.startswith("(") else number, text[match.end() :].strip()
 
 
+@in_mind
 def asks(text: str) -> bool:
     """Return whether `text` is put as a question."""
     if "?" not in text and (text.isascii() or not _ASKING_SIGN.search(text)):
@@ -274,6 +279,7 @@ def is_marked_question(text: str) -> bool:
     return _QUESTION_LABEL.match(text) is not None
 
 
+@in_mind
 def requests(text: str) -> bool:
     """Return whether `text` asks for something, as a question or an imperative."""
     _, rest = without_number(text)
@@ -286,6 +292,7 @@ def requests(text: str) -> bool:
     )
 
 
+@in_mind
 def states(text: str) -> bool:
     """Return whether `text` is a statement to confirm, such as "The supplier must …"."""
     return len(text.split()) >= 4 and _DUTY.search(text) is not None
@@ -296,6 +303,7 @@ def selects_one(text: str) -> bool:
     return _SELECT_ONE.search(text) is not None and "all that apply" not in text.casefold()
 
 
+@in_mind
 def is_label(text: str) -> bool:
     """Return whether `text` names a value, such as "Vendor name:", and asks no question."""
     said = plain(text)
@@ -314,6 +322,7 @@ def is_example(text: str) -> bool:
     return _EXAMPLE.match(text) is not None
 
 
+@in_mind
 def is_answer_label(text: str) -> bool:
     """Return whether `text` only names the answer that goes beside or below it, such as "Response:"."""
     return ANSWER_LABEL.match(text) is not None

@@ -10,6 +10,7 @@ from lxml import etree
 from assistant.documents.package import Package, parse_xml, rewritten
 from assistant.documents.word.bindings import Bindings
 from assistant.documents.word.markup import TC, Node, P
+from assistant.documents.word.memory import memory
 from assistant.documents.word.parts import document_part
 from assistant.documents.word.places import Place
 from assistant.documents.word.skeleton import Skeleton, skeleton
@@ -21,6 +22,7 @@ from assistant.filling import Entry
 from assistant.questionnaire import FieldKind
 
 
+@memory()
 def write(package: Package, entries: Sequence[Entry]) -> bytes:
     """Return a copy of the document with every entry at its place.
 

@@ -1,0 +1,64 @@
+"""Reading parses less than the document holds, and finds the same."""
+
+import time
+
+import pytest
+
+from assistant.documents.word.thinning import thinned
+from tests.documents.word.making import cell, outline, p, r, reading, table
+
+
+@pytest.mark.parametrize(
+    ("markup", "left"),
+    [
+        ('<w:rPr><w:rFonts w:ascii="Arial"/><w:sz w:val="20"/></w:rPr>', ""),
+        ('<w:rPr><w:rFonts w:ascii="Arial"/><w:b/><w:color w:val="FF0000"/></w:rPr>', "<w:rPr><w:b/></w:rPr>"),
+        ('<w:rPr><w:b w:val="0"/><w:bCs/></w:rPr>', '<w:rPr><w:b w:val="0"/></w:rPr>'),
+        ("<w:rPr><w:bCs/></w:rPr>", ""),
+        ('<w:tcPr><w:tcW w:w="5"/><w:gridSpan w:val="2"/><w:tcBorders><w:top/></w:tcBorders></w:tcPr>',
+         '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'),
+        ('<w:tblStylePr w:type="x"><w:pPr>\n<w:rPr/></w:pPr></w:tblStylePr><w:pPr/>', "<w:pPr/>"),
+    ],
+)  # fmt: skip
+def test_takes_out_looks(markup: str, left: str) -> None:
+    assert thinned(markup.encode()).decode() == left
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<w:rPr><w:vanish/></w:rPr>",
+        "<w:rPr><w:b/><w:vanish/></w:rPr>",
+        '<w:rPr><w:ins w:id="1"/><w:i/></w:rPr>',
+        '<w:rPr><w:b/><w:del w:id="1"/></w:rPr>',
+        "<w:rPr><w:rPrChange><w:x>1</w:x></w:rPrChange></w:rPr>",
+        '<w:rPr><w:lang w:val="a>b"/></w:rPr>',
+        "<w:t><![CDATA[<w:rPr><w:i/></w:rPr>]]></w:t>",
+        "<!-- <w:rPr><w:i/></w:rPr> -->",
+        '<w:shd w:fill="EEEEEE"/>',
+    ],
+)
+def test_leaves_what_is_read_and_what_is_spelt_in_unusual_ways(markup: str) -> None:
+    assert thinned(markup.encode()).decode() == markup
+
+
+def test_finds_bold_titles_shades_and_hidden_text_as_before() -> None:
+    looks = '<w:rFonts w:ascii="Arial"/>{}<w:sz w:val="20"/>'
+    found = reading(
+        p("Access", run=looks.format("<w:b/>")),
+        p(r("1. Do you log?", looks.format("")) + r(" Hidden?", looks.format("<w:vanish/>"))),
+        p(),
+        table([cell("Question", shade="EEEEEE"), cell("Answer", shade="EEEEEE")], ["Do you encrypt?", ""]),
+    )
+    assert outline(found) == [
+        "1 Do you log? @ p[1] -> text p[2]",
+        "Do you encrypt? @ tbl[0]/tr[1]/tc[0] -> text tbl[0]/tr[1]/tc[1]",
+    ]
+    assert found.questions[0].section == "Access"
+
+
+def test_takes_no_longer_for_markup_that_never_ends() -> None:
+    begun = time.process_time()
+    for markup in (b"<w:rsids>", b"<w:rsids/>", b"<w:rPr><w:i/>", b"<w:tblStylePr><w:a>", b"<w:pBdr><w:top/>"):
+        thinned(markup * 100_000)
+    assert time.process_time() - begun < 5
