@@ -12,11 +12,14 @@ from assistant.suggestion import Choice
 from assistant.web.figures import PERIODS, STATUSES, chosen_period, days
 from assistant.web.requests import day, page_number, typed
 from assistant.web.security import person
+from assistant.web.wording import flowed
 from assistant.wiring import Application
 from assistant.workflow.gaps import Group
 
 PAGE = 25
 """Groups on a page."""
+FIELDS = ("question", "choice", "answer", "scope", "audience", "review_by")
+"""Of the form in which one answer is written."""
 
 
 def make_blueprint(application: Application) -> Blueprint:
@@ -75,7 +78,7 @@ def make_blueprint(application: Application) -> Blueprint:
                 questions=questions,
                 statuses=[(STATUSES[status], count) for status, count in found.statuses.most_common()],
                 wordings=found.wordings.most_common(5),
-                **{**_writing(found), "given": request.form, "problem": str(problem)},
+                **_writing(found, {name: typed(name) for name in FIELDS}, str(problem)),
                 **_written(key, None),
             )
             return page, 400
@@ -106,8 +109,8 @@ def make_blueprint(application: Application) -> Blueprint:
         """Show what is left of one questionnaire, by who has it."""
         return render_template("gaps/left.html", left=application.remaining.of(person(), key))
 
-    def _writing(found: Group) -> dict[str, object]:
-        """Return what the form for one answer needs."""
+    def _writing(found: Group, given: dict[str, str] | None = None, problem: str = "") -> dict[str, object]:
+        """Return what the form for one answer needs: what was typed, if it was refused."""
         scopes = {(r.scope.product, r.scope.deployment): None for r in found.questionnaires.values()}
         return {
             "scopes": [*scopes, *((product, None) for product in knowledge.scopes if (product, None) not in scopes)],
@@ -115,8 +118,8 @@ def make_blueprint(application: Application) -> Blueprint:
             "audiences": [Audience.PUBLIC, Audience.NDA],
             "under_nda": any(record.scope.nda for record in found.questionnaires.values()),
             "customers": found.customers,
-            "given": {},
-            "problem": "",
+            "given": given or {**dict.fromkeys(FIELDS, ""), "question": flowed(found.wordings.most_common(1)[0][0])},
+            "problem": problem,
         }
 
     def _written(key: str, entry: int | None) -> dict[str, object]:
