@@ -70,6 +70,7 @@ class Passage:
     def digest(self) -> str:
         """Return the SHA-256 (hex) of the file, of what the passage says and for what it holds; not of its lines.
 
+        Other wordings of its question do not count: with one more of them an approved answer says what it said.
         The file counts, because owner, audience and day of review may differ from one to another.
         """
         said = "\x1f".join(
@@ -78,7 +79,6 @@ class Passage:
                 self.product,
                 ",".join(sorted(self.deployments)),
                 self.question,
-                *self.also_asked,
                 self.choice,
                 self.text,
             )
