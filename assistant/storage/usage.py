@@ -12,9 +12,11 @@ from sqlalchemy import Column, ColumnElement, Connection, Text, and_, cast, dele
 from assistant.answer import State
 from assistant.errors import NotFoundError
 from assistant.storage.desk_tables import completed_answers, notifications, sendings, told
-from assistant.storage.tables import completed, questions
+from assistant.storage.tables import audit, completed, questions
 from assistant.workflow.citing import CitingAnswer, SentAnswer
 from assistant.workflow.notifying import Kind
+
+_ENTRY = "library entry "
 
 
 class Usage:
@@ -141,6 +143,17 @@ class Usage:
             select(c.person, c.subject, c.text).where(c.kind == Kind.REVIEW_DUE.value).distinct()
         )
         return frozenset((row.person, row.subject, row.text) for row in rows)
+
+    def entry_events(self, actions: Collection[str], limit: int) -> list[tuple[int, int, datetime, int | None, str]]:
+        """Return id, entry, time, account and action of the latest events of library entries with these actions."""
+        c = audit.c
+        rows = self._connection.execute(
+            select(c.id, c.subject, c.at, c.by, c.action)
+            .where(c.subject.startswith(_ENTRY), c.action.in_(actions))
+            .order_by(c.id.desc())
+            .limit(limit)
+        )
+        return [(row.id, int(row.subject.removeprefix(_ENTRY)), row.at, row.by, row.action) for row in rows]
 
     def _cites(self, citations: Column[Any], paths: Collection[str]) -> ColumnElement[bool]:
         """Return whether `citations` name one of `paths`: looked for in the JSON as it is written."""

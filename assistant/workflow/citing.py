@@ -68,3 +68,6 @@ class Usage(Protocol):
 
     def reminded(self) -> frozenset[tuple[int, str, str]]:
         """Return person, subject and text of everything people were told to review."""
+
+    def entry_events(self, actions: Collection[str], limit: int) -> list[tuple[int, int, datetime, int | None, str]]:
+        """Return id, entry, time, account and action of the latest events of library entries with these actions."""

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, State, undone
 from assistant.conflict import Conflict, unsettled
 from assistant.errors import InputError, StatementFormatError
 from assistant.people import Permission, Person
-from assistant.statement import Audience, Knowledge, Scope
+from assistant.statement import Audience, Knowledge, Passage, Scope
 from assistant.suggestion import Match
 from assistant.workflow.noticing import keep_versions, remind
 from assistant.workflow.ports import Clock, KnowledgeFolder, Matching, Store, Transaction
@@ -121,6 +121,10 @@ class KnowledgeKeeper:
                 )
             found.append(Citation.of(passage))
         return tuple(found)
+
+    def passage(self, digest: str) -> Passage | None:
+        """Return the passage with that digest, None when it is gone."""
+        return self._matching.passage(digest)
 
     def audience(self, citation: Citation) -> Audience:
         """Return who may be told what the citation rests on; of a passage that is gone, the narrowest."""

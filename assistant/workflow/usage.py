@@ -41,7 +41,8 @@ def used(tx: Transaction, by: Person, paths: Iterable[str], digests: Collection[
 
     answers = [found for found in tx.usage.citing(wanted) if meant(found.digests)]
     sent = [found for found in tx.usage.sent(wanted) if meant(found.digests)]
-    touched = {found.questionnaire for found in (*answers, *sent)} & records.keys()
+    cited_in = {found.questionnaire for found in answers} | {found.questionnaire for found in sent}
+    touched = cited_in & records.keys()
     seen = {key for key in touched if visibility.sees_whole(tx, by, records[key])}
     return Used(
         tuple((records[found.questionnaire], found) for found in answers if found.questionnaire in seen),

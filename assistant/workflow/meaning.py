@@ -1,0 +1,239 @@
+"""What a change of the knowledge means: which answers rested on what is said no longer, and who was told it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from difflib import SequenceMatcher
+
+from assistant.answer import State
+from assistant.errors import NotFoundError, StatementFormatError
+from assistant.people import Permission, Person
+from assistant.statement import Audience, Passage
+from assistant.workflow import visibility
+from assistant.workflow.browsing import Browsing, Listed
+from assistant.workflow.citing import CitingAnswer
+from assistant.workflow.knowledge import KnowledgeKeeper, may_read
+from assistant.workflow.library import readable
+from assistant.workflow.noticing import GONE
+from assistant.workflow.ports import Clock, KnowledgeFolder, Store
+from assistant.workflow.records import QuestionnaireRecord
+from assistant.workflow.shelf import EntryState, entry_of, mark_of
+from assistant.workflow.usage import Used, used
+from assistant.workflow.versions import StatementVersion
+
+_TELLING = ("changed", "retired", "brought back")
+"""What is done to an entry that makes it say something else, or nothing; as the audit log names it."""
+_ALIKE = 0.4
+"""The share of words in common from which one passage is taken for the new wording of another."""
+RECENT = timedelta(days=30)
+"""For how long a change counts as recent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something the knowledge says otherwise since `at`, or is past its day of review since then.
+
+    `version` is that of a statement file and `event` that of an entry in the audit log; what expired has neither.
+    """
+
+    what: str
+    name: str
+    path: str
+    at: datetime | date
+    by: int | None = None
+    entry: int | None = None
+    event: int | None = None
+    version: int | None = None
+
+    @property
+    def day(self) -> date:
+        """Return the day since which it is so."""
+        return self.at.date() if isinstance(self.at, datetime) else self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A change with what was said, what is said now, and everything that rests on what is said no longer.
+
+    `passages` pair what was said with what stands in its place; one side is None where something went or came.
+    `entries` are library entries that give as evidence what is gone.
+    """
+
+    change: Change
+    passages: tuple[tuple[Passage | None, Passage | None], ...]
+    used: Used
+    entries: tuple[Listed, ...] = ()
+    reason: str = ""
+
+    @property
+    def returned(self) -> list[tuple[QuestionnaireRecord, CitingAnswer]]:
+        """Return the answers that went back to review because of it."""
+        return [pair for pair in self.used.in_state(State.DRAFTED) if pair[1].objection]
+
+    @property
+    def drafts(self) -> list[tuple[QuestionnaireRecord, CitingAnswer]]:
+        """Return the answers in the making that still rest on it."""
+        found = self.used.in_state(State.DRAFTED, State.SUBMITTED)
+        return [pair for pair in found if not pair[1].objection]
+
+    @property
+    def approved(self) -> list[tuple[QuestionnaireRecord, CitingAnswer]]:
+        """Return the answers that stay approved, for they were sent."""
+        return self.used.in_state(State.APPROVED)
+
+
+class Changes:
+    """What changed, and what that means."""
+
+    def __init__(
+        self, store: Store, files: KnowledgeFolder, knowledge: KnowledgeKeeper, browsing: Browsing, clock: Clock
+    ) -> None:
+        """Keep what the use cases need."""
+        self._store, self._files, self._knowledge = store, files, knowledge
+        self._browsing, self._clock = browsing, clock
+
+    def recent(self, by: Person, limit: int = 100) -> list[Change]:
+        """Return what changed, expired or was retired, the latest first."""
+        by.require(Permission.READ)
+        today = self._clock().date()
+        catalogue = self._browsing.catalogue(by)
+        listed = {item.record.id: item for item in catalogue.items if item.record.id is not None}
+        titles = {item.path: item.title for item in self._knowledge.readable(by).statements}
+        with self._store.reading() as tx:
+            versions = tx.statements.changes(limit)
+            events = tx.usage.entry_events(_TELLING, limit)
+        found = [
+            Change("changed" if path in titles else "removed", titles.get(path, path), path, at, version=version)
+            for version, path, at in versions
+            if path in titles or may_read(by, Audience.INTERNAL)
+        ]
+        for event, entry, at, who, action in events:
+            item = listed.get(entry)
+            if item is not None:
+                record = item.record
+                found.append(Change(action, record.entry.question, record.path, at, who, entry, event))
+        for due in catalogue.due:
+            if due.state is EntryState.EXPIRED and due.review_by and due.review_by >= today - RECENT:
+                path = due.record.path if due.record else due.statement.path if due.statement else ""
+                since = due.review_by + timedelta(days=1)
+                entry_id = due.record.id if due.record else None
+                found.append(Change("expired", due.name, path, since, entry=entry_id))
+        found.sort(key=lambda change: (change.day, str(change.at)), reverse=True)
+        return found[:limit]
+
+    def count(self, by: Person) -> int:
+        """Return how much changed lately."""
+        since = self._clock().date() - RECENT
+        return sum(change.day >= since for change in self.recent(by))
+
+    def statement(self, by: Person, version: int) -> Meaning:
+        """Return what a new version of a statement file means.
+
+        :raises NotFoundError: when there is none that `by` may read, or nothing before it.
+        """
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            now = tx.statements.version(version)
+            old = tx.statements.before(now)
+            current = next((item for item in self._knowledge.readable(by).statements if item.path == now.path), None)
+            if old is None or (current is None and not may_read(by, Audience.INTERNAL)):
+                raise NotFoundError("There is no such change of a statement.")
+            before, after = self._passages(by, old), self._passages(by, now)
+            gone = {passage.digest for passage in before} - {passage.digest for passage in after}
+            found = used(tx, by, [now.path], gone)
+        marks = {digest[:16] for digest in gone}
+        entries = tuple(
+            item
+            for item in self._browsing.catalogue(by).by_path.values()
+            if any(mark_of(piece) in marks for piece in item.record.entry.evidence)
+        )
+        what = "removed" if now.text == GONE else "changed"
+        name = current.title if current is not None else now.path
+        return Meaning(Change(what, name, now.path, now.at, version=version), paired(before, after), found, entries)
+
+    def _passages(self, by: Person, version: StatementVersion) -> tuple[Passage, ...]:
+        if version.text == GONE:
+            return ()
+        try:
+            found = self._files.statement(version.path, version.text).passages
+        except StatementFormatError:  # written by another release of the program, that read files otherwise
+            return ()
+        return tuple(passage for passage in found if may_read(by, passage.audience))
+
+    def entry(self, by: Person, entry: int, event: int) -> Meaning:
+        """Return what a change of a library entry means.
+
+        :raises NotFoundError: when there is none that `by` may read.
+        """
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            record = readable(by, tx.library.get(entry))
+            told = next((item for item in tx.audit.events(record.subject) if item.id == event), None)
+            before, after = entry_of((told and told.before) or {}), entry_of((told and told.after) or {})
+            if told is None or before is None or after is None:
+                raise NotFoundError("There is no such change of a library entry.")
+            was, now = before.passage(record.path), after.passage(record.path)
+            retired = told.action == "retired"
+            gone = {was.digest} if retired or was.digest != now.digest else set()
+            found = used(tx, by, [record.path], gone)
+        kept = tuple(passage for passage in (was, now) if may_read(by, passage.audience))
+        pair = (was if was in kept and not (told.before or {})["retired"] else None, None if retired else now)
+        return Meaning(
+            Change(told.action, after.question, record.path, told.at, told.by, entry, event),
+            (pair,),
+            found,
+            reason=str((told.after or {}).get("reason", "")),
+        )
+
+    def used(self, by: Person, path: str) -> Used:
+        """Return where a file or an entry is used, whatever it said then."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            return used(tx, by, [path])
+
+    def tell(self, by: Person, sending: int, answer: int, *, told: bool) -> None:
+        """Note that the customer was told of the change, or forget it again.
+
+        :raises NotFoundError: unless that answer was sent then, in a questionnaire that `by` may see.
+        """
+        if not by.may(Permission.COMPLETE):
+            by.require(Permission.KEEP_LIBRARY)
+        with self._store.writing() as tx:
+            record = visibility.require_whole(tx, by, tx.usage.questionnaire_of(answer))
+            usage = tx.usage
+            if usage.tell(sending, answer, by.id, self._clock()) if told else usage.untell(sending, answer):
+                action = "customer told of a change" if told else "telling taken back"
+                tx.audit.record(by, action, record.subject, None, {"sending": sending, "answer": answer})
+
+    def names(self) -> dict[int, str]:
+        """Return account id -> name, for showing who did what."""
+        with self._store.reading() as tx:
+            return dict(tx.people.names())
+
+
+def paired(before: Iterable[Passage], after: Iterable[Passage]) -> tuple[tuple[Passage | None, Passage | None], ...]:
+    """Return what differs between two versions, passage by passage, in their order."""
+    ours, theirs = list(before), list(after)
+    out: list[tuple[Passage | None, Passage | None]] = []
+    same = SequenceMatcher(None, [p.digest for p in ours], [p.digest for p in theirs], autojunk=False)
+    for kind, a, b, c, d in same.get_opcodes():
+        if kind == "equal":
+            continue
+        left, right = ours[a:b], theirs[c:d]
+        # What was reworded is shown against its new wording: the pairs that are most alike, in their order.
+        while left or right:
+            if left and right and _alike(left[0].text, right[0].text):
+                out.append((left.pop(0), right.pop(0)))
+            elif left and not any(_alike(left[0].text, other.text) for other in right):
+                out.append((left.pop(0), None))
+            elif right:
+                out.append((None, right.pop(0)))
+            else:
+                out.append((left.pop(0), None))
+    return tuple(out)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio() >= _ALIKE
