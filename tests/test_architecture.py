@@ -14,6 +14,7 @@ ADAPTERS = {"statements", "matching", "documents", "storage"}
 DOMAIN = {
     *("questionnaire", "answer", "statement", "errors", "people", "filling", "suggestion", "conflict"),
     *("layout", "column_roles", "correcting", "row_questions"),
+    *("followups", "difference"),
 }
 OUTER = {"web", "cli", "wiring", "reports", "__main__"}
 MAY_IMPORT = {
