@@ -27,6 +27,7 @@ from assistant.storage.assignments import Assignments
 from assistant.storage.audit import Audit, key_mark
 from assistant.storage.changes import Changes, Opened
 from assistant.storage.comments import Comments
+from assistant.storage.dues import Dues
 from assistant.storage.figures import Figures
 from assistant.storage.gaps import Gaps
 from assistant.storage.jobs import Jobs
@@ -148,6 +149,11 @@ class Transaction:
     def listing(self) -> Listing:
         """What the list of questionnaires counts."""
         return Listing(self._connection)
+
+    @cached_property
+    def dues(self) -> Dues:
+        """What is due soon or overdue."""
+        return Dues(self._connection)
 
     @cached_property
     def notifications(self) -> Notifications:

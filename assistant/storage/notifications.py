@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from assistant.storage.desk_tables import notifications
-from assistant.storage.tables import accounts
+from assistant.storage.tables import accounts, questions
 from assistant.workflow.notifying import Kind, Notification
 
 
@@ -41,6 +41,12 @@ class Notifications:
             Notification(row.id, row.person, Kind(row.kind), row.subject, row.text, row.by, row.at, row.seen)
             for row in rows
         ]
+
+    def places(self, wanted: Collection[int]) -> dict[int, int]:
+        """Return question id -> questionnaire id, for the questions that are still there."""
+        c = questions.c
+        rows = self._connection.execute(select(c.id, c.questionnaire).where(c.id.in_(list(wanted))))
+        return {row.id: row.questionnaire for row in rows}
 
     def unseen(self, person: int) -> int:
         """Return how many of them `person` has not seen."""

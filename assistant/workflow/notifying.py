@@ -42,6 +42,9 @@ class Notifications(Protocol):
     def of(self, person: int, limit: int = 200) -> list[Notification]:
         """Return what `person` was told, the latest first."""
 
+    def places(self, wanted: Collection[int]) -> dict[int, int]:
+        """Return question id -> questionnaire id, for the questions that are still there."""
+
     def unseen(self, person: int) -> int:
         """Return how many of them `person` has not seen."""
 

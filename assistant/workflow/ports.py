@@ -21,6 +21,7 @@ from assistant.workflow.changes import Changes, Opened
 from assistant.workflow.citing import Usage
 from assistant.workflow.codes import RecoveryCodes
 from assistant.workflow.comments import Comments
+from assistant.workflow.dues import Dues
 from assistant.workflow.counting import AskedGaps, Counts
 from assistant.workflow.members import Members
 from assistant.workflow.notifying import Notifications
@@ -381,6 +382,10 @@ class Transaction(Protocol):
     @property
     def listing(self) -> Listing:
         """What the list of questionnaires counts."""
+
+    @property
+    def dues(self) -> Dues:
+        """What is due soon or overdue."""
 
     @property
     def notifications(self) -> Notifications:

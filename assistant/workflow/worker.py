@@ -7,7 +7,7 @@ import secrets
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from assistant.answer import State
 from assistant.errors import ConflictError, NotFoundError
@@ -16,6 +16,7 @@ from assistant.workflow.intake import DRAFT
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
 from assistant.workflow.records import Job, Stage
+from assistant.workflow.reminding import remind_of_due
 
 BATCH = 50
 """Questions drafted in one transaction; what a crash can cost."""
@@ -23,6 +24,8 @@ LOST_AFTER = timedelta(seconds=15)
 """A worker not heard of for so long is taken to be gone; a batch takes far less."""
 AGAIN_AFTER = timedelta(seconds=10)
 """How long a job that failed rests before it is tried again; the database or a disk may be back by then."""
+REMIND_EVERY = timedelta(minutes=10)
+"""How often it looks for what is due."""
 LOOK_EVERY = 2.0
 """Seconds between looks for work that another node queued."""
 
@@ -38,6 +41,7 @@ class Worker:
         self._name = secrets.token_hex(8)
         self._wake, self._stop = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
+        self._reminded: datetime | None = None
 
     def start(self) -> None:
         """Run in a thread until `stop`."""
@@ -81,6 +85,7 @@ class Worker:
         while not self._stop.is_set():
             try:
                 self._knowledge.refresh()
+                self._remind()
                 busy = self.run_once()
                 if not busy:
                     self._knowledge.find_conflicts()
@@ -91,6 +96,12 @@ class Worker:
             if not busy:
                 self._wake.wait(LOOK_EVERY)
                 self._wake.clear()
+
+    def _remind(self) -> None:
+        now = self._clock()
+        if self._reminded is None or now - self._reminded >= REMIND_EVERY:
+            remind_of_due(self._store, now)
+            self._reminded = now
 
     def _end(self, job: Job) -> None:
         with self._store.writing() as tx:
