@@ -14,6 +14,7 @@ import math
 from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from assistant.matching import plain_words
 from assistant.matching.choice import turned
 from assistant.matching.reading import Asked
 from assistant.matching.routing import route
@@ -22,19 +23,19 @@ from assistant.matching.signs import DIMENSIONS
 SAME = 0.5
 """From here on an approved answer is reused: it is more likely than not that the same is asked."""
 
-_NOTHING = 7.57
+_NOTHING = 10.64
 """What speaks for a question's being new."""
 
-_WORDS, _WORDS_BACK = 2.35, 2.08
-_CONCEPTS, _CONCEPTS_BACK, _LEAVES, _BEST = 2.14, 1.66, 2.16, 1.49
-_MEANING, _MEANING_BACK = 0.85, 1.07
-_ASPECTS, _WANTED = 1.45, 1.13
-_ONE_WANTS = {"wants:policy-review": -0.91, "wants:policy": -1.38, "kind:cadence": -2.18}
+_WORDS_BACK, _CONCEPTS, _LEAVES, _ASPECTS, _WANTED = 2.47, 1.51, 2.45, 0.75, 0.29
+_SENSES, _SENSES_MET, _SENSES_MET_BACK = 4.02, 4.06, 3.91
+_MEANING, _MEANING_BACK = 2.37, 1.45
+_ONE_ASKS_HOW_OFTEN = -2.21
 _OPPOSED = 0.35
 """What is left when two questions differ in a number, a scope word, in polarity, or in that one asks for a promise."""
 _OTHER_MATTER = 0.49
 """The most when neither names a concept of the other: they may share a broader one, which is not the same."""
 
+_HOW_OFTEN = "kind:cadence"
 _DIMENSIONS = tuple(frozenset(signs) for signs in DIMENSIONS.values())
 
 
@@ -87,21 +88,20 @@ def opposed(asked: Asked, before: Asked) -> bool:
 
 def _alike(asked: Asked, before: Asked, concept_weights: Mapping[str, float]) -> float:
     """Return how much speaks for two questions' asking for the same."""
-    ours, theirs = asked.telling, before.telling
-    named, known = asked.concepts.keys(), before.concepts.keys()
-    both = named & known
+    said, known = plain_words.senses(asked.text), plain_words.senses(before.text)
+    how_often = (_HOW_OFTEN in asked.signs) != (_HOW_OFTEN in before.signs)
     return (
-        _WORDS * _share(ours, ours, theirs)
-        + _WORDS_BACK * _share(theirs, theirs, ours)
-        + _CONCEPTS * _share(concept_weights, named, known)
-        + _CONCEPTS_BACK * _share(concept_weights, known, named)
+        _WORDS_BACK * _share(before.telling, before.telling, asked.telling)
+        + _CONCEPTS * _share(concept_weights, asked.concepts.keys(), before.concepts.keys())
         + _LEAVES * _dice(concept_weights, asked.leaves, before.leaves)
-        + _BEST * max((concept_weights.get(concept, 1.0) for concept in both), default=0.0)
-        + _MEANING * _meant(asked, before)
-        + _MEANING_BACK * _meant(before, asked)
         + _ASPECTS * _dice({}, asked.aspects, before.aspects)
         + _WANTED * _dice({}, asked.wanted, before.wanted)
-        + sum(weight for sign, weight in _ONE_WANTS.items() if (sign in asked.signs) != (sign in before.signs))
+        + _SENSES * _dice({}, said.keys(), known.keys())
+        + _SENSES_MET * _share({}, said, known)
+        + _SENSES_MET_BACK * _share({}, known, said)
+        + _MEANING * _meant(asked, before)
+        + _MEANING_BACK * _meant(before, asked)
+        + how_often * _ONE_ASKS_HOW_OFTEN
     )
 
 
@@ -121,12 +121,16 @@ def _elsewhere(asked: Asked, before: Asked) -> bool:
 
 
 def _meant(asked: Asked, before: Asked) -> float:
-    """Return which share of the words of `asked` the other has, or names the concept of."""
+    """Return which share of the words of `asked` the other has, or has words for: by concept or in plain words."""
+    known = plain_words.senses(before.text)
+    also = frozenset(
+        term for sense, terms in plain_words.senses(asked.text).items() if sense in known for term in terms
+    )
     total = met = 0.0
     for term, weight in asked.telling.items():
         weight *= asked.terms[term]
         total += weight
-        if term in before.terms or not before.concepts.keys().isdisjoint(asked.meanings.get(term, ())):
+        if term in before.terms or term in also or not before.concepts.keys().isdisjoint(asked.meanings.get(term, ())):
             met += weight
     return met / total if total else 0.0
 
