@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.answer import State
 from assistant.conflict import Conflict
 from assistant.filling import entries
 from assistant.questionnaire import Questionnaire
@@ -105,6 +105,6 @@ def review_report(desk: Desk) -> str:
         "reports/review.html",
         record=desk.record,
         names=desk.names,
-        counts={state.value: desk.count(state) for state in State},
+        counts=asdict(desk.tally),
         rows=[(item, entries(item.question, item.answer.choice, item.answer.text)) for item in desk.questions],
     )

@@ -31,11 +31,15 @@ if TYPE_CHECKING:
     from assistant.workflow.gap_answers import GapAnswers
     from assistant.workflow.gaps import Gaps
     from assistant.workflow.intake import Intake
+    from assistant.workflow.keeping import Keeping
     from assistant.workflow.layouts import Layouts
     from assistant.workflow.library import AnswerLibrary
     from assistant.workflow.ports import Clock
     from assistant.workflow.remaining import Remaining
+    from assistant.workflow.renewing import Renewing
     from assistant.workflow.review import Review
+    from assistant.workflow.sending import Sent
+    from assistant.workflow.sharing import Sharing
     from assistant.workflow.undoing import Undoing
     from assistant.workflow.worker import Worker
 
@@ -134,6 +138,10 @@ class Application:
     accounts: Accounts
     knowledge: KnowledgeKeeper
     intake: Intake
+    keeping: Keeping
+    renewing: Renewing
+    sharing: Sharing
+    sent: Sent
     layouts: Layouts
     review: Review
     bulk: Bulk
@@ -165,10 +173,14 @@ class Application:
         from assistant.workflow.gap_answers import GapAnswers
         from assistant.workflow.gaps import Gaps
         from assistant.workflow.intake import Intake
+        from assistant.workflow.keeping import Keeping
         from assistant.workflow.layouts import Layouts
         from assistant.workflow.library import AnswerLibrary
         from assistant.workflow.remaining import Remaining
+        from assistant.workflow.renewing import Renewing
         from assistant.workflow.review import Review
+        from assistant.workflow.sending import Sent
+        from assistant.workflow.sharing import Sharing
         from assistant.workflow.undoing import Undoing
         from assistant.workflow.worker import Worker
 
@@ -179,6 +191,7 @@ class Application:
         knowledge.refresh()
         review = Review(store, matching, knowledge, now, four_eyes=settings.four_eyes)
         library, gaps = AnswerLibrary(store, knowledge, now), Gaps(store, matching, now)
+        intake = Intake(store, documents, knowledge, now)
         return cls(
             settings=settings,
             store=store,
@@ -192,7 +205,11 @@ class Application:
                 factor_required=settings.require_second_factor,
             ),
             knowledge=knowledge,
-            intake=Intake(store, documents, knowledge, now),
+            intake=intake,
+            keeping=Keeping(store, now),
+            renewing=Renewing(store, intake, knowledge, now),
+            sharing=Sharing(store),
+            sent=Sent(store, now),
             layouts=Layouts(store, documents, now),
             review=review,
             bulk=Bulk(store, matching, knowledge, now, four_eyes=settings.four_eyes),

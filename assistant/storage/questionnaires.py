@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, exists, false, func, insert, or_, select, update
 
 from assistant.answer import State
 from assistant.errors import ConflictError, NotFoundError
@@ -177,13 +177,16 @@ class Questionnaires:
         )
         return [shapes.question(row) for row in rows]
 
-    def outline(self, questionnaire: int) -> list[tuple[int, State]]:
-        """Return the ids of its questions in the document's order, with the states of their answers."""
+    def outline(self, questionnaire: int) -> list[tuple[int, str]]:
+        """Return the ids of its questions in the document's order, each with where it stands, as a `Tally` counts."""
         columns = tables.questions.c
+        kept = columns.kept & (columns.state == State.UNANSWERED.value)
         rows = self._connection.execute(
-            select(columns.id, columns.state).where(columns.questionnaire == questionnaire).order_by(columns.position)
+            select(columns.id, case((kept, "kept"), else_=columns.state).label("stands"))
+            .where(columns.questionnaire == questionnaire)
+            .order_by(columns.position)
         )
-        return [(row.id, State(row.state)) for row in rows]
+        return [(row.id, row.stands) for row in rows]
 
     def some(self, questions: Collection[int]) -> list[QuestionRecord]:
         """Return the questions with these ids, as far as they are there, in the order of their documents."""

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from assistant.errors import NotFoundError
 from assistant.storage import shapes
 from assistant.storage.desk_tables import completed_answers, sendings
 from assistant.storage.tables import completed as documents
-from assistant.workflow.sendings import Sending, ToldAnswer
+from assistant.workflow.records import CompletedRecord
+from assistant.workflow.sendings import NO_DOCUMENT, Sending, ToldAnswer
 
 
 class Sendings:
@@ -19,6 +21,17 @@ class Sendings:
     def __init__(self, connection: Connection) -> None:
         """Work on `connection`."""
         self._connection = connection
+
+    def document(self, completed: int) -> CompletedRecord:
+        """Return the completed document without its file.
+
+        :raises NotFoundError: when there is none.
+        """
+        columns = [column for column in documents.c if column.name != "content"]
+        row = self._connection.execute(select(*columns).where(documents.c.id == completed)).one_or_none()
+        if row is None:
+            raise NotFoundError(NO_DOCUMENT)
+        return CompletedRecord(**row._mapping)
 
     def keep(self, completed: int, answers: Sequence[ToldAnswer]) -> None:
         """Save what the completed document says."""

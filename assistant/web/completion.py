@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from assistant.errors import InvalidValueError
 from assistant.filling import entries, gathered
 from assistant.reports import review_report
-from assistant.web.desk import counts
 from assistant.web.security import person
 from assistant.wiring import Application
 
@@ -37,7 +36,7 @@ def make_blueprint(application: Application) -> Blueprint:
         return render_template(
             "completion/preflight.html",
             desk=desk,
-            counts=counts(desk),
+            counts=desk.tally,
             onward={},
             checked=checked,
             record=checked.record,

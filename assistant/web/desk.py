@@ -12,9 +12,9 @@ from assistant.statement import Passage
 from assistant.suggestion import Choice, Match, Suggestion
 from assistant.web.marking import stems
 from assistant.web.wording import band, standing
+from assistant.workflow.drafting import answered_already
 from assistant.workflow.overview import sent_back_by
 from assistant.workflow.records import AuditEvent, QuestionRecord
-from assistant.workflow.review import Desk
 
 SHOW: Mapping[str, str] = {
     "": "all questions",
@@ -68,6 +68,8 @@ class Filters:
             return bool(answer.objection)
         if self.show == "noted":
             return bool(answer.note)
+        if self.show == "unanswered":
+            return answer.state is State.UNANSWERED and not answered_already(item.question)
         return not self.show or answer.state.value == self.show
 
 
@@ -143,11 +145,6 @@ class OpenQuestion:
     returned_by: str = ""
     in_library: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
-
-
-def counts(desk: Desk) -> dict[State, int]:
-    """Return how many answers are in each state."""
-    return {state: desk.count(state) for state in State}
 
 
 def choice_keys(allowed: tuple[str, ...]) -> dict[str, str]:

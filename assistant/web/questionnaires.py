@@ -13,7 +13,6 @@ from flask.typing import ResponseReturnValue
 from assistant.errors import ConflictError, InputError, InvalidValueError
 from assistant.people import Permission
 from assistant.statement import Scope
-from assistant.web.desk import counts
 from assistant.web.problems import status_of
 from assistant.web.requests import day, number, typed
 from assistant.web.security import person
@@ -126,7 +125,7 @@ def make_blueprint(application: Application) -> Blueprint:
         saved = {"customer": record.customer, "due": record.due.isoformat() if record.due else ""}
         shown = {
             "desk": desk,
-            "counts": counts(desk),
+            "counts": desk.tally,
             "onward": {},
             "record": record,
             "unsure": [item for item in desk.questions if item.question.certainty < UNSURE],
@@ -154,7 +153,7 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.post("/questionnaires/<int:key>/draft")
     def draft_again(key: int) -> ResponseReturnValue:
         """Draft what was not drafted because drafting had stopped."""
-        application.intake.draft_again(person(), key)
+        application.keeping.draft_again(person(), key)
         application.worker.wake()
         return redirect(url_for("review.desk", key=key))
 
@@ -163,7 +162,7 @@ def make_blueprint(application: Application) -> Blueprint:
         """Save customer and due date; when somebody else did so meanwhile, show theirs and what was typed."""
         try:
             due = day("due", "The due date")
-            application.intake.change(person(), key, number("version"), customer=typed("customer"), due=due)
+            application.keeping.change(person(), key, number("version"), customer=typed("customer"), due=due)
         except (InputError, ConflictError) as problem:
             return found_page(key, str(problem), status_of(problem))
         flash("Saved.")
@@ -173,7 +172,7 @@ def make_blueprint(application: Application) -> Blueprint:
     def delete(key: int) -> ResponseReturnValue:
         """Remove a questionnaire of which nothing was completed."""
         name = application.review.desk(person(), key).record.name
-        application.intake.delete(person(), key)
+        application.keeping.delete(person(), key)
         flash(f"{name} was deleted.")
         return redirect(url_for("questionnaires.home"))
 

@@ -22,6 +22,7 @@ from assistant.web.marking import marked
 from assistant.wiring import Application
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.records import AuditEvent, QuestionRecord
+from assistant.workflow.tally import Tally
 
 HIGH, MEDIUM = 0.625, 0.57
 """Where the bands of confidence begin, as the command that fits the model prints them: in cross-validation nine in ten
@@ -129,16 +130,20 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def shares(counts: Mapping[State, int], width: int = 100) -> list[tuple[str, float, float]]:
-    """Return the pieces of a stacked bar, each state with where it begins and how wide it is."""
-    total = sum(counts.values())
+def shares(tally: Tally, width: int = 100) -> list[tuple[str, float, float]]:
+    """Return the pieces of a stacked bar, each with what it stands for, where it begins and how wide it is."""
     pieces, begin = [], 0.0
-    for state in (State.APPROVED, State.SUBMITTED, State.DRAFTED):
-        if total and counts.get(state):
-            wide = width * counts[state] / total
-            pieces.append((state.value, round(begin, 2), round(wide, 2)))
+    for name in ("approved", "kept", "submitted", "drafted"):
+        if count := getattr(tally, name):
+            wide = width * count / tally.total
+            pieces.append((name, round(begin, 2), round(wide, 2)))
             begin += wide
     return pieces
+
+
+def how_far(tally: Tally) -> str:
+    """Return how much of a questionnaire is done; what the customer's file answers already is."""
+    return f"{tally.done} of {tally.total} {'done' if tally.kept else 'approved'}"
 
 
 def browser(agent: str) -> str:
@@ -196,6 +201,7 @@ def init_app(app: Flask, application: Application) -> None:
         browser=browser,
         changes=changes,
         actor=actor,
+        how_far=how_far,
     )
     app.jinja_env.globals.update(STATES=STATES, Permission=Permission, shares=shares)
 

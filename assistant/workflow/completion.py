@@ -7,20 +7,25 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from assistant.answer import State, stands
-from assistant.errors import ConflictError, StateError, VerificationError
-from assistant.filling import Entry, entries, gathered
+from assistant.errors import ConflictError, InvalidValueError, StateError, VerificationError
+from assistant.filling import Entry, check, entries, gathered
 from assistant.people import Permission, Person
+from assistant.questionnaire import Question
+from assistant.workflow import visibility
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.ports import Clock, Documents, Store
 from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.sending import document
+from assistant.workflow.sendings import ToldAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
     """What stands against completing a questionnaire, and what would be written.
 
-    `kept` are answered in the customer's file already and stay as they came.
+    `kept` are answered in the customer's file already and stay as they came; `unfit` are answers that their
+    places do not take, with the reason.
     """
 
     record: QuestionnaireRecord
@@ -29,13 +34,14 @@ class Preflight:
     unanswered: tuple[QuestionRecord, ...]
     unapproved: tuple[QuestionRecord, ...]
     stale: tuple[tuple[QuestionRecord, str], ...]
+    unfit: tuple[tuple[QuestionRecord, str], ...]
     placeless: tuple[QuestionRecord, ...]
     places: int
 
     @property
     def complete(self) -> bool:
         """Return whether nothing stands against it."""
-        return not (self.unanswered or self.unapproved or self.stale or self.placeless)
+        return not (self.unanswered or self.unapproved or self.stale or self.unfit or self.placeless)
 
 
 class Completion:
@@ -49,21 +55,25 @@ class Completion:
         """Return what would be written and what is missing."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            return self._preflight(tx.questionnaires.get(questionnaire), tx.questionnaires.questions(questionnaire))
+            record = visibility.require_whole(tx, by, questionnaire)
+            questions = tx.questionnaires.questions(questionnaire)
+        return self._preflight(record, questions)
 
     def complete(self, by: Person, questionnaire: int) -> CompletedRecord:
         """Return the record of a new completed document; answers that are not approved leave their places untouched.
 
-        :raises StateError: when nothing is approved.
+        :raises StateError: when nothing is approved, or it was sent.
         :raises InvalidValueError: when questions that share a place were answered differently.
         :raises VerificationError: when anything but the answer places would differ.
         :raises ConflictError: when an answer was changed while the document was made.
         """
         by.require(Permission.COMPLETE)
         with self._store.reading() as tx:
-            record = tx.questionnaires.get(questionnaire)
+            record = visibility.require_whole(tx, by, questionnaire)
             questions = tx.questionnaires.questions(questionnaire)
             original = tx.questionnaires.original(record.original)
+        if record.stage is Stage.SENT:
+            raise StateError("It was sent; what the customer was told stays as it is. Open a new round to go on.")
         checked = self._preflight(record, questions)
         written = gathered(_entries(checked.ready))
         if not written:
@@ -90,6 +100,7 @@ class Completion:
             if now != {question.id: question.version for question in questions}:
                 raise ConflictError("An answer was changed while the document was made; complete it again.")
             key = tx.questionnaires.add_completed(done, content)
+            tx.sendings.keep(key, [_told(item) for item in checked.ready])
             current = tx.questionnaires.get(questionnaire)
             tx.questionnaires.update(replace(current, stage=Stage.COMPLETED))
             tx.audit.record(
@@ -101,6 +112,7 @@ class Completion:
         """Return the completed documents made so far, newest first."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
+            visibility.require_whole(tx, by, questionnaire)
             return tx.questionnaires.completed(questionnaire)
 
     def download(self, by: Person, completed: int) -> tuple[CompletedRecord, bytes]:
@@ -110,6 +122,7 @@ class Completion:
         """
         by.require(Permission.COMPLETE)
         with self._store.writing() as tx:
+            document(tx, by, completed)
             record, content = tx.questionnaires.completed_content(completed)
             if hashlib.sha256(content).hexdigest() != record.digest:
                 raise VerificationError(["the stored file has another digest than the one that was verified"])
@@ -120,20 +133,22 @@ class Completion:
         """Return the customer's file as it came, with its name."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            record = tx.questionnaires.get(questionnaire)
+            record = visibility.require_whole(tx, by, questionnaire)
             return record.name, tx.questionnaires.original(record.original)
 
     def _preflight(self, record: QuestionnaireRecord, questions: list[QuestionRecord]) -> Preflight:
         ready: list[QuestionRecord] = []
         kept: list[QuestionRecord] = []
         unanswered: list[QuestionRecord] = []
-        unapproved, stale, placeless = [], [], []
+        unapproved, stale, unfit, placeless = [], [], [], []
         for item in questions:
             fault = self._knowledge.fault(item.answer, record.scope)
             if item.answer.state is State.UNANSWERED:
                 (kept if answered_already(item.question) else unanswered).append(item)
             elif fault:
                 stale.append((item, fault))
+            elif misfit := _misfit(item.question, item.answer.choice, item.answer.text):
+                unfit.append((item, misfit))
             elif not stands(item.answer, item.question, record.scope):
                 unapproved.append(item)
             elif not entries(item.question, item.answer.choice, item.answer.text):
@@ -147,6 +162,7 @@ class Completion:
             tuple(unanswered),
             tuple(unapproved),
             tuple(stale),
+            tuple(unfit),
             tuple(placeless),
             len({place for entry in _entries(ready) for place in entry.field.places()}),
         )
@@ -154,3 +170,19 @@ class Completion:
 
 def _entries(questions: tuple[QuestionRecord, ...] | list[QuestionRecord]) -> list[Entry]:
     return [entry for item in questions for entry in entries(item.question, item.answer.choice, item.answer.text)]
+
+
+def _misfit(question: Question, choice: str | None, text: str) -> str:
+    """Return why the answer's places do not take it, "" when they do."""
+    try:
+        check(question, choice, text)
+    except InvalidValueError as problem:
+        return str(problem)
+    return ""
+
+
+def _told(item: QuestionRecord) -> ToldAnswer:
+    answer, question = item.answer, item.question
+    return ToldAnswer(
+        item.id, item.position, question.number, question.text, answer.choice, answer.text, answer.citations
+    )

@@ -1,14 +1,15 @@
-"""Taking in a customer's questionnaire: reading it, keeping the original, starting the drafts."""
+"""Taking in a customer's questionnaire: reading it, keeping the original."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
-from assistant.errors import InvalidValueError, StateError, UnreadableDocumentError
-from assistant.layout import View, needs_a_look
+from assistant.errors import InvalidValueError, UnreadableDocumentError
+from assistant.layout import Correction, View, needs_a_look
 from assistant.people import Permission, Person
+from assistant.questionnaire import Questionnaire
 from assistant.statement import Scope
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.known_forms import known_layout
@@ -21,26 +22,29 @@ _WORDS, _TEXTS = 3, 3
 """A file in which nothing was found is taken in for correction when so many texts have so many words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as it is understood, with the corrections that are known for its form."""
+
+    file: bytes
+    name: str
+    found: Questionnaire
+    corrections: tuple[Correction, ...]
+
+
 class Intake:
-    """Uploads, from the file to the first drafts."""
+    """Uploads, from the file to the questions found in it."""
 
     def __init__(self, store: Store, documents: Documents, knowledge: KnowledgeKeeper, clock: Clock) -> None:
         """Keep what the use cases need."""
         self._store, self._documents, self._knowledge, self._clock = store, documents, knowledge, clock
 
-    def receive(
-        self, by: Person, file: bytes, name: str, *, customer: str, scope: Scope, due: date | None = None
-    ) -> int:
-        """Return the id of the questionnaire made of `file`; nothing is drafted before the layout is confirmed.
+    def read(self, file: bytes, name: str) -> Received:
+        """Return `file` as it is understood, laid out as others of its form were.
 
         :raises UnreadableDocumentError: when the file cannot be read or asks nothing.
-        :raises InputError: without a customer, or for an unknown product or deployment.
         """
-        by.require(Permission.UPLOAD)
-        name, customer = _file_name(name), " ".join(customer.split())
-        if not customer:
-            raise InvalidValueError("Name the customer, so that nobody else is told what was told to them.")
-        scope = self._knowledge.checked(scope)
+        name = _file_name(name)
         found = self._documents.inspect(file, name)
         view = self._documents.view(file, name)
         with self._store.reading() as tx:
@@ -50,10 +54,34 @@ class Intake:
                 f"No questions were found in {name}.",
                 "Check that it is the questionnaire itself, with questions in rows or numbered paragraphs.",
             )
+        return Received(file, name, found, corrections)
+
+    def receive(
+        self,
+        by: Person,
+        file: bytes,
+        name: str,
+        *,
+        customer: str,
+        scope: Scope,
+        due: date | None = None,
+        deal: str = "",
+    ) -> int:
+        """Return the id of the questionnaire made of `file`; nothing is drafted before the layout is confirmed.
+
+        :raises UnreadableDocumentError: when the file cannot be read or asks nothing.
+        :raises InputError: without a customer, or for an unknown product or deployment.
+        """
+        by.require(Permission.UPLOAD)
+        customer, deal = " ".join(customer.split()), " ".join(deal.split())
+        if not customer:
+            raise InvalidValueError("Name the customer, so that nobody else is told what was told to them.")
+        scope = self._knowledge.checked(scope)
+        received = self.read(file, name)
         with self._store.writing() as tx:
             record = QuestionnaireRecord(
                 id=0,
-                name=name,
+                name=received.name,
                 customer=customer,
                 scope=scope,
                 due=due,
@@ -61,79 +89,29 @@ class Intake:
                 stage=Stage.LAYOUT,
                 created=self._clock(),
                 original=tx.questionnaires.add_original(file),
-                found=replace(found, questions=()),
-                corrections=corrections,
-                doubtful=needs_a_look(found),
+                found=replace(received.found, questions=()),
+                corrections=received.corrections,
+                doubtful=needs_a_look(received.found),
+                deal=deal,
             )
-            questions = [
-                QuestionRecord(id=0, questionnaire=0, position=position, question=question)
-                for position, question in enumerate(found.questions)
-            ]
-            key = tx.questionnaires.add(record, questions)
+            questions = received.found.questions
+            key = tx.questionnaires.add(record, [QuestionRecord(0, 0, at, item) for at, item in enumerate(questions)])
             tx.audit.record(
                 by,
                 "uploaded",
                 f"questionnaire {key}",
                 None,
                 {
-                    "file": name,
+                    "file": received.name,
                     "digest": record.original,
                     "customer": customer,
                     "scope": str(scope),
+                    "deal": deal,
                     "questions": len(questions),
-                    "corrections": len(corrections),
+                    "corrections": len(received.corrections),
                 },
             )
         return key
-
-    def draft_again(self, by: Person, questionnaire: int) -> None:
-        """Queue the drafting of the questions that were not drafted, after it had stopped.
-
-        :raises StateError: before what was found is confirmed, and once a document was completed.
-        """
-        if not by.may(Permission.EDIT):
-            by.require(Permission.UPLOAD)
-        with self._store.writing() as tx:
-            record = tx.questionnaires.get(questionnaire)
-            if record.stage not in (Stage.OPEN, Stage.DRAFTING):
-                raise StateError("Answers are drafted between confirming what was found and completing the document.")
-            questions = tx.questionnaires.questions(questionnaire)
-            if record.stage is Stage.OPEN:
-                tx.questionnaires.update(replace(record, stage=Stage.DRAFTING))
-            tx.jobs.add(DRAFT, questionnaire, len(questions), self._clock())
-            waiting = sum(question.status is None for question in questions)
-            tx.audit.record(by, "asked for drafts again", record.subject, None, {"questions": waiting})
-
-    def change(self, by: Person, questionnaire: int, version: int, *, customer: str, due: date | None) -> None:
-        """Save customer and due date.
-
-        :raises ConflictError: when somebody else changed it since `version`.
-        """
-        by.require(Permission.UPLOAD)
-        with self._store.writing() as tx:
-            record = tx.questionnaires.get(questionnaire)
-            after = replace(record, customer=" ".join(customer.split()) or record.customer, due=due, version=version)
-            tx.questionnaires.update(after)
-            tx.audit.record(
-                by,
-                "changed",
-                record.subject,
-                {"customer": record.customer, "due": str(record.due)},
-                {"customer": after.customer, "due": str(due)},
-            )
-
-    def delete(self, by: Person, questionnaire: int) -> None:
-        """Remove a questionnaire that was not completed.
-
-        :raises StateError: when a completed document was made of it.
-        """
-        by.require(Permission.UPLOAD)
-        with self._store.writing() as tx:
-            record = tx.questionnaires.get(questionnaire)
-            if tx.questionnaires.completed(questionnaire):
-                raise StateError("A document was completed from it; what the customer was told is kept.")
-            tx.questionnaires.delete(questionnaire)
-            tx.audit.record(by, "deleted", record.subject, {"file": record.name, "customer": record.customer})
 
 
 def _file_name(given: str) -> str:

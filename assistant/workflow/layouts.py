@@ -24,6 +24,7 @@ from assistant.layout import (
 )
 from assistant.people import Permission, Person
 from assistant.questionnaire import Questionnaire
+from assistant.workflow import visibility
 from assistant.workflow.carrying import carried, somebodys
 from assistant.workflow.intake import DRAFT
 from assistant.workflow.ports import Clock, Documents, Store, Transaction
@@ -73,7 +74,7 @@ class Layouts:
         """Return the questionnaire with what its document looks like."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            record = tx.questionnaires.get(questionnaire)
+            record = visibility.require_whole(tx, by, questionnaire)
             questions = tuple(tx.questionnaires.questions(questionnaire))
             names = tx.people.names()
         found, view = self._reading(record)
@@ -155,7 +156,7 @@ class Layouts:
     def _open(self, by: Person, questionnaire: int, version: int) -> QuestionnaireRecord:
         by.require(Permission.UPLOAD)
         with self._store.reading() as tx:
-            record = tx.questionnaires.get(questionnaire)
+            record = visibility.require_whole(tx, by, questionnaire)
         if record.stage is Stage.SENT:
             raise StateError("This questionnaire was sent; what the customer was told is not changed any more.")
         if record.stage is Stage.DRAFTING:

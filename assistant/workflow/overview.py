@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
-from assistant.answer import State
 from assistant.errors import NotFoundError
 from assistant.people import Permission, Person
-from assistant.workflow.drafting import answered_already
-from assistant.workflow.ports import Store, Transaction
-from assistant.workflow.records import Account, AuditEvent, QuestionnaireRecord, Stage, state_name
+from assistant.workflow import visibility
+from assistant.workflow.ports import Store
+from assistant.workflow.records import Account, AuditEvent, QuestionnaireRecord, Stage
+from assistant.workflow.tally import Tally, state_name
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A questionnaire with how far it is.
+    """A questionnaire with how far it is, as one person sees it.
 
-    `kept` questions are answered in the customer's file already, `undone` are approvals the application
-    took back, and `completed` says whether a document was ever made.
+    `tally` counts all its questions, or only what is assigned to somebody who sees no more; `mine` counts what is
+    assigned to the person. `undone` are approvals the application took back, and `completed` says whether a document
+    was ever made.
     """
 
     record: QuestionnaireRecord
-    counts: Mapping[State, int]
+    tally: Tally
     owner: str
-    kept: int = 0
+    mine: Tally = field(default_factory=Tally)
+    whole: bool = True
     undone: int = 0
     completed: bool = False
-
-    @property
-    def total(self) -> int:
-        """Return how many questions it has."""
-        return sum(self.counts.values())
-
-    @property
-    def open(self) -> int:
-        """Return how many questions have no approved answer yet, nor one in the customer's file."""
-        return self.total - self.counts.get(State.APPROVED, 0) - self.kept
 
     @property
     def changed(self) -> bool:
@@ -49,55 +41,40 @@ class Progress:
         """Return its state as pages show it."""
         if self.changed:
             return "changed since it was completed"
-        if self.record.stage is Stage.COMPLETED and self.open:
-            return f"completed, {self.open} still open"
-        return state_name(self.record, self.counts)
+        if self.record.stage is Stage.COMPLETED and self.tally.open:
+            return f"completed, {self.tally.open} still open"
+        return state_name(self.record, self.tally)
 
     @property
     def done(self) -> bool:
         """Return whether nothing is left to do here: the document is current and every answer is approved."""
-        return self.record.stage is Stage.SENT or (self.record.stage is Stage.COMPLETED and not self.open)
+        if not self.whole:
+            return self.record.stage is Stage.SENT or not self.mine.open
+        return self.record.stage is Stage.SENT or (self.record.stage is Stage.COMPLETED and not self.tally.open)
 
     def wants(self, person: Person) -> str:
         """Return what the questionnaire needs of `person` now, "" when it waits for somebody else."""
-        stage, mine = self.record.stage, self.record.owner == person.id
-        if stage is Stage.LAYOUT:
-            return self.state if mine else ""
-        if stage not in (Stage.OPEN, Stage.COMPLETED):
+        stage, owned = self.record.stage, self.record.owner == person.id
+        if self.record.archived or stage in (Stage.SENT, Stage.DRAFTING):
             return ""
-        submitted = self.counts.get(State.SUBMITTED, 0)
-        approves = person.may(Permission.APPROVE)
-        parts = [f"{submitted} to approve"] if approves and submitted else []
-        if (approves or mine) and self.undone:
+        if stage is Stage.LAYOUT:
+            return self.state if owned else ""
+        given = self.mine.unanswered + self.mine.drafted
+        parts = [f"{given} assigned to you"] if given else []
+        approves = person.may(Permission.APPROVE) and self.whole
+        if approves and self.tally.submitted:
+            parts.append(f"{self.tally.submitted} to approve")
+        if (approves or owned) and self.undone:
             parts.append("approval undone" if self.undone == 1 else f"{self.undone} approvals undone")
-        if (approves or mine) and self.changed:
+        if (approves or owned) and self.changed:
             parts.append("changed since it was completed")
-        return ", ".join(parts) or (self._wants_work(person, mine) if stage is Stage.OPEN else "")
+        return ", ".join(parts) or (self._wants_work() if owned and stage is Stage.OPEN else "")
 
-    def _wants_work(self, person: Person, mine: bool) -> str:
-        unanswered, drafted = self.counts.get(State.UNANSWERED, 0) - self.kept, self.counts.get(State.DRAFTED, 0)
-        if mine and not self.open:
+    def _wants_work(self) -> str:
+        if not self.tally.open:
             return "ready to complete"
-        if mine and (unanswered or drafted):
-            parts = ((unanswered, "to answer"), (drafted, "drafts to check"))
-            return ", ".join(f"{count} {what}" for count, what in parts if count)
-        # Whoever may upload waits for their own; who only answers is here for everybody's questions.
-        answers_only = person.may(Permission.EDIT) and not person.may(Permission.UPLOAD)
-        return f"{unanswered} to answer" if unanswered and answers_only else ""
-
-
-def _progress(tx: Transaction, record: QuestionnaireRecord, counts: Mapping[State, int], owner: str) -> Progress:
-    """Return the progress of one; its questions are read only where their number alone does not tell it."""
-    found = Progress(record, counts, owner)
-    if record.stage not in (Stage.OPEN, Stage.COMPLETED):
-        return found
-    kept, undone = 0, 0
-    if counts.get(State.UNANSWERED) or counts.get(State.DRAFTED):
-        for item in tx.questionnaires.questions(record.id):
-            kept += item.answer.state is State.UNANSWERED and answered_already(item.question)
-            objection = item.answer.objection
-            undone += bool(objection) and sent_back_by(tx.audit.events(item.subject), objection) is None
-    return replace(found, kept=kept, undone=undone, completed=bool(tx.questionnaires.completed(record.id)))
+        parts = ((self.tally.unanswered, "to answer"), (self.tally.drafted, "drafts to check"))
+        return ", ".join(f"{count} {what}" for count, what in parts if count)
 
 
 def sent_back_by(events: Iterable[AuditEvent], objection: str) -> int | None:
@@ -117,21 +94,40 @@ class Overview:
         self._store = store
 
     def questionnaires(self, by: Person) -> list[Progress]:
-        """Return every questionnaire with its progress, the most urgent first."""
+        """Return every questionnaire that `by` may see with its progress, the most urgent first."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            counts, names = tx.questionnaires.counts(), tx.people.names()
-            rows = [
-                _progress(tx, record, counts.get(record.id, {}), names.get(record.owner, "somebody who left"))
-                for record in tx.questionnaires.all()
-            ]
+            records = visibility.seen(tx, by, tx.questionnaires.all())
+            whole = {record.id for record in visibility.seen_whole(tx, by, records)}
+            counts, mine = tx.listing.tallies(), tx.listing.tallies(by.id)
+            undone, completed, names = tx.listing.undone(), tx.listing.completed(), tx.people.names()
+        rows = [
+            Progress(
+                record,
+                (counts if record.id in whole else mine).get(record.id, Tally()),
+                names.get(record.owner, "somebody who left"),
+                mine.get(record.id, Tally()),
+                record.id in whole,
+                undone.get(record.id, 0),
+                record.id in completed,
+            )
+            for record in records
+        ]
         return sorted(rows, key=lambda row: (row.record.due is None, row.record.due, -row.record.id))
 
     def customers(self, by: Person) -> list[str]:
         """Return the customers known, in order."""
-        by.require(Permission.READ)
+        return self._names(by, lambda record: record.customer)
+
+    def deals(self, by: Person) -> list[str]:
+        """Return the deals known, in order."""
+        return self._names(by, lambda record: record.deal)
+
+    def _names(self, by: Person, name: Callable[[QuestionnaireRecord], str]) -> list[str]:
+        """Return what `name` gives for the questionnaires that `by` may see, each once, in order."""
         with self._store.reading() as tx:
-            return tx.questionnaires.customers()
+            known = {name(record) for record in visibility.seen(tx, by, tx.questionnaires.all())}
+        return sorted(filter(None, known), key=lambda text: (text.casefold(), text))
 
     def accounts(self, by: Person) -> list[Account]:
         """Return every account by name.

@@ -225,8 +225,8 @@ class Questionnaires(Protocol):
     def questions(self, questionnaire: int) -> list[QuestionRecord]:
         """Return its questions in the document's order."""
 
-    def outline(self, questionnaire: int) -> list[tuple[int, State]]:
-        """Return the ids of its questions in the document's order, with the states of their answers."""
+    def outline(self, questionnaire: int) -> list[tuple[int, str]]:
+        """Return the ids of its questions in the document's order, each with where it stands, as a `Tally` counts."""
 
     def some(self, questions: Collection[int]) -> list[QuestionRecord]:
         """Return the questions with these ids, as far as they are there, in the order of their documents."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from assistant.answer import Answer, State
+from assistant.answer import Answer
 from assistant.layout import Correction
 from assistant.people import Person, Role
 from assistant.questionnaire import Question, Questionnaire
@@ -200,15 +200,3 @@ class AuditEvent:
     subject: str
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
-
-
-def state_name(record: QuestionnaireRecord, counts: Mapping[State, int]) -> str:
-    """Return the state of a questionnaire as pages show it."""
-    if record.stage is Stage.LAYOUT:
-        return "layout needs a look" if record.doubtful else "check what was found"
-    if record.stage is not Stage.OPEN:
-        return record.stage.value
-    total = sum(counts.values())
-    if total and counts.get(State.APPROVED, 0) == total:
-        return "approved"
-    return "in review" if counts.get(State.SUBMITTED, 0) else "in progress"

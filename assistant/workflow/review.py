@@ -19,6 +19,7 @@ from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
 from assistant.workflow.records import AuditEvent, Job, QuestionnaireRecord, QuestionRecord
+from assistant.workflow.tally import Tally, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,21 @@ class Desk:
     """A questionnaire with all that its pages show. `job` is the drafting, None before it was queued.
 
     `assigned` and `comments` tell who has which question, and how many comments it has; `outline` are the ids of all
-    questions that the reader may see, in order, with their states, also where `questions` are only some of them.
+    questions that the reader may see, in order, with where they stand, also where `questions` are only some of them.
     """
 
     record: QuestionnaireRecord
     questions: tuple[QuestionRecord, ...]
     job: Job | None
     names: Mapping[int, str]
-    outline: tuple[tuple[int, State], ...] = ()
+    outline: tuple[tuple[int, str], ...] = ()
     assigned: Mapping[int, Assignment] = field(default_factory=dict)
     comments: Mapping[int, int] = field(default_factory=dict)
 
-    def count(self, state: State) -> int:
-        """Return how many answers are in `state`."""
-        return sum(found is state for _, found in self.outline)
+    @property
+    def tally(self) -> Tally:
+        """Return how far all of it is that the reader may see."""
+        return Tally.counted(stands for _, stands in self.outline)
 
 
 class Review:
@@ -58,7 +60,7 @@ class Review:
         with self._store.reading() as tx:
             record = visibility.require(tx, by, questionnaire)
             questions = visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record)
-            return _desk(tx, record, questions, [(item.id, item.answer.state) for item in questions])
+            return _desk(tx, record, questions, [(item.id, standing(item)) for item in questions])
 
     def around(self, by: Person, question: int) -> Desk:
         """Return the questionnaire of one question, with that question alone; it costs far less than all of them."""
@@ -68,7 +70,9 @@ class Review:
             outline = tx.questionnaires.outline(record.id)
             if not visibility.sees_whole(tx, by, record):
                 assigned = tx.assignments.of(record.id)
-                outline = [(key, state) for key, state in outline if key in assigned and assigned[key].person == by.id]
+                outline = [
+                    (key, stands) for key, stands in outline if key in assigned and assigned[key].person == by.id
+                ]
             return _desk(tx, record, [item], outline)
 
     def question(self, by: Person, question: int) -> QuestionRecord:
@@ -193,7 +197,7 @@ class Review:
 
 
 def _desk(
-    tx: Transaction, record: QuestionnaireRecord, questions: list[QuestionRecord], outline: list[tuple[int, State]]
+    tx: Transaction, record: QuestionnaireRecord, questions: list[QuestionRecord], outline: list[tuple[int, str]]
 ) -> Desk:
     return Desk(
         record,

@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant.answer import Citation
+from assistant.workflow.records import CompletedRecord
+
+NO_DOCUMENT = "There is no such completed document."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Sending:
 
 class Sendings(Protocol):
     """What was told and sent, within one transaction; only added to."""
+
+    def document(self, completed: int) -> CompletedRecord:
+        """Return the completed document without its file. :raises NotFoundError: when there is none."""
 
     def keep(self, completed: int, answers: Sequence[ToldAnswer]) -> None:
         """Save what the completed document says."""

@@ -5,13 +5,14 @@ What the customer's file answers already is done: nobody has to answer it, and i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import State
 from assistant.workflow.drafting import answered_already
-from assistant.workflow.records import QuestionRecord
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,12 @@ class Tally:
     @classmethod
     def of(cls, questions: Iterable[QuestionRecord]) -> Tally:
         """Return the count of `questions`."""
-        counts = dict.fromkeys((*(state.value for state in State), "kept"), 0)
-        for item in questions:
-            unanswered = item.answer.state is State.UNANSWERED
-            counts["kept" if unanswered and answered_already(item.question) else item.answer.state.value] += 1
-        return cls(**counts)
+        return cls.counted(standing(item) for item in questions)
+
+    @classmethod
+    def counted(cls, standings: Iterable[str]) -> Tally:
+        """Return the count of questions that stand like this, each named as the fields here are."""
+        return cls(**Counter(standings))
 
     @property
     def total(self) -> int:
@@ -59,6 +61,12 @@ class Tally:
         )
 
 
+def standing(item: QuestionRecord) -> str:
+    """Return as which field of a `Tally` the question counts."""
+    kept = item.answer.state is State.UNANSWERED and answered_already(item.question)
+    return "kept" if kept else item.answer.state.value
+
+
 class Listing(Protocol):
     """What a list of questionnaires counts, each in one query, within one transaction."""
 
@@ -70,3 +78,14 @@ class Listing(Protocol):
 
     def completed(self) -> frozenset[int]:
         """Return the questionnaires of which a document was ever completed."""
+
+
+def state_name(record: QuestionnaireRecord, tally: Tally) -> str:
+    """Return the state of a questionnaire as pages show it."""
+    if record.stage is Stage.LAYOUT:
+        return "layout needs a look" if record.doubtful else "check what was found"
+    if record.stage is not Stage.OPEN:
+        return record.stage.value
+    if tally.total and not tally.open:
+        return "approved"
+    return "in review" if tally.submitted else "in progress"

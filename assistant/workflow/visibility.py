@@ -72,6 +72,12 @@ def seen(tx: Transaction, by: Person, records: Iterable[QuestionnaireRecord]) ->
     return [r for r in records if r.id in assigned or _whole(by, r, r.id in member)]
 
 
+def seen_whole(tx: Transaction, by: Person, records: Iterable[QuestionnaireRecord]) -> list[QuestionnaireRecord]:
+    """Return those of `records` of which `by` may see everything."""
+    member = tx.members.questionnaires(by.id)
+    return [record for record in records if _whole(by, record, record.id in member)]
+
+
 def own(
     tx: Transaction, by: Person, questions: Iterable[QuestionRecord], record: QuestionnaireRecord | None = None
 ) -> list[QuestionRecord]:

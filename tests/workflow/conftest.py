@@ -14,12 +14,16 @@ from assistant.workflow.bulk import Bulk
 from assistant.workflow.commenting import Commenting
 from assistant.workflow.completion import Completion
 from assistant.workflow.intake import Intake
+from assistant.workflow.keeping import Keeping
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.layouts import Layouts
 from assistant.workflow.library import AnswerLibrary
 from assistant.workflow.ports import Store
 from assistant.workflow.records import QuestionRecord
+from assistant.workflow.renewing import Renewing
 from assistant.workflow.review import Review
+from assistant.workflow.sending import Sent
+from assistant.workflow.sharing import Sharing
 from assistant.workflow.undoing import Undoing
 from assistant.workflow.worker import Worker
 from tests.conftest import StandingClock
@@ -39,6 +43,10 @@ class House:
     documents: FakeDocuments
     knowledge: KnowledgeKeeper
     intake: Intake
+    keeping: Keeping
+    renewing: Renewing
+    sharing: Sharing
+    sent: Sent
     layouts: Layouts
     review: Review
     bulk: Bulk
@@ -81,6 +89,7 @@ def house(store: Store, clock: StandingClock, tmp_path: Path) -> House:
         people = {
             role: tx.people.add(f"{role.value}@example.com", role.value.title(), role, "hash").person for role in Role
         }
+    intake = Intake(store, documents, knowledge, clock)
     return House(
         store,
         clock,
@@ -88,7 +97,11 @@ def house(store: Store, clock: StandingClock, tmp_path: Path) -> House:
         matching,
         documents,
         knowledge,
-        Intake(store, documents, knowledge, clock),
+        intake,
+        Keeping(store, clock),
+        Renewing(store, intake, knowledge, clock),
+        Sharing(store),
+        Sent(store, clock),
         Layouts(store, documents, clock),
         Review(store, matching, knowledge, clock, four_eyes=False),
         Bulk(store, matching, knowledge, clock, four_eyes=False),

@@ -369,7 +369,7 @@ def test_drafting_that_keeps_failing_is_given_up_and_people_go_on(
 
 def test_drafting_is_taken_up_again_by_whoever_edits(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     key = given_up(house, monkeypatch)
-    house.intake.draft_again(house.expert, key)
+    house.keeping.draft_again(house.sales, key)
     assert house.review.desk(house.sales, key).record.stage is Stage.DRAFTING
     assert house.worker.run_once()
     desk = house.review.desk(house.sales, key)
@@ -380,13 +380,13 @@ def test_drafting_is_taken_up_again_by_whoever_edits(house: House, monkeypatch: 
 def test_nothing_is_drafted_again_before_the_layout_is_confirmed(house: House) -> None:
     key = house.upload(draft=False)
     with pytest.raises(StateError):
-        house.intake.draft_again(house.sales, key)
+        house.keeping.draft_again(house.sales, key)
 
 
 def test_the_drafting_of_a_deleted_questionnaire_is_given_up(house: House) -> None:
     key = house.upload(draft=False)
     house.layouts.confirm(house.sales, key, 1)
-    house.intake.delete(house.sales, key)
+    house.keeping.delete(house.sales, key)
     for _ in range(6):
         house.worker.run_once()
         house.clock.advance(seconds=10)
@@ -429,8 +429,8 @@ def test_a_questionnaire_that_was_completed_is_not_deleted(house: House) -> None
     approve(house, key, 0)
     house.completion.complete(house.sales, key)
     with pytest.raises(StateError):
-        house.intake.delete(house.sales, key)
-    house.intake.delete(house.sales, other)
+        house.keeping.delete(house.sales, key)
+    house.keeping.delete(house.sales, other)
     with house.store.reading() as tx:
         assert [record.id for record in tx.questionnaires.all()] == [key]
 

@@ -1,0 +1,142 @@
+"""What is done with a questionnaire besides answering it: drafted again, changed, archived, deleted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer import Answer, State
+from assistant.errors import InvalidValueError, PermissionDeniedError, StateError
+from assistant.people import Permission, Person
+from assistant.workflow import visibility
+from assistant.workflow.drafting import answered_already
+from assistant.workflow.intake import DRAFT
+from assistant.workflow.overview import sent_back_by
+from assistant.workflow.ports import Clock, Store, Transaction
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.renewing import is_carried
+
+
+class Keeping:
+    """Changes of a questionnaire as a whole."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        """Keep what the use cases need."""
+        self._store, self._clock = store, clock
+
+    def draft_again(self, by: Person, questionnaire: int) -> int:
+        """Queue the drafting of what nobody worded, approved or sent back yet; return how many questions.
+
+        :raises StateError: before what was found is confirmed, once a document was completed, or when there is none.
+        """
+        by.require(Permission.UPLOAD)
+        with self._store.writing() as tx:
+            record = visibility.require_whole(tx, by, questionnaire)
+            if record.stage not in (Stage.OPEN, Stage.DRAFTING):
+                raise StateError("Answers are drafted between confirming what was found and completing the document.")
+            questions = tx.questionnaires.questions(questionnaire)
+            waiting = sum(question.status is None for question in questions)
+            if record.stage is Stage.OPEN:
+                fresh = [item for item in questions if item.status is not None and _untouched(tx, item)]
+                if not (fresh or waiting):
+                    raise StateError("There is nothing to draft again: people worded or approved every answer.")
+                for item in fresh:
+                    tx.questionnaires.save(replace(item, answer=Answer(), status=None, confidence=0.0))
+                waiting += len(fresh)
+                tx.questionnaires.update(replace(record, stage=Stage.DRAFTING))
+            tx.jobs.add(DRAFT, questionnaire, len(questions), self._clock())
+            tx.audit.record(by, "asked for drafts again", record.subject, None, {"questions": waiting})
+        return waiting
+
+    def again(self, by: Person, questionnaire: int) -> int:
+        """Return how many answers would be drafted again, 0 while nothing is drafted."""
+        with self._store.reading() as tx:
+            record = visibility.require_whole(tx, by, questionnaire)
+            if record.stage is not Stage.OPEN:
+                return 0
+            return sum(_untouched(tx, item) for item in tx.questionnaires.questions(questionnaire))
+
+    def change(
+        self,
+        by: Person,
+        questionnaire: int,
+        version: int,
+        *,
+        customer: str,
+        due: date | None,
+        deal: str | None = None,
+        owner: int | None = None,
+    ) -> None:
+        """Save customer and due date, and the deal and the owner where they are given.
+
+        :raises ConflictError: when somebody else changed it since `version`.
+        :raises InvalidValueError: for an owner who could not keep it.
+        :raises PermissionDeniedError: when the owner of a restricted one is changed by anybody but them.
+        """
+        by.require(Permission.UPLOAD)
+        with self._store.writing() as tx:
+            record = visibility.require_whole(tx, by, questionnaire)
+            after = replace(
+                record,
+                customer=" ".join(customer.split()) or record.customer,
+                due=due,
+                deal=record.deal if deal is None else " ".join(deal.split()),
+                owner=record.owner if owner is None else owner,
+                version=version,
+            )
+            if after.owner != record.owner:
+                _check_owner(tx, by, record, after.owner)
+            tx.questionnaires.update(after)
+            tx.audit.record(by, "changed", record.subject, _told(record), _told(after))
+
+    def archive(self, by: Person, questionnaire: int, *, archived: bool) -> None:
+        """Take the questionnaire out of the way, or back."""
+        by.require(Permission.UPLOAD)
+        with self._store.writing() as tx:
+            record = visibility.require_whole(tx, by, questionnaire)
+            if bool(record.archived) is not archived:
+                tx.questionnaires.update(replace(record, archived=self._clock() if archived else None))
+                tx.audit.record(by, "archived" if archived else "taken out of the archive", record.subject)
+
+    def delete(self, by: Person, questionnaire: int) -> None:
+        """Remove a questionnaire for good; one that was completed only administrators remove.
+
+        :raises StateError: when a completed document was made of it and `by` is no administrator.
+        """
+        by.require(Permission.UPLOAD)
+        with self._store.writing() as tx:
+            record = visibility.require_whole(tx, by, questionnaire)
+            completed = tx.questionnaires.completed(questionnaire)
+            if completed and not by.may(Permission.ADMINISTER):
+                raise StateError(
+                    "A document was completed from it; what the customer was told is kept. "
+                    "Archive it; only an administrator deletes it."
+                )
+            sent = [s.recipient for sendings in tx.sendings.of(questionnaire).values() for s in sendings]
+            before: dict[str, object] = {"file": record.name, "customer": record.customer}
+            if completed:
+                before |= {"completed": [done.digest for done in completed], "sent to": sent}
+            tx.questionnaires.delete(questionnaire)
+            tx.audit.record(by, "deleted", record.subject, before)
+
+
+def _untouched(tx: Transaction, item: QuestionRecord) -> bool:
+    """Return whether no person had a hand in the answer, nor the customer's file holds one."""
+    answer = item.answer
+    if answer.author is not None or answer.state not in (State.UNANSWERED, State.DRAFTED):
+        return False
+    if answered_already(item.question) or is_carried(answer):
+        return False
+    return not answer.objection or sent_back_by(tx.audit.events(item.subject), answer.objection) is None
+
+
+def _check_owner(tx: Transaction, by: Person, record: QuestionnaireRecord, owner: int) -> None:
+    account = tx.people.get(owner)
+    if account is None or not account.active or not account.person.may(Permission.UPLOAD):
+        raise InvalidValueError("Choose an owner who may upload questionnaires and still signs in.")
+    if record.restricted and by.id != record.owner and not by.may(Permission.ADMINISTER):
+        raise PermissionDeniedError("Only its owner or an administrator hands a restricted questionnaire on.")
+
+
+def _told(record: QuestionnaireRecord) -> dict[str, object]:
+    return {"customer": record.customer, "due": str(record.due), "deal": record.deal, "owner": record.owner}

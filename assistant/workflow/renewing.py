@@ -1,0 +1,242 @@
+"""Going on from a questionnaire: with a newer version of its form, or with a new round after it was sent.
+
+Either is a questionnaire of its own, so that what stood in the earlier one, and what was sent, stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answer import Answer, State, stands, undone
+from assistant.errors import InvalidValueError, StateError
+from assistant.layout import needs_a_look
+from assistant.people import Permission, Person
+from assistant.questionnaire import Question
+from assistant.workflow import visibility
+from assistant.workflow.carrying import somebodys
+from assistant.workflow.comparing import Comparison, compared
+from assistant.workflow.drafting import answered_already
+from assistant.workflow.intake import Intake
+from assistant.workflow.knowledge import KnowledgeKeeper
+from assistant.workflow.ports import Clock, Store, Transaction
+from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.rounds import Round
+from assistant.workflow.sendings import Sending
+
+CARRIED = "Carried over from the earlier version"
+"""How the note begins beside an answer that was carried over and that nobody looked at since."""
+_REWORDED = "The question changed in the new version of the form; look at this answer again. It was: “{}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One questionnaire in a row of rounds, with what was sent of it."""
+
+    record: QuestionnaireRecord
+    number: int
+    documents: Sequence[CompletedRecord]
+    sendings: Mapping[int, Sequence[Sending]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """A questionnaire among those it goes on from and those that go on from it, the first one first.
+
+    `comparison` is with the one before, None for the first; `questions` are its own.
+    """
+
+    record: QuestionnaireRecord
+    rounds: Sequence[Past]
+    questions: Sequence[QuestionRecord]
+    comparison: Comparison | None
+    names: Mapping[int, str]
+
+
+class Renewing:
+    """New versions and new rounds."""
+
+    def __init__(self, store: Store, intake: Intake, knowledge: KnowledgeKeeper, clock: Clock) -> None:
+        """Keep what the use cases need."""
+        self._store, self._intake, self._knowledge, self._clock = store, intake, knowledge, clock
+
+    def newer(self, by: Person, questionnaire: int, file: bytes, name: str, due: date | None = None) -> int:
+        """Return the id of the questionnaire made of a newer version of the form.
+
+        Answers that people worked on are carried over as drafts, to be looked at again; the earlier version is
+        archived, unless it was sent.
+
+        :raises UnreadableDocumentError: when the file cannot be read or asks nothing.
+        :raises InvalidValueError: when it is the very same file.
+        :raises StateError: when somebody went on from it already.
+        """
+        by.require(Permission.UPLOAD)
+        received = self._intake.read(file, name)
+        with self._store.writing() as tx:
+            record = visibility.require_whole(tx, by, questionnaire)
+            _check_last(tx, questionnaire)
+            original = tx.questionnaires.add_original(file)
+            if original == record.original:
+                raise InvalidValueError("This is the same file as before; nothing changed in it.")
+            before = tx.questionnaires.questions(questionnaire)
+            comparison = compared(before, received.found.questions)
+            answers = _carried(comparison, received.found.questions, record)
+            after = replace(
+                record,
+                id=0,
+                name=received.name,
+                due=due or record.due,
+                stage=Stage.LAYOUT,
+                created=self._clock(),
+                original=original,
+                found=replace(received.found, questions=()),
+                version=1,
+                corrections=received.corrections,
+                doubtful=needs_a_look(received.found),
+                archived=None,
+            )
+            questions = [
+                QuestionRecord(0, 0, at, question, answers.get(at, Answer()))
+                for at, question in enumerate(received.found.questions)
+            ]
+            key = _follow(tx, record, after, questions)
+            _hand_on(tx, record.id, key, comparison)
+            if record.stage is not Stage.SENT and record.archived is None:
+                tx.questionnaires.update(replace(record, archived=self._clock()))
+            told = {
+                "file": received.name,
+                "digest": original,
+                "goes on from": record.subject,
+                "carried over": len(answers),
+                "changed": len(comparison.changed),
+                "new": len(comparison.new),
+                "gone": len(comparison.gone),
+            }
+            tx.audit.record(by, "uploaded a newer version", f"questionnaire {key}", None, told)
+        return key
+
+    def reopen(self, by: Person, questionnaire: int, due: date | None = None) -> int:
+        """Return the id of a new round of a questionnaire that was sent.
+
+        Approvals that still hold are kept, since they bind the same question, places, wording and sources; any
+        other answer goes back to draft with the reason.
+
+        :raises StateError: when it was not sent, or somebody went on from it already.
+        """
+        by.require(Permission.UPLOAD)
+        with self._store.writing() as tx:
+            record = visibility.require_whole(tx, by, questionnaire)
+            if record.stage is not Stage.SENT:
+                raise StateError("Only what was sent needs a new round; this one can still be changed.")
+            _check_last(tx, questionnaire)
+            approvers = {a.id for a in tx.people.all() if a.active and a.person.may(Permission.APPROVE)}
+            questions = []
+            for item in tx.questionnaires.questions(questionnaire):
+                answer = self._still_approved(item, record, approvers)
+                questions.append(replace(item, id=0, questionnaire=0, answer=answer, version=1))
+            after = replace(record, id=0, due=due, stage=Stage.OPEN, created=self._clock(), version=1, archived=None)
+            key = _follow(tx, record, after, questions)
+            kept = sum(item.answer.state is State.APPROVED for item in questions)
+            told = {"goes on from": record.subject, "approvals kept": kept, "questions": len(questions)}
+            tx.audit.record(by, "opened a new round", f"questionnaire {key}", None, told)
+        return key
+
+    def rounds(self, by: Person, questionnaire: int) -> Rounds:
+        """Return the questionnaire among its rounds, those that `by` may see."""
+        with self._store.reading() as tx:
+            record = visibility.require_whole(tx, by, questionnaire)
+            chain = [record.id]
+            while (before := tx.rounds.get(chain[0])) is not None:
+                chain.insert(0, before.previous)
+            while later := tx.rounds.next(chain[-1]):
+                chain.append(later[-1])
+            first = tx.rounds.get(chain[0])
+            begin = first.number if first is not None else 1
+            past = [_past(tx, key, begin + at) for at, key in enumerate(chain)]
+            seen = {other.id for other in visibility.seen(tx, by, [one.record for one in past])}
+            questions = tx.questionnaires.questions(record.id)
+            previous = tx.rounds.get(record.id)
+            comparison = None
+            if previous is not None and previous.previous in seen:
+                asked = [item.question for item in questions]
+                comparison = compared(tx.questionnaires.questions(previous.previous), asked)
+            shown = [one for one in past if one.record.id in seen]
+            return Rounds(record, shown, questions, comparison, tx.people.names())
+
+    def _still_approved(self, item: QuestionRecord, record: QuestionnaireRecord, approvers: set[int]) -> Answer:
+        answer = item.answer
+        if answer.approval is None:
+            return answer
+        if not stands(answer, item.question, record.scope):
+            return undone(answer, "What the approval was given for has changed since.")
+        if fault := self._knowledge.fault(answer, record.scope):
+            return undone(answer, fault)
+        if answer.approval.by not in approvers:
+            return undone(answer, "Who approved it is no reviewer any more; look at this answer again.")
+        return answer
+
+
+def is_carried(answer: Answer) -> bool:
+    """Return whether the answer was carried over from an earlier version and nobody changed it since."""
+    return answer.note.startswith(CARRIED)
+
+
+def _check_last(tx: Transaction, questionnaire: int) -> None:
+    if tx.rounds.next(questionnaire):
+        raise StateError("Somebody went on from this questionnaire already. Go on in the later one.")
+
+
+def _follow(
+    tx: Transaction, record: QuestionnaireRecord, after: QuestionnaireRecord, questions: Sequence[QuestionRecord]
+) -> int:
+    """Save `after` as what goes on from `record`, for the same people; return its id."""
+    key = tx.questionnaires.add(after, questions)
+    before = tx.rounds.get(record.id)
+    tx.rounds.add(Round(key, record.id, (before.number if before is not None else 1) + 1))
+    for member in tx.members.of(record.id):
+        tx.members.add(key, member)
+    return key
+
+
+def _hand_on(tx: Transaction, before: int, after: int, comparison: Comparison) -> None:
+    """Let whoever has a question have it in the newer version as well."""
+    given, asked = tx.assignments.of(before), tx.questionnaires.questions(after)
+    handed = [
+        replace(given[item.id], question=asked[at].id, questionnaire=after)
+        for item, at in (*comparison.same, *comparison.changed)
+        if item.id in given
+    ]
+    if handed:
+        tx.assignments.put(handed)
+
+
+def _past(tx: Transaction, key: int, number: int) -> Past:
+    return Past(tx.questionnaires.get(key), number, tx.questionnaires.completed(key), tx.sendings.of(key))
+
+
+def _carried(comparison: Comparison, after: Sequence[Question], record: QuestionnaireRecord) -> dict[int, Answer]:
+    """Return position -> the draft made of the earlier answer, for those that people worked on."""
+    day = record.created.date().isoformat()
+    found: dict[int, Answer] = {}
+    for pairs, reworded in ((comparison.same, False), (comparison.changed, True)):
+        for item, at in pairs:
+            if not somebodys(item.answer) or answered_already(after[at]):
+                continue
+            state = {State.APPROVED: "approved", State.SUBMITTED: "submitted"}.get(item.answer.state, "drafted")
+            field = after[at].choice_field
+            allowed = field.allowed() if field is not None else ()
+            fits = field is not None and (not allowed or item.answer.choice in allowed)
+            choice = item.answer.choice if fits else None
+            lost = f" “{item.answer.choice}” is none of the allowed values now." if item.answer.choice != choice else ""
+            answer = replace(
+                item.answer,
+                state=State.DRAFTED,
+                choice=choice,
+                note=f"{CARRIED} of {day}, {state} there. Confirm that it still holds.{lost}",
+                objection=_REWORDED.format(" ".join(item.question.text.split())) if reworded else item.answer.objection,
+                approval=None,
+            )
+            if not answer.empty:
+                found[at] = answer
+    return found
