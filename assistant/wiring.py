@@ -24,23 +24,28 @@ if TYPE_CHECKING:
     from assistant.storage import Database
     from assistant.workflow.accounts import Accounts
     from assistant.workflow.assigning import Assigning
+    from assistant.workflow.browsing import Browsing
     from assistant.workflow.bulk import Bulk
     from assistant.workflow.commenting import Commenting
     from assistant.workflow.completion import Completion
     from assistant.workflow.figures import Figures
     from assistant.workflow.gap_answers import GapAnswers
     from assistant.workflow.gaps import Gaps
+    from assistant.workflow.importing import Importing
     from assistant.workflow.intake import Intake
     from assistant.workflow.keeping import Keeping
     from assistant.workflow.layouts import Layouts
     from assistant.workflow.library import AnswerLibrary
+    from assistant.workflow.meaning import Changes
     from assistant.workflow.ports import Clock
+    from assistant.workflow.proposing import Proposing
     from assistant.workflow.remaining import Remaining
     from assistant.workflow.renewing import Renewing
     from assistant.workflow.review import Review
     from assistant.workflow.sending import Sent
     from assistant.workflow.sharing import Sharing
     from assistant.workflow.undoing import Undoing
+    from assistant.workflow.upkeep import Upkeep
     from assistant.workflow.worker import Worker
 
 __all__ = ["Answering", "Application", "documents", "now", "statements"]
@@ -150,6 +155,11 @@ class Application:
     commenting: Commenting
     completion: Completion
     library: AnswerLibrary
+    browsing: Browsing
+    upkeep: Upkeep
+    proposing: Proposing
+    changes: Changes
+    importing: Importing
     gaps: Gaps
     gap_answers: GapAnswers
     remaining: Remaining
@@ -166,22 +176,27 @@ class Application:
         """
         from assistant.workflow.accounts import Accounts
         from assistant.workflow.assigning import Assigning
+        from assistant.workflow.browsing import Browsing
         from assistant.workflow.bulk import Bulk
         from assistant.workflow.commenting import Commenting
         from assistant.workflow.completion import Completion
         from assistant.workflow.figures import Figures
         from assistant.workflow.gap_answers import GapAnswers
         from assistant.workflow.gaps import Gaps
+        from assistant.workflow.importing import Importing
         from assistant.workflow.intake import Intake
         from assistant.workflow.keeping import Keeping
         from assistant.workflow.layouts import Layouts
         from assistant.workflow.library import AnswerLibrary
+        from assistant.workflow.meaning import Changes
+        from assistant.workflow.proposing import Proposing
         from assistant.workflow.remaining import Remaining
         from assistant.workflow.renewing import Renewing
         from assistant.workflow.review import Review
         from assistant.workflow.sending import Sent
         from assistant.workflow.sharing import Sharing
         from assistant.workflow.undoing import Undoing
+        from assistant.workflow.upkeep import Upkeep
         from assistant.workflow.worker import Worker
 
         store = database(settings, now)
@@ -192,6 +207,7 @@ class Application:
         review = Review(store, matching, knowledge, now, four_eyes=settings.four_eyes)
         library, gaps = AnswerLibrary(store, knowledge, now), Gaps(store, matching, now)
         intake = Intake(store, documents, knowledge, now)
+        browsing = Browsing(store, knowledge, library.shelf, now)
         return cls(
             settings=settings,
             store=store,
@@ -218,6 +234,11 @@ class Application:
             commenting=Commenting(store, now),
             completion=Completion(store, documents, knowledge, now),
             library=library,
+            browsing=browsing,
+            upkeep=Upkeep(store, knowledge, now),
+            proposing=Proposing(store, statements, knowledge, now),
+            changes=Changes(store, statements, knowledge, browsing, now),
+            importing=Importing(store, statements, documents, knowledge, library.shelf, now),
             gaps=gaps,
             gap_answers=GapAnswers(gaps, library, review, knowledge),
             remaining=Remaining(store),

@@ -6,5 +6,16 @@ Every error names file and line. Kept out: what the knowledge is used for, and
 
 from assistant.statements.folder import digest, load, problems, sources, statement
 from assistant.statements.library import dump_library, load_library
+from assistant.statements.tables import dump_library_table, load_library_table
 
-__all__ = ["digest", "dump_library", "load", "load_library", "problems", "sources", "statement"]
+__all__ = [
+    "digest",
+    "dump_library",
+    "dump_library_table",
+    "load",
+    "load_library",
+    "load_library_table",
+    "problems",
+    "sources",
+    "statement",
+]
