@@ -23,6 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from assistant.errors import ConflictError, InputError
 from assistant.storage import dumping, migrating, refusals
+from assistant.storage.asked import Asked
 from assistant.storage.assignments import Assignments
 from assistant.storage.audit import Audit, key_mark
 from assistant.storage.changes import Changes, Opened
@@ -89,6 +90,11 @@ class Transaction:
     def statements(self) -> Statements:
         """Versions of statement files, and proposals to change them."""
         return Statements(self._connection)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What was asked where."""
+        return Asked(self._connection)
 
     @cached_property
     def usage(self) -> Usage:

@@ -119,6 +119,12 @@ class Questionnaires:
 
         :raises ConflictError: when its version is not the saved one; the new one is one higher.
         """
+        own = tables.questionnaires.c.id == record.id
+        # Another customer was told other things: what is nearly the same is sought anew (`workflow.asked`).
+        anew = exists().where(own, tables.questionnaires.c.customer != record.customer)
+        self._connection.execute(
+            update(tables.questions).where(tables.questions.c.questionnaire == record.id, anew).values(key="")
+        )
         changed = self._connection.execute(
             update(tables.questionnaires)
             .where(tables.questionnaires.c.id == record.id, tables.questionnaires.c.version == record.version)
@@ -213,10 +219,12 @@ class Questionnaires:
 
         :raises ConflictError: when `record.version` is not the saved one.
         """
+        columns, text = tables.questions.c, record.question.text
         changed = self._connection.execute(
             update(tables.questions)
             .where(tables.questions.c.id == record.id, tables.questions.c.version == record.version)
             .values(version=record.version + 1, reworded=_reworded(record), **shapes.question_values(record))
+            .values(key=case((columns.text == text, columns.key), else_=""))
         )
         if changed.rowcount != 1:
             self.question(record.id)

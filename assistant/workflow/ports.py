@@ -16,6 +16,7 @@ from assistant.people import Person, Role
 from assistant.questionnaire import Location, Questionnaire
 from assistant.statement import Knowledge, Passage, ProfileFact, Scope, Statement
 from assistant.suggestion import Match, Suggestion, Topic
+from assistant.workflow.asked import Asked
 from assistant.workflow.assignments import Assignments
 from assistant.workflow.changes import Changes, Opened
 from assistant.workflow.citing import Usage
@@ -386,6 +387,10 @@ class Transaction(Protocol):
     @property
     def dues(self) -> Dues:
         """What is due soon or overdue."""
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked where."""
 
     @property
     def notifications(self) -> Notifications:
