@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.workflow.layouts import Layouts
     from assistant.workflow.library import AnswerLibrary
     from assistant.workflow.meaning import Changes
+    from assistant.workflow.notices import Notices
     from assistant.workflow.ports import Clock
     from assistant.workflow.proposing import Proposing
     from assistant.workflow.remaining import Remaining
@@ -164,6 +165,7 @@ class Application:
     gap_answers: GapAnswers
     remaining: Remaining
     figures: Figures
+    notices: Notices
     worker: Worker
 
     @classmethod
@@ -189,6 +191,7 @@ class Application:
         from assistant.workflow.layouts import Layouts
         from assistant.workflow.library import AnswerLibrary
         from assistant.workflow.meaning import Changes
+        from assistant.workflow.notices import Notices
         from assistant.workflow.proposing import Proposing
         from assistant.workflow.remaining import Remaining
         from assistant.workflow.renewing import Renewing
@@ -243,6 +246,7 @@ class Application:
             gap_answers=GapAnswers(gaps, library, review, knowledge),
             remaining=Remaining(store),
             figures=Figures(store, knowledge, now),
+            notices=Notices(store, now),
             worker=Worker(store, matching, knowledge, now),
         )
 

@@ -21,6 +21,7 @@ from assistant.web import (
     help_page,
     layout,
     library,
+    notifications,
     people,
     problems,
     questionnaires,
@@ -72,7 +73,7 @@ def create_app(application: Application) -> Flask:
         app.register_blueprint(area.make_blueprint(application))
     for area in (figures, gaps):
         app.register_blueprint(area.make_blueprint(application))
-    for area in (account, second_factor, sign_in):
+    for area in (account, notifications, second_factor, sign_in):
         app.register_blueprint(area.make_blueprint(application))
 
     @app.context_processor

@@ -1,0 +1,73 @@
+"""What one was told: the page, the number at the bell, and marking things as seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assistant.web.places import address
+from assistant.web.requests import local, typed
+from assistant.web.security import person
+from assistant.wiring import Application
+from assistant.workflow.notices import Line, Thing
+from assistant.workflow.notifying import Kind
+
+SUMMARIES = {
+    Kind.ASSIGNED: "assignments",
+    Kind.MENTIONED: "comments that mention you",
+    Kind.DUE: "due dates",
+    Kind.REJECTED: "answers sent back",
+    Kind.REVIEW_DUE: "reviews due",
+}
+"""What several notifications of one kind are called together."""
+ICONS = {
+    Kind.ASSIGNED: "person-raised-hand",
+    Kind.MENTIONED: "person-circle",
+    Kind.DUE: "clock-history",
+    Kind.REJECTED: "arrow-return-left",
+    Kind.REVIEW_DUE: "journal-check",
+}
+
+
+def place(thing: Thing, line: Line) -> str:
+    """Return where a click on the line leads, "" when that is gone."""
+    return address(line.subject, thing.questionnaire) if thing.name else ""
+
+
+def ids() -> list[int]:
+    """Return the ids of the notifications that a form is about."""
+    return [int(note) for note in typed("notes").split(",") if note.isascii() and note.isdecimal() and len(note) < 10]
+
+
+def make_blueprint(application: Application) -> Blueprint:
+    """Return the pages of the notifications."""
+    pages = Blueprint("notifications", __name__)
+    notices = application.notices
+
+    @pages.app_context_processor
+    def unseen() -> dict[str, Any]:
+        return {"unseen_notices": lambda: notices.unseen(person())}
+
+    @pages.get("/notifications")
+    def listed() -> ResponseReturnValue:
+        """List what one was told, the new things first."""
+        shown = {"told": notices.told(person()), "summaries": SUMMARIES, "icons": ICONS, "place": place}
+        return render_template("notifications/list.html", **shown)
+
+    @pages.post("/notifications/open")
+    def open_place() -> ResponseReturnValue:
+        """Mark something as seen and go to where it is."""
+        notices.see(person(), ids())
+        return redirect(local(request.form.get("to", "")))
+
+    @pages.post("/notifications/seen")
+    def seen() -> ResponseReturnValue:
+        """Mark something as seen, or without naming anything all of it."""
+        notices.see(person(), ids() if "notes" in request.form else None)
+        if "notes" not in request.form:
+            flash("Everything is marked as seen.")
+        return redirect(url_for("notifications.listed"))
+
+    return pages
