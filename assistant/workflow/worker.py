@@ -13,6 +13,7 @@ from assistant.answer import State
 from assistant.errors import ConflictError, NotFoundError
 from assistant.workflow.drafting import answered_already, draft, wording
 from assistant.workflow.intake import DRAFT
+from assistant.workflow.keying import Keying
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
 from assistant.workflow.records import Job, Stage
@@ -38,6 +39,7 @@ class Worker:
     def __init__(self, store: Store, matching: Matching, knowledge: KnowledgeKeeper, clock: Clock) -> None:
         """Give the worker a name of its own, so that its claims are told from others'."""
         self._store, self._matching, self._knowledge, self._clock = store, matching, knowledge, clock
+        self._keying = Keying(store, matching)
         self._name = secrets.token_hex(8)
         self._wake, self._stop = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
@@ -86,7 +88,7 @@ class Worker:
             try:
                 self._knowledge.refresh()
                 self._remind()
-                busy = self.run_once()
+                busy = self.run_once() or self._keying.look()
                 if not busy:
                     self._knowledge.find_conflicts()
             except Exception:
@@ -108,6 +110,8 @@ class Worker:
             tx.jobs.finish(job.id, self._name, self._clock())
 
     def _draft(self, job: Job) -> None:
+        while self._keying.look():
+            pass
         with self._store.reading() as tx:
             record = tx.questionnaires.get(job.subject)
             rejected = tx.library.rejected()
