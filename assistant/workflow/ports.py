@@ -16,7 +16,7 @@ from assistant.people import Person, Role
 from assistant.questionnaire import Location, Questionnaire
 from assistant.statement import Knowledge, Passage, ProfileFact, Scope, Statement
 from assistant.suggestion import Match, Suggestion, Topic
-from assistant.workflow.asked import Asked
+from assistant.workflow.asked import Asked, Likeness
 from assistant.workflow.assignments import Assignments
 from assistant.workflow.changes import Changes, Opened
 from assistant.workflow.citing import Usage
@@ -64,7 +64,7 @@ class Documents(Protocol):
         """Return what differs between the files other than at `places`, [] when nothing does."""
 
 
-class Matching(Protocol):
+class Matching(Likeness, Protocol):
     """Finding passages (`assistant.matching.Matcher`)."""
 
     def refresh(self, passages: Sequence[Passage], profile: Sequence[ProfileFact] = ()) -> bool:

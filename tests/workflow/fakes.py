@@ -132,6 +132,24 @@ class FakeMatching:
     def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
         return [Match(passage, 0.5) for passage in self.passages if text in passage.text][:limit]
 
+    def same(self, questions: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
+        """Questions that share their last word, and no more, are nearly the same."""
+        return [
+            (one, other)
+            for place, one in enumerate(questions)
+            for other in (*questions[place + 1 :], *others)
+            if one.split()[-1] == other.split()[-1] and self.question_key(one) != self.question_key(other)
+        ]
+
+    def stands_alone(self, question: str) -> bool:
+        return " it " not in question
+
+    def asked_before(self, questions: Sequence[str], scope: Scope) -> list[tuple[Passage, ...]]:
+        entries = [passage for passage in self.passages if passage.question and passage.holds_for(scope)]
+        return [
+            tuple(p for p in entries if p.question.split()[-1] == question.split()[-1]) for question in questions
+        ]
+
     def conflicts(self) -> list[Conflict]:
         """Texts with the same first word contradict each other in their last one."""
         self.looked += 1
