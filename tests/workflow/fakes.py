@@ -146,9 +146,7 @@ class FakeMatching:
 
     def asked_before(self, questions: Sequence[str], scope: Scope) -> list[tuple[Passage, ...]]:
         entries = [passage for passage in self.passages if passage.question and passage.holds_for(scope)]
-        return [
-            tuple(p for p in entries if p.question.split()[-1] == question.split()[-1]) for question in questions
-        ]
+        return [tuple(p for p in entries if p.question.split()[-1] == question.split()[-1]) for question in questions]
 
     def conflicts(self) -> list[Conflict]:
         """Texts with the same first word contradict each other in their last one."""
