@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from assistant.web.differing import compared
+from assistant.web.redline import compared
 
 
 @pytest.mark.parametrize(
