@@ -16,7 +16,7 @@ DOMAIN = {
     *("layout", "column_roles", "correcting", "row_questions"),
     *("followups", "difference"),
 }
-OUTER = {"web", "cli", "wiring", "reports", "__main__"}
+OUTER = {"web", "cli", "demo", "wiring", "reports", "__main__"}
 MAY_IMPORT = {
     **dict.fromkeys(DOMAIN, DOMAIN),
     **dict.fromkeys(ADAPTERS, DOMAIN),
@@ -25,8 +25,9 @@ MAY_IMPORT = {
     "workflow": DOMAIN,
     "wiring": DOMAIN | ADAPTERS | {"workflow", "settings"},
     "reports": DOMAIN | {"workflow"},
+    "demo": DOMAIN | {"workflow", "wiring"},
     "web": DOMAIN | {"workflow", "wiring", "reports", "settings"},
-    "cli": DOMAIN | {"workflow", "wiring", "reports", "settings", "web"},
+    "cli": DOMAIN | {"workflow", "wiring", "reports", "settings", "web", "demo"},
     "__main__": {"cli"},
     "__init__": set(),
 }

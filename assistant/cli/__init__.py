@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from assistant.cli import answering, keeping, serving
+from assistant.cli import answering, demo, keeping, serving
 from assistant.errors import AssistantError
 
 
@@ -30,6 +30,7 @@ for command in (
     keeping.index,
     keeping.backup,
     keeping.restore,
+    demo.demo,
 ):
     commands.add_command(command)
 
