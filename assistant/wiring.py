@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.workflow.bulk import Bulk
     from assistant.workflow.commenting import Commenting
     from assistant.workflow.completion import Completion
+    from assistant.workflow.consistency import Consistency
     from assistant.workflow.figures import Figures
     from assistant.workflow.gap_answers import GapAnswers
     from assistant.workflow.gaps import Gaps
@@ -155,6 +156,7 @@ class Application:
     assigning: Assigning
     commenting: Commenting
     completion: Completion
+    consistency: Consistency
     library: AnswerLibrary
     browsing: Browsing
     upkeep: Upkeep
@@ -182,6 +184,7 @@ class Application:
         from assistant.workflow.bulk import Bulk
         from assistant.workflow.commenting import Commenting
         from assistant.workflow.completion import Completion
+        from assistant.workflow.consistency import Consistency
         from assistant.workflow.figures import Figures
         from assistant.workflow.gap_answers import GapAnswers
         from assistant.workflow.gaps import Gaps
@@ -236,6 +239,7 @@ class Application:
             assigning=Assigning(store, now),
             commenting=Commenting(store, now),
             completion=Completion(store, documents, knowledge, now),
+            consistency=Consistency(store, matching, now),
             library=library,
             browsing=browsing,
             upkeep=Upkeep(store, knowledge, now),

@@ -77,13 +77,14 @@ class Asked:
         if rows:
             self._connection.execute(insert(alike), rows)
 
-    def told(self, questionnaires: Collection[int], keys: Collection[str]) -> list[Told]:
-        """Return the approved answers there to questions with these keys, the latest first."""
+    def told(self, questionnaires: Collection[int], keys: Collection[str], states: Collection[State]) -> list[Told]:
+        """Return the answers in one of `states` there to questions with these keys, the one approved last first."""
         columns = questions.c
         wanted = select(
             *(columns.id, columns.questionnaire, columns.key, columns.text, columns.number, columns.section),
-            *(columns.choice, columns.answer, columns.not_applicable, columns.approved_at),
-        ).where(columns.questionnaire.in_(list(questionnaires)), columns.state == State.APPROVED.value)
+            *(columns.label, columns.state, columns.choice, columns.answer, columns.not_applicable),
+            columns.approved_at,
+        ).where(columns.questionnaire.in_(list(questionnaires)), columns.state.in_([state.value for state in states]))
         found = [
             Told(
                 row.id,
@@ -92,13 +93,14 @@ class Asked:
                 row.text,
                 row.number,
                 row.section,
-                Answer(State.APPROVED, row.choice, row.answer, not_applicable=row.not_applicable),
+                row.label,
+                Answer(State(row.state), row.choice, row.answer, not_applicable=row.not_applicable),
                 row.approved_at,
             )
             for part in (_parts(keys) if questionnaires else ())
             for row in self._connection.execute(wanted.where(columns.key.in_(part)))
         ]
-        return sorted(found, key=lambda told: (told.approved, told.question), reverse=True)
+        return sorted(found, key=_latest_first, reverse=True)
 
     def choices(
         self, questionnaires: Collection[int], keys: Collection[str], since: datetime
@@ -116,6 +118,10 @@ class Asked:
             for row in self._connection.execute(wanted.where(columns.key.in_(part))):
                 found.setdefault(row.key, set()).add(row.choice)
         return {key: frozenset(choices) for key, choices in found.items()}
+
+
+def _latest_first(told: Told) -> tuple[bool, float, int]:
+    return told.approved is not None, told.approved.timestamp() if told.approved else 0.0, -told.question
 
 
 def _parts(values: Collection[T]) -> Iterator[list[T]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from assistant.answer import Answer
+from assistant.answer import Answer, State
 from assistant.statement import Passage, Scope
 from assistant.suggestion import Match
 
@@ -38,7 +38,7 @@ class Keyless:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An approved answer in another questionnaire, and to which question; of the answer only what it says."""
+    """An answer, and to which question; of the answer only its state and what it says."""
 
     question: int
     questionnaire: int
@@ -46,8 +46,9 @@ class Told:
     text: str
     number: str
     section: str
+    label: bool
     answer: Answer
-    approved: datetime
+    approved: datetime | None
 
 
 class Likeness(Protocol):
@@ -87,8 +88,8 @@ class Asked(Protocol):
     def note_alike(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Remember which keys belong to questions that are nearly the same."""
 
-    def told(self, questionnaires: Collection[int], keys: Collection[str]) -> list[Told]:
-        """Return the approved answers there to questions with these keys, the latest first."""
+    def told(self, questionnaires: Collection[int], keys: Collection[str], states: Collection[State]) -> list[Told]:
+        """Return the answers in one of `states` there to questions with these keys, the one approved last first."""
 
     def choices(
         self, questionnaires: Collection[int], keys: Collection[str], since: datetime
