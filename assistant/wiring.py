@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.storage import Database
     from assistant.workflow.accounts import Accounts
     from assistant.workflow.assigning import Assigning
+    from assistant.workflow.audit_log import AuditLog
     from assistant.workflow.browsing import Browsing
     from assistant.workflow.bulk import Bulk
     from assistant.workflow.commenting import Commenting
@@ -168,6 +169,7 @@ class Application:
     remaining: Remaining
     figures: Figures
     notices: Notices
+    audit_log: AuditLog
     worker: Worker
 
     @classmethod
@@ -180,6 +182,7 @@ class Application:
         """
         from assistant.workflow.accounts import Accounts
         from assistant.workflow.assigning import Assigning
+        from assistant.workflow.audit_log import AuditLog
         from assistant.workflow.browsing import Browsing
         from assistant.workflow.bulk import Bulk
         from assistant.workflow.commenting import Commenting
@@ -251,6 +254,7 @@ class Application:
             remaining=Remaining(store),
             figures=Figures(store, knowledge, now),
             notices=Notices(store, now),
+            audit_log=AuditLog(store),
             worker=Worker(store, matching, knowledge, now),
         )
 

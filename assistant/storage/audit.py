@@ -12,19 +12,22 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Text, cast, func, insert, literal, select, update
 
 from assistant.people import Person
-from assistant.storage.tables import audit, audit_head
+from assistant.storage.tables import audit, audit_head, questions
+from assistant.workflow.auditing import THE_APPLICATION, AuditFilter
 from assistant.workflow.ports import Clock
 from assistant.workflow.records import AuditEvent
 
 _START = "0" * 64
 """Stands for the `mac` before the first row."""
 _MOST_FAULTS = 50
+_CLOCKS_APART = timedelta(hours=1)
+"""By how much the clocks of several nodes may differ before a search by day misses an event."""
 
 
 def key_mark(key: bytes) -> str:
@@ -66,15 +69,51 @@ class Audit:
         self._connection.execute(update(audit_head).values(entries=count + 1, mac=mac, seal=self._seal(count + 1, mac)))
         self._head = (count + 1, mac)
 
-    def events(self, subject: str | None = None, limit: int = 200, offset: int = 0) -> list[AuditEvent]:
+    def events(self, subject: str | None = None, limit: int = 200) -> list[AuditEvent]:
         """Return events, newest first, of one subject or of all."""
-        wanted = select(audit).order_by(audit.c.id.desc()).limit(limit).offset(offset)
+        wanted = select(audit).order_by(audit.c.id.desc()).limit(limit)
         if subject is not None:
             wanted = wanted.where(audit.c.subject == subject)
-        return [
-            AuditEvent(row.id, row.at, row.by, row.action, row.subject, row.before, row.after)
-            for row in self._connection.execute(wanted)
-        ]
+        return [_event(row) for row in self._connection.execute(wanted)]
+
+    def found(
+        self, wanted: AuditFilter, limit: int, *, before: int | None = None, after: int | None = None
+    ) -> list[AuditEvent]:
+        """Return events that pass the filter, newest first, the nearest ones `before` or `after` an event's id."""
+        chosen = select(audit).where(*self._conditions(wanted)).limit(limit)
+        if after is not None:
+            rows = self._connection.execute(chosen.where(audit.c.id > after).order_by(audit.c.id)).all()
+            return [_event(row) for row in reversed(rows)]
+        if before is not None:
+            chosen = chosen.where(audit.c.id < before)
+        return [_event(row) for row in self._connection.execute(chosen.order_by(audit.c.id.desc()))]
+
+    def actions(self) -> list[str]:
+        """Return every action that was ever recorded, in order: the index is jumped along, not read through."""
+        first = select(func.min(audit.c.action).label("action")).cte("jumps", recursive=True)
+        next_one = select(func.min(audit.c.action)).where(audit.c.action > first.c.action).scalar_subquery()
+        jumps = first.union_all(select(next_one).where(first.c.action.is_not(None)))
+        return list(self._connection.execute(select(jumps.c.action).where(jumps.c.action.is_not(None))).scalars())
+
+    def _conditions(self, wanted: AuditFilter) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if wanted.by is not None:
+            found.append(audit.c.by.is_(None) if wanted.by == THE_APPLICATION else audit.c.by == wanted.by)
+        if wanted.action:
+            found.append(audit.c.action == wanted.action)
+        if wanted.subject:
+            found.append(_about(wanted.subject))
+        if wanted.begin is not None:
+            found += [audit.c.at >= wanted.begin, audit.c.id >= self._first_since(wanted.begin - _CLOCKS_APART)]
+        if wanted.end is not None:
+            found += [audit.c.at < wanted.end, audit.c.id < self._first_since(wanted.end + _CLOCKS_APART)]
+        return found
+
+    def _first_since(self, at: datetime) -> int:
+        """Return the id of the first event from `at` on; as ids grow with time, they are what pages are cut by."""
+        first = select(audit.c.id).where(audit.c.at >= at).order_by(audit.c.at, audit.c.id).limit(1)
+        found = self._connection.execute(first).scalar_one_or_none()
+        return self._stored_head()[0] + 1 if found is None else found
 
     def faults(self) -> list[str]:
         """Return every place where the chain does not hold, [] when it is whole."""
@@ -127,6 +166,20 @@ class Audit:
     def _digest(self, content: Any) -> str:
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hmac.new(self._key, canonical.encode(), hashlib.sha256).hexdigest()
+
+
+def _about(subject: str) -> ColumnElement[bool]:
+    """Return whether an event is about `subject`; about a questionnaire are those about its questions, too."""
+    kind, _, key = subject.partition(" ")
+    if kind != "questionnaire" or not (key.isascii() and key.isdecimal() and len(key) < 10):
+        return audit.c.subject == subject
+    itself = select(literal(subject))
+    its = select(literal("question ") + cast(questions.c.id, Text)).where(questions.c.questionnaire == int(key))
+    return audit.c.subject.in_(itself.union_all(its))
+
+
+def _event(row: Row[Any]) -> AuditEvent:
+    return AuditEvent(row.id, row.at, row.by, row.action, row.subject, row.before, row.after)
 
 
 def _values(row: Row[Any]) -> dict[str, Any]:

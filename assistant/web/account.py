@@ -68,12 +68,12 @@ def make_blueprint(application: Application) -> Blueprint:
         flash("You are told of what you chose from now on.")
         return redirect(url_for("account.page"))
 
-    @pages.post("/account/sessions/<key>/end")
-    def end_session(key: str) -> ResponseReturnValue:
+    @pages.post("/account/sessions/<session_key>/end")
+    def end_session(session_key: str) -> ResponseReturnValue:
         """End one session of one's own."""
-        if token_hash(token()).startswith(key):
+        if token_hash(token()).startswith(session_key):
             return redirect(url_for("account.page"))  # this one is ended by signing out
-        accounts.sessions.end_one(person(), person().id, key)
+        accounts.sessions.end_one(person(), person().id, session_key)
         flash("That session has ended.")
         return redirect(url_for("account.page"))
 

@@ -90,10 +90,10 @@ def make_blueprint(application: Application) -> Blueprint:
         whose = next(found for found in overview.accounts(person()) if found.id == account)
         return render_template("people/sessions.html", account=whose, sessions=open_sessions)
 
-    @pages.post("/people/<int:account>/sessions/<key>/end")
-    def end_session(account: int, key: str) -> ResponseReturnValue:
+    @pages.post("/people/<int:account>/sessions/<session_key>/end")
+    def end_session(account: int, session_key: str) -> ResponseReturnValue:
         """End one session of somebody."""
-        accounts.sessions.end_one(person(), account, key)
+        accounts.sessions.end_one(person(), account, session_key)
         flash("That session has ended.")
         return redirect(url_for("people.sessions", account=account))
 

@@ -1,16 +1,14 @@
-"""What the lists show: questionnaires with their progress, the people, the audit log. Reads only."""
+"""What the lists show: questionnaires with their progress, the people. Reads only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from assistant.errors import NotFoundError
 from assistant.people import Permission, Person
 from assistant.workflow import visibility
 from assistant.workflow.ports import Store
-from assistant.workflow.records import Account, AuditEvent, QuestionnaireRecord, Stage
+from assistant.workflow.records import Account, QuestionnaireRecord, Stage
 from assistant.workflow.tally import Tally, state_name
 
 
@@ -137,44 +135,3 @@ class Overview:
         by.require(Permission.ADMINISTER)
         with self._store.reading() as tx:
             return tx.people.all()
-
-    def log(
-        self, by: Person, subject: str | None, limit: int, offset: int
-    ) -> tuple[Sequence[AuditEvent], Mapping[int, str]]:
-        """Return events of the audit log, newest first, and the names of accounts.
-
-        :raises PermissionDeniedError: to everybody but administrators.
-        """
-        by.require(Permission.ADMINISTER)
-        with self._store.reading() as tx:
-            return tx.audit.events(subject, limit, offset), tx.people.names()
-
-    def subjects(self, by: Person, events: Iterable[AuditEvent]) -> Mapping[str, str]:
-        """Return what the questions and questionnaires of `events` are called; what was deleted is left out.
-
-        :raises PermissionDeniedError: to everybody but administrators.
-        """
-        by.require(Permission.ADMINISTER)
-        called: dict[str, str] = {}
-        with self._store.reading() as tx:
-            records = {record.id: record for record in tx.questionnaires.all()}
-            for subject in {event.subject for event in events}:
-                kind, _, key = subject.partition(" ")
-                if kind == "questionnaire" and key.isdecimal() and int(key) in records:
-                    record = records[int(key)]
-                    called[subject] = f"{record.customer}, {record.name}"
-                elif kind == "question" and key.isdecimal():
-                    with suppress(NotFoundError):
-                        item = tx.questionnaires.question(int(key))
-                        number = item.question.number or f"#{item.position + 1}"
-                        called[subject] = f"{number} of {records[item.questionnaire].customer}"
-        return called
-
-    def faults(self, by: Person) -> list[str]:
-        """Return every place where the chain of the audit log does not hold.
-
-        :raises PermissionDeniedError: to everybody but administrators.
-        """
-        by.require(Permission.ADMINISTER)
-        with self._store.reading() as tx:
-            return tx.audit.faults()

@@ -20,6 +20,7 @@ from assistant.workflow.asked import Asked, Likeness
 from assistant.workflow.assignments import Assignments
 from assistant.workflow.changes import Changes, Opened
 from assistant.workflow.citing import Usage
+from assistant.workflow.auditing import Audit
 from assistant.workflow.codes import RecoveryCodes
 from assistant.workflow.comments import Comments
 from assistant.workflow.dues import Dues
@@ -287,26 +288,6 @@ class Layouts(Protocol):
 
     def forget(self, fingerprint: str) -> None:
         """Remove what was remembered for the form, if anything was."""
-
-
-class Audit(Protocol):
-    """The append-only, chained log."""
-
-    def record(
-        self,
-        by: Person | None,
-        action: str,
-        subject: str,
-        before: Mapping[str, Any] | None = None,
-        after: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Append who did what to which thing; `subject` reads like `question 12`, None stands for the system."""
-
-    def events(self, subject: str | None = None, limit: int = 200, offset: int = 0) -> list[AuditEvent]:
-        """Return events, newest first, of one subject or of all."""
-
-    def faults(self) -> list[str]:
-        """Return every place where the chain does not hold, [] when it is whole."""
 
 
 class Transaction(Protocol):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from assistant.storage import Database
+from assistant.workflow.auditing import THE_APPLICATION, AuditFilter
 from tests.conftest import AUDIT_KEY, StandingClock
 from tests.storage import samples
 from tests.storage.conftest import Tamper
@@ -47,9 +48,120 @@ def test_events_come_newest_first_by_pages_and_by_subject(five: Database) -> Non
         tx.audit.record(None, "counted again", "thing 2")
     with five.reading() as tx:
         assert [event.id for event in tx.audit.events(limit=2)] == [6, 5]
-        assert [event.id for event in tx.audit.events(limit=2, offset=2)] == [4, 3]
+        assert [event.id for event in tx.audit.found(AuditFilter(), 2, before=5)] == [4, 3]
+        assert [event.id for event in tx.audit.found(AuditFilter(), 2, after=2)] == [4, 3]
         assert [event.action for event in tx.audit.events("thing 2")] == ["counted again", "counted"]
         assert tx.audit.events("thing") == []
+
+
+@pytest.fixture
+def mixed(store: Database, clock: StandingClock) -> Database:
+    """Events of two people and the application on three days."""
+    with store.writing() as tx:
+        ada, bo = samples.person(tx, name="Ada"), samples.person(tx, name="Bo")
+        for by, action, subject in (
+            (None, "started", "thing 1"),
+            (ada, "counted", "thing 1"),
+            (bo, "counted", "thing 2"),
+            (ada, "weighed", "thing 2"),
+        ):
+            tx.audit.record(by, action, subject)
+            clock.advance(hours=20)
+    return store
+
+
+def found(store: Database, limit: int = 10, **wanted: object) -> list[int]:
+    with store.reading() as tx:
+        return [event.id for event in tx.audit.found(AuditFilter(**wanted), limit)]  # type: ignore[arg-type]
+
+
+def test_the_log_is_searched_by_person_action_and_thing(mixed: Database) -> None:
+    with mixed.reading() as tx:
+        ids = {name: key for key, name in tx.people.names().items()}
+        assert tx.audit.actions() == ["counted", "started", "weighed"]
+    assert found(mixed, by=ids["Ada"]) == [4, 2]
+    assert found(mixed, by=THE_APPLICATION) == [1]
+    assert found(mixed, action="counted") == [3, 2]
+    assert found(mixed, by=ids["Ada"], action="counted") == [2]
+    assert found(mixed, subject="thing 2") == [4, 3]
+    assert found(mixed, subject="thing") == []
+
+
+def test_an_empty_log_has_no_actions(store: Database) -> None:
+    with store.reading() as tx:
+        assert tx.audit.actions() == []
+
+
+def test_the_log_is_searched_by_time(mixed: Database, clock: StandingClock) -> None:
+    first = clock.now - timedelta(hours=80)
+    assert found(mixed, begin=first) == [4, 3, 2, 1]
+    assert found(mixed, begin=first + timedelta(seconds=1)) == [4, 3, 2]
+    assert found(mixed, end=first) == []
+    assert found(mixed, end=first + timedelta(hours=20, seconds=1)) == [2, 1]
+    assert found(mixed, begin=first + timedelta(hours=20), end=first + timedelta(hours=60)) == [3, 2]
+    assert found(mixed, begin=clock.now) == []
+
+
+def test_a_clock_that_ran_ahead_hides_no_event(store: Database, clock: StandingClock) -> None:
+    at = clock.now
+    for minutes in (0, 30, -20, 40):
+        clock.now = at + timedelta(minutes=minutes)
+        with store.writing() as tx:
+            tx.audit.record(None, "counted", "thing")
+    assert found(store, begin=at + timedelta(minutes=25)) == [4, 2]
+    assert found(store, end=at) == [3]
+
+
+def test_about_a_questionnaire_is_what_is_about_its_questions(store: Database) -> None:
+    with store.writing() as tx:
+        key = samples.questionnaire(tx)
+        item = tx.questionnaires.questions(key)[0]
+        tx.audit.record(None, "uploaded", f"questionnaire {key}")
+        tx.audit.record(None, "edited", item.subject)
+        tx.audit.record(None, "edited", f"question {item.id + 1000}")
+    assert found(store, subject=f"questionnaire {key}") == [2, 1]
+    assert found(store, subject="questionnaire 99") == []
+    assert found(store, subject="questionnaire " + "9" * 30) == []
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {},
+        {"by": 1},
+        {"action": "approved"},
+        {"by": 1, "action": "approved"},
+        {"subject": "question 7"},
+        {"subject": "questionnaire 7"},
+        {"begin": datetime(2026, 1, 1, tzinfo=UTC), "end": datetime(2026, 1, 2, tzinfo=UTC)},
+    ],
+    ids=lambda wanted: " ".join(wanted) or "nothing",
+)
+def test_every_search_goes_by_an_index(
+    wanted: dict[str, object], store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None reads the log through or sorts all of it, however long it becomes (SQLite tells how it goes about it)."""
+    if not store.is_sqlite:
+        pytest.skip("PostgreSQL chooses by what the table holds")
+    with store.reading() as tx:
+        connection = tx.audit._connection
+        plans: list[str] = []
+        execute = connection.execute
+
+        def explained(statement: Any, *rest: Any, **options: Any) -> Any:
+            compiled = statement.compile(connection.engine, compile_kwargs={"literal_binds": True})
+            plans.extend(row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}"))
+            return execute(statement, *rest, **options)
+
+        monkeypatch.setattr(connection, "execute", explained)
+        tx.audit.found(AuditFilter(**wanted), 10)  # type: ignore[arg-type]
+        tx.audit.found(AuditFilter(**wanted), 10, before=500)  # type: ignore[arg-type]
+        monkeypatch.undo()
+    assert plans
+    own = [plan for plan in plans if plan.startswith(("SEARCH audit ", "SCAN audit "))]
+    assert all(plan.startswith("SEARCH audit ") or plan == "SCAN audit" and not wanted for plan in own), plans
+    if "questionnaire" not in str(wanted.get("subject")):
+        assert not any("USE TEMP B-TREE" in plan for plan in plans), plans
 
 
 def test_a_log_that_was_left_alone_has_no_faults(five: Database) -> None:

@@ -53,7 +53,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/account/password"): Row(ALL, {"old": PASSWORD, "password": PASSWORD + "!", "again": PASSWORD + "!"}),
     ("POST", "/account/zone"): Row(ALL, {"zone": "Europe/Berlin"}),
     ("POST", "/account/notifications"): Row(ALL, {"kind": "assigned"}),
-    ("POST", "/account/sessions/<key>/end"): Row(ALL),
+    ("POST", "/account/sessions/<session_key>/end"): Row(ALL),
     ("POST", "/account/sessions/others/end"): Row(ALL),
     ("POST", "/account/sessions/end"): Row(ALL),
     ("GET", "/account/second-factor"): Row(ALL),
@@ -117,10 +117,11 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/people/<int:account>/active"): Row(ADMINISTRATORS, {"active": "no"}),
     ("GET", "/people/<int:account>/sessions"): Row(ADMINISTRATORS),
     ("POST", "/people/<int:account>/sessions/end"): Row(ADMINISTRATORS),
-    ("POST", "/people/<int:account>/sessions/<key>/end"): Row(ADMINISTRATORS),
+    ("POST", "/people/<int:account>/sessions/<session_key>/end"): Row(ADMINISTRATORS),
     ("POST", "/people/<int:account>/second-factor/reset"): Row(ADMINISTRATORS),
     ("GET", "/audit"): Row(ADMINISTRATORS),
     ("POST", "/audit/check"): Row(ADMINISTRATORS),
+    ("GET", "/audit/export.<kind>"): Row(ADMINISTRATORS),
 }
 
 ASKED_AGAIN = {
@@ -152,7 +153,8 @@ class Scene:
             ("<path:path>", "lantern.md"),
             ("<path:filename>", "css/bootstrap.min.css" if rule.startswith("/bootstrap") else "app.css"),
             ("<link>", self.values["link"]),
-            ("<key>", "0123456789abcdef"),
+            ("<session_key>", "0123456789abcdef"),
+            ("<kind>", "csv"),
         ):
             rule = rule.replace(name, value)
         return rule

@@ -202,6 +202,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["sending"], ["sendings.id"], name=op.f("fk_told_sending"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("sending", "answer", name=op.f("pk_told")),
     )
+    for columns in (["by", "id"], ["action", "id"], ["by", "action", "id"], ["at"]):
+        op.create_index(op.f(f"ix_audit_{'_'.join(columns)}"), "audit", columns)
     op.add_column("accounts", sa.Column("second_factor_step", sa.Integer(), server_default="0", nullable=False))
     op.add_column("accounts", sa.Column("zone", sa.Text(), server_default="", nullable=False))
     op.add_column("accounts", sa.Column("muted", sa.JSON(), server_default="[]", nullable=False))
