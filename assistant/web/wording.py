@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -179,6 +179,13 @@ def _told(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
+def sprite() -> str:
+    """Return the address of the file of icons, built once for each page: a list draws hundreds of them."""
+    if "sprite" not in g:
+        g.sprite = url_for("static", filename="icons.svg")
+    return str(g.sprite)
+
+
 @lru_cache
 def _version(path: Path, changed: float) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
@@ -203,7 +210,7 @@ def init_app(app: Flask, application: Application) -> None:
         actor=actor,
         how_far=how_far,
     )
-    app.jinja_env.globals.update(STATES=STATES, Permission=Permission, shares=shares)
+    app.jinja_env.globals.update(STATES=STATES, Permission=Permission, shares=shares, sprite=sprite)
 
     @app.context_processor
     def everywhere() -> dict[str, Any]:
