@@ -104,16 +104,29 @@ class Audit:
         if wanted.subject:
             found.append(_about(wanted.subject))
         if wanted.begin is not None:
-            found += [audit.c.at >= wanted.begin, audit.c.id >= self._first_since(wanted.begin - _CLOCKS_APART)]
+            found += [audit.c.at >= wanted.begin, audit.c.id >= self._first_id(wanted.begin)]
         if wanted.end is not None:
-            found += [audit.c.at < wanted.end, audit.c.id < self._first_since(wanted.end + _CLOCKS_APART)]
+            found += [audit.c.at < wanted.end, audit.c.id <= self._last_id(wanted.end)]
         return found
 
-    def _first_since(self, at: datetime) -> int:
-        """Return the id of the first event from `at` on; as ids grow with time, they are what pages are cut by."""
-        first = select(audit.c.id).where(audit.c.at >= at).order_by(audit.c.at, audit.c.id).limit(1)
-        found = self._connection.execute(first).scalar_one_or_none()
-        return self._stored_head()[0] + 1 if found is None else found
+    # Ids grow with time, and pages are cut by them: a search by time goes from the first id that is in question to
+    # the last, so that it need not read the log through, nor sort it.
+
+    def _first_id(self, begin: datetime) -> int:
+        """Return the smallest id of the events from `begin` on."""
+        first = self._connection.execute(select(func.min(audit.c.at)).where(audit.c.at >= begin)).scalar_one()
+        if first is None:
+            return self._stored_head()[0] + 1
+        near = audit.c.at.between(first, first + _CLOCKS_APART)
+        return int(self._connection.execute(select(func.min(audit.c.id)).where(near)).scalar_one())
+
+    def _last_id(self, end: datetime) -> int:
+        """Return the largest id of the events before `end`."""
+        last = self._connection.execute(select(func.max(audit.c.at)).where(audit.c.at < end)).scalar_one()
+        if last is None:
+            return 0
+        near = audit.c.at.between(last - _CLOCKS_APART, last)
+        return int(self._connection.execute(select(func.max(audit.c.id)).where(near)).scalar_one())
 
     def faults(self) -> list[str]:
         """Return every place where the chain does not hold, [] when it is whole."""

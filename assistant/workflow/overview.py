@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assistant.people import Permission, Person
 from assistant.workflow import visibility
 from assistant.workflow.ports import Store
-from assistant.workflow.records import Account, QuestionnaireRecord, Stage
+from assistant.workflow.records import Account, AuditEvent, QuestionnaireRecord, Stage
 from assistant.workflow.tally import Tally, state_name
 
 

@@ -6,30 +6,29 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from assistant.answer import State
 from assistant.conflict import Conflict
 from assistant.filling import Entry
 from assistant.layout import View
-from assistant.people import Person, Role
+from assistant.people import Role
 from assistant.questionnaire import Location, Questionnaire
 from assistant.statement import Knowledge, Passage, ProfileFact, Scope, Statement
 from assistant.suggestion import Match, Suggestion, Topic
 from assistant.workflow.asked import Asked, Likeness
 from assistant.workflow.assignments import Assignments
+from assistant.workflow.auditing import Audit
 from assistant.workflow.changes import Changes, Opened
 from assistant.workflow.citing import Usage
-from assistant.workflow.auditing import Audit
 from assistant.workflow.codes import RecoveryCodes
 from assistant.workflow.comments import Comments
-from assistant.workflow.dues import Dues
 from assistant.workflow.counting import AskedGaps, Counts
+from assistant.workflow.dues import Dues
 from assistant.workflow.members import Members
 from assistant.workflow.notifying import Notifications
 from assistant.workflow.records import (
     Account,
-    AuditEvent,
     CompletedRecord,
     Invitation,
     Job,
