@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from pathlib import PurePath
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from assistant.errors import InvalidValueError
 from assistant.filling import entries, gathered
 from assistant.reports import review_report
+from assistant.web.problems import status_of
+from assistant.web.requests import day, typed
 from assistant.web.security import person
 from assistant.wiring import Application
 
@@ -18,11 +20,14 @@ from assistant.wiring import Application
 def make_blueprint(application: Application) -> Blueprint:
     """Return the pages of completion."""
     pages = Blueprint("completion", __name__)
-    completion, review = application.completion, application.review
+    completion, review, sent = application.completion, application.review, application.sent
 
     @pages.get("/questionnaires/<int:key>/completion")
     def preflight(key: int) -> ResponseReturnValue:
         """Show what is missing, what would be written, and the documents made so far."""
+        return preflight_page(key)
+
+    def preflight_page(key: int, refused: str = "", status: int = 200) -> ResponseReturnValue:
         checked = completion.preflight(person(), key)
         written = [(item, entries(item.question, item.answer.choice, item.answer.text)) for item in checked.ready]
         problem, values = "", {}
@@ -45,7 +50,11 @@ def make_blueprint(application: Application) -> Blueprint:
             problem=problem,
             documents=completion.documents(person(), key),
             names=desk.names,
-        )
+            sendings=sent.of(person(), key),
+            later=application.renewing.later(person(), key),
+            refused=refused,
+            form=request.form,
+        ), status
 
     @pages.post("/questionnaires/<int:key>/complete")
     def complete(key: int) -> ResponseReturnValue:
@@ -53,6 +62,34 @@ def make_blueprint(application: Application) -> Blueprint:
         done = completion.complete(person(), key)
         flash(f"{done.name} is ready: {done.places} places were written, and everything else is as it came.")
         return redirect(url_for("completion.preflight", key=key))
+
+    @pages.post("/completed/<int:completed>/sent")
+    def note_sent(completed: int) -> ResponseReturnValue:
+        """Note to whom a completed document was sent, and when."""
+        document = sent.document(person(), completed)
+        try:
+            sent.note(person(), completed, typed("recipient"), day("on", "The day"))
+        except InvalidValueError as problem:
+            return preflight_page(document.questionnaire, str(problem), status_of(problem))
+        flash(f"Noted: {document.name} was sent to {typed('recipient')}.")
+        return redirect(url_for("completion.preflight", key=document.questionnaire))
+
+    @pages.get("/completed/<int:completed>")
+    def told(completed: int) -> ResponseReturnValue:
+        """Show what a completed document says, as the customer was told."""
+        document, answers = sent.answers(person(), completed)
+        desk = review.desk(person(), document.questionnaire)
+        return render_template(
+            "completion/told.html",
+            document=document,
+            answers=answers,
+            sendings=sent.of(person(), document.questionnaire).get(completed, ()),
+            desk=desk,
+            record=desk.record,
+            counts=desk.tally,
+            onward={},
+            names=desk.names,
+        )
 
     @pages.get("/completed/<int:completed>/download")
     def download(completed: int) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from assistant.workflow.drafting import answered_already
 from assistant.workflow.intake import DRAFT
 from assistant.workflow.overview import sent_back_by
 from assistant.workflow.ports import Clock, Store, Transaction
-from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.records import Account, QuestionnaireRecord, QuestionRecord, Stage
 from assistant.workflow.renewing import is_carried
 
 
@@ -23,6 +23,23 @@ class Keeping:
     def __init__(self, store: Store, clock: Clock) -> None:
         """Keep what the use cases need."""
         self._store, self._clock = store, clock
+
+    def stage(self, by: Person, questionnaire: int) -> tuple[Stage, bool]:
+        """Return where the questionnaire stands, and whether `by` sees all of it."""
+        with self._store.reading() as tx:
+            record = visibility.require(tx, by, questionnaire)
+            return record.stage, visibility.sees_whole(tx, by, record)
+
+    def name(self, by: Person, questionnaire: int) -> str:
+        """Return the name of its file."""
+        with self._store.reading() as tx:
+            return visibility.require_whole(tx, by, questionnaire).name
+
+    def owners(self, by: Person, questionnaire: int) -> list[Account]:
+        """Return who may own it: whoever may upload, and its owner."""
+        with self._store.reading() as tx:
+            record = visibility.require_whole(tx, by, questionnaire)
+            return [account for account in tx.people.all() if account.id == record.owner or _may_own(account)]
 
     def draft_again(self, by: Person, questionnaire: int) -> int:
         """Queue the drafting of what nobody worded, approved or sent back yet; return how many questions.
@@ -130,9 +147,13 @@ def _untouched(tx: Transaction, item: QuestionRecord) -> bool:
     return not answer.objection or sent_back_by(tx.audit.events(item.subject), answer.objection) is None
 
 
+def _may_own(account: Account) -> bool:
+    return account.active and account.person.may(Permission.UPLOAD)
+
+
 def _check_owner(tx: Transaction, by: Person, record: QuestionnaireRecord, owner: int) -> None:
     account = tx.people.get(owner)
-    if account is None or not account.active or not account.person.may(Permission.UPLOAD):
+    if account is None or not _may_own(account):
         raise InvalidValueError("Choose an owner who may upload questionnaires and still signs in.")
     if record.restricted and by.id != record.owner and not by.may(Permission.ADMINISTER):
         raise PermissionDeniedError("Only its owner or an administrator hands a restricted questionnaire on.")

@@ -142,6 +142,13 @@ class Renewing:
             tx.audit.record(by, "opened a new round", f"questionnaire {key}", None, told)
         return key
 
+    def later(self, by: Person, questionnaire: int) -> QuestionnaireRecord | None:
+        """Return the questionnaire in which work goes on, when there is one that `by` may see."""
+        with self._store.reading() as tx:
+            visibility.require_whole(tx, by, questionnaire)
+            found = visibility.seen(tx, by, [tx.questionnaires.get(key) for key in tx.rounds.next(questionnaire)])
+            return found[-1] if found else None
+
     def rounds(self, by: Person, questionnaire: int) -> Rounds:
         """Return the questionnaire among its rounds, those that `by` may see."""
         with self._store.reading() as tx:

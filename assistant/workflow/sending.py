@@ -47,6 +47,11 @@ class Sent:
             tx.audit.record(by, "sent", record.subject, None, told)
         return done
 
+    def document(self, by: Person, completed: int) -> CompletedRecord:
+        """Return the record of a completed document."""
+        with self._store.reading() as tx:
+            return document(tx, by, completed)[0]
+
     def of(self, by: Person, questionnaire: int) -> Mapping[int, Sequence[Sending]]:
         """Return for each completed document that was sent to whom it was, the latest first."""
         with self._store.reading() as tx:

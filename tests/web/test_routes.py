@@ -18,6 +18,7 @@ from assistant.answer import State
 from assistant.people import Role
 from assistant.statement import LibraryEntry, Scope
 from assistant.wiring import Application
+from assistant.workflow.assignments import Assignment
 from tests.web.client import CheckingClient
 from tests.web.conftest import DATABASE, PASSWORD, account_of, build, person, signed_in, workbook
 
@@ -66,13 +67,21 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/questionnaires/new"): Row(UPLOADERS, {"customer": "Acme", "scope": "product=Lantern"}),
     ("GET", "/questionnaires/sample"): Row(ALL),
     ("GET", "/questionnaires/<int:key>"): Row(ALL),
-    ("GET", "/questionnaires/<int:key>/found"): Row(ALL),
+    ("GET", "/questionnaires/<int:key>/found"): Row(UPLOADERS),
     ("POST", "/questionnaires/<int:key>/confirm"): Row(UPLOADERS, {"version": "1"}),
-    ("POST", "/questionnaires/<int:key>/draft"): Row(ALL),
+    ("POST", "/questionnaires/<int:key>/draft"): Row(UPLOADERS),
     ("POST", "/questionnaires/<int:key>/change"): Row(UPLOADERS, {"customer": "Acme", "version": "{record}"}),
     ("POST", "/questionnaires/<int:key>/delete"): Row(UPLOADERS),
-    ("GET", "/questionnaires/<int:key>/original"): Row(ALL),
-    ("GET", "/questionnaires/<int:key>/layout"): Row(ALL),
+    ("POST", "/questionnaires/<int:key>/archive"): Row(UPLOADERS, {"archived": "yes"}),
+    # Its owner, who is the reviewer here, and administrators.
+    ("POST", "/questionnaires/<int:key>/restrict"): Row(APPROVERS, {"restricted": "yes", "version": "{record}"}),
+    ("POST", "/questionnaires/<int:key>/members"): Row(APPROVERS, {"person": "{seller}"}),
+    ("POST", "/questionnaires/<int:key>/members/<int:account>/remove"): Row(APPROVERS),
+    ("GET", "/questionnaires/<int:key>/rounds"): Row(UPLOADERS),
+    ("POST", "/questionnaires/<int:key>/newer"): Row(UPLOADERS),
+    ("POST", "/questionnaires/<int:key>/reopen"): Row(UPLOADERS),
+    ("GET", "/questionnaires/<int:key>/original"): Row(UPLOADERS),
+    ("GET", "/questionnaires/<int:key>/layout"): Row(UPLOADERS),
     ("POST", "/questionnaires/<int:key>/layout/correct"): Row(
         UPLOADERS, {"kind": "part", "part": "Security", "used": "yes", "version": "{record}"}
     ),
@@ -90,9 +99,11 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/questions/<int:question>/approve"): Row(APPROVERS, ANSWER),
     ("POST", "/questions/<int:question>/reject"): Row(APPROVERS, {**ANSWER, "reason": "Too short."}),
     ("POST", "/questions/<int:question>/library"): Row(APPROVERS),
-    ("GET", "/questionnaires/<int:key>/completion"): Row(ALL),
+    ("GET", "/questionnaires/<int:key>/completion"): Row(UPLOADERS),
     ("POST", "/questionnaires/<int:key>/complete"): Row(UPLOADERS),
     ("GET", "/completed/<int:completed>/download"): Row(UPLOADERS),
+    ("GET", "/completed/<int:completed>"): Row(UPLOADERS),
+    ("POST", "/completed/<int:completed>/sent"): Row(UPLOADERS, {"recipient": "Ann at Acme"}),
     ("GET", "/questionnaires/<int:key>/report"): Row(ALL),
     ("GET", "/library"): Row(ALL),
     ("POST", "/library/<int:entry>/retire"): Row(APPROVERS),
@@ -102,7 +113,9 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/library/statements/<path:path>"): Row(ALL),
     ("GET", "/gaps"): Row(UPLOADERS),
     ("GET", "/gaps/<key>"): Row(UPLOADERS),
-    ("POST", "/gaps/<key>/answer"): Row(UPLOADERS, {"question": "Do you?", "answer": "We do.", "scope": "Lantern/cloud"}),
+    ("POST", "/gaps/<key>/answer"): Row(
+        UPLOADERS, {"question": "Do you?", "answer": "We do.", "scope": "Lantern/cloud"}
+    ),
     ("POST", "/gaps/<key>/drafts"): Row(APPROVERS, {"entry": "{entry}", "question": "{question}.{version}"}),
     ("GET", "/questionnaires/<int:key>/left"): Row(ALL),
     ("GET", "/figures"): Row(UPLOADERS),
@@ -125,7 +138,8 @@ TABLE: dict[tuple[str, str], Row] = {
 }
 
 ASKED_AGAIN = {
-    *("/questionnaires/new", "/account/second-factor", "/account/second-factor/off", "/account/second-factor/codes")
+    *("/questionnaires/new", "/questionnaires/<int:key>/newer"),
+    *("/account/second-factor", "/account/second-factor/off", "/account/second-factor/codes"),
 }
 """What is answered with its form again when it lacks a file, a code or a password: the role was let through."""
 
@@ -141,6 +155,7 @@ class Scene:
 
     def address(self, rule: str, method: str) -> str:
         key = "fresh" if rule.endswith(("/confirm", "/delete")) and method == "POST" else "key"
+        key = "sent" if rule.endswith("/reopen") else key
         question = "done" if rule.endswith("/library") else "rejectable" if rule.endswith("/reject") else "question"
         for name, value in (
             ("<int:key>", self.values[key]),
@@ -209,10 +224,29 @@ def arranged(application: Application) -> Scene:
         tx.people.update(replace(colleague, second_factor="a seed"))
     item = application.review.edit(by, rejectable.id, rejectable.version, choice="Yes", text="Perhaps.")
     last = questions[-1]
+    seller, expert = person(application, Role.SALES).id, person(application, Role.EXPERT).id
+    sent = receive(by, workbook(), "c.xlsx", customer="Cobalt", scope=scope)
+    application.layouts.confirm(by, sent, 1)
+    application.worker.run_once()
+    first = application.review.desk(by, sent).questions[0]
+    first = application.review.edit(by, first.id, first.version, choice="Yes", text="It is so.")
+    application.review.approve(by, first.id, first.version)
+    application.sent.note(by, application.completion.complete(by, sent).id, "Cobalt's portal")
+    with application.store.writing() as tx:
+        # An expert sees what is assigned to them, so each of these is.
+        tx.assignments.put(
+            [
+                Assignment(item.id, questionnaire, expert, None, by.id, application.store.now())
+                for questionnaire in (key, fresh, sent)
+                for item in tx.questionnaires.questions(questionnaire)
+            ]
+        )
     return Scene(
         {
             "key": str(key),
             "fresh": str(fresh),
+            "sent": str(sent),
+            "seller": str(seller),
             "done": str(done.id),
             "rejectable": str(rejectable.id),
             "rejectable_version": str(item.version),
