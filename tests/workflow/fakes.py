@@ -133,12 +133,12 @@ class FakeMatching:
         return [Match(passage, 0.5) for passage in self.passages if text in passage.text][:limit]
 
     def same(self, questions: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
-        """Questions that share their last word, and no more, are nearly the same."""
+        """Questions whose last word is the same are."""
         return [
             (one, other)
             for place, one in enumerate(questions)
             for other in (*questions[place + 1 :], *others)
-            if one.split()[-1] == other.split()[-1] and self.question_key(one) != self.question_key(other)
+            if _last(one) == _last(other) and self.question_key(one) != self.question_key(other)
         ]
 
     def stands_alone(self, question: str) -> bool:
@@ -146,7 +146,7 @@ class FakeMatching:
 
     def asked_before(self, questions: Sequence[str], scope: Scope) -> list[tuple[Passage, ...]]:
         entries = [passage for passage in self.passages if passage.question and passage.holds_for(scope)]
-        return [tuple(p for p in entries if p.question.split()[-1] == question.split()[-1]) for question in questions]
+        return [tuple(p for p in entries if _last(p.question) == _last(question)) for question in questions]
 
     def conflicts(self) -> list[Conflict]:
         """Texts with the same first word contradict each other in their last one."""
@@ -166,3 +166,7 @@ class FakeMatching:
 
     def question_key(self, text: str) -> str:
         return text.casefold()
+
+
+def _last(question: str) -> str:
+    return (question.rstrip(" ?").split() or [""])[-1].casefold()
