@@ -28,6 +28,7 @@ class Desk:
 
     `assigned` and `comments` tell who has which question, and how many comments it has; `outline` are the ids of all
     questions that the reader may see, in order, with where they stand, also where `questions` are only some of them.
+    `whole` says whether the reader sees all of the questionnaire, or only what is assigned to them.
     """
 
     record: QuestionnaireRecord
@@ -37,6 +38,7 @@ class Desk:
     outline: tuple[tuple[int, str], ...] = ()
     assigned: Mapping[int, Assignment] = field(default_factory=dict)
     comments: Mapping[int, int] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def tally(self) -> Tally:
@@ -60,7 +62,7 @@ class Review:
         with self._store.reading() as tx:
             record = visibility.require(tx, by, questionnaire)
             questions = visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record)
-            return _desk(tx, record, questions, [(item.id, standing(item)) for item in questions])
+            return _desk(tx, by, record, questions, [(item.id, standing(item)) for item in questions])
 
     def around(self, by: Person, question: int) -> Desk:
         """Return the questionnaire of one question, with that question alone; it costs far less than all of them."""
@@ -73,7 +75,7 @@ class Review:
                 outline = [
                     (key, stands) for key, stands in outline if key in assigned and assigned[key].person == by.id
                 ]
-            return _desk(tx, record, [item], outline)
+            return _desk(tx, by, record, [item], outline)
 
     def question(self, by: Person, question: int) -> QuestionRecord:
         """Return one question with its answer."""
@@ -197,7 +199,11 @@ class Review:
 
 
 def _desk(
-    tx: Transaction, record: QuestionnaireRecord, questions: list[QuestionRecord], outline: list[tuple[int, str]]
+    tx: Transaction,
+    by: Person,
+    record: QuestionnaireRecord,
+    questions: list[QuestionRecord],
+    outline: list[tuple[int, str]],
 ) -> Desk:
     return Desk(
         record,
@@ -207,6 +213,7 @@ def _desk(
         tuple(outline),
         tx.assignments.of(record.id),
         tx.comments.counts(record.id),
+        visibility.sees_whole(tx, by, record),
     )
 
 
