@@ -1,4 +1,4 @@
-"""Cell formats that break lines, appended to xl/styles.xml behind the ones that are there."""
+"""Cell formats that break lines and begin at the top, appended to xl/styles.xml behind the ones that are there."""
 
 from __future__ import annotations
 
@@ -57,12 +57,14 @@ def _wrapped(xf: etree._Element) -> bytes:
         alignment = etree.Element(f"{namespace}alignment")
         copy.insert(0, alignment)
     alignment.set("wrapText", "1")
+    # Cells stand at the bottom by default (18.8.1); a row that is too low would show the last lines.
+    alignment.set("vertical", alignment.get("vertical", "top"))
     # The namespaces are declared on the part's root already.
     return re.sub(rb'\sxmlns(:[\w.-]+)?="[^"]*"', b"", etree.tostring(copy))
 
 
 def only_wrapped(before: bytes, after: bytes, name: str) -> bool:
-    """Return whether the styles part differs by nothing but formats appended that only break lines in addition."""
+    """Return whether the styles part differs by nothing but formats appended that only break lines, from the top."""
     old, new = parse_xml(before, name), parse_xml(after, name)
     old_formats = next(iter(old.iter("{*}cellXfs")), None)
     new_formats = next(iter(new.iter("{*}cellXfs")), None)
@@ -84,6 +86,8 @@ def _without_wrap(xf: etree._Element) -> bytes:
     copy.set("applyAlignment", "")
     for alignment in copy.findall("{*}alignment"):
         alignment.set("wrapText", "")
+        if alignment.get("vertical") == "top":
+            alignment.attrib.pop("vertical")
         if len(alignment.attrib) == 1:
             copy.remove(alignment)
     return etree.tostring(copy, method="c14n")

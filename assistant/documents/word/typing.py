@@ -219,20 +219,24 @@ def _keep_space(node: Node) -> None:
         node.set(XML_SPACE, "preserve")
 
 
-def insert_after(anchor: Node, text: str) -> None:
-    """Insert `text` behind a paragraph, a line a paragraph, as body text: not in its style or numbering."""
+def insert_after(anchor: Node, text: str, left: str = "") -> None:
+    """Insert `text` behind a paragraph, a line a paragraph, as body text: not in its style or numbering.
+
+    `left` is how far in its list or style sets it, for where it says nothing itself.
+    """
     properties = anchor.find(PPR)
-    kept = None
-    if properties is not None:
-        kept = etree.Element(PPR)
-        # Order as in CT_PPrBase: spacing, then ind, then jc.
-        for name in ("bidi", "spacing", "ind", "jc"):
-            child = properties.find(W + name)
-            if child is not None:
-                copied = deepcopy(child)
-                for hang in ("hanging", "firstLine", "hangingChars", "firstLineChars"):
-                    copied.attrib.pop(W + hang, "")
-                kept.append(copied)
+    kept = etree.Element(PPR)
+    # Order as in CT_PPrBase: spacing, then ind, then jc.
+    for name in ("bidi", "spacing", "ind", "jc"):
+        child = None if properties is None else properties.find(W + name)
+        copied = etree.Element(W + name) if child is None else deepcopy(child)
+        if name == "ind":
+            for hang in ("hanging", "firstLine", "hangingChars", "firstLineChars"):
+                copied.attrib.pop(W + hang, "")
+            if left and copied.get(W + "left", copied.get(W + "start")) is None:
+                copied.set(W + "left", left)
+        if child is not None or len(copied.attrib):
+            kept.append(copied)
     run_properties = formatting(anchor)
     if run_properties is not None:
         for name in ("rStyle", "b", "bCs", "i", "iCs", "u", "caps", "smallCaps", "color"):
@@ -244,7 +248,7 @@ def insert_after(anchor: Node, text: str) -> None:
     # Paragraphs stand apart by themselves: blank lines between them would double the gap.
     for line in reversed([line for line in text.split("\n") if line.strip()]):
         paragraph = etree.Element(P)
-        if kept is not None and len(kept):
+        if len(kept):
             paragraph.append(deepcopy(kept))
         paragraph.append(new_run(line, run_properties))
         outer.addnext(paragraph)

@@ -9,6 +9,7 @@ from lxml import etree
 
 from assistant.documents.package import Package, parse_xml, rewritten
 from assistant.documents.word.bindings import Bindings
+from assistant.documents.word.indents import Indents
 from assistant.documents.word.markup import TC, Node, P
 from assistant.documents.word.memory import memory
 from assistant.documents.word.parts import document_part
@@ -44,7 +45,7 @@ def write(package: Package, entries: Sequence[Entry]) -> bytes:
 def _changed(package: Package, name: str, cut: Skeleton, entries: Sequence[Entry]) -> dict[str, bytes] | None:
     """Return the parts that completing the document changes, None when the skeleton proves cut wrongly."""
     root = parse_xml(cut.content, name)
-    tree, bindings = Tree(root), Bindings(package, name)
+    tree, bindings, indents = Tree(root), Bindings(package, name), Indents(package, name)
     # Every place is found before anything is written: what is inserted shifts the counts.
     nodes = {place: tree.node(place) for entry in entries for place in entry.field.places()}
     texts: dict[tuple[str, bool, bool], list[Entry]] = {}
@@ -59,7 +60,8 @@ def _changed(package: Package, name: str, cut: Skeleton, entries: Sequence[Entry
         node = nodes[group[0].field.location]
         values = list(dict.fromkeys(entry.value for entry in group))
         if after:
-            insert_after(_paragraph(node, location), "\n".join(values))
+            anchor = _paragraph(node, location)
+            insert_after(anchor, "\n".join(values), indents.of(anchor))
         else:
             place = places.setdefault(location, Place(node, location, bindings))
             place.write("\n".join(values), group[0].field.options)

@@ -103,6 +103,50 @@ def test_adds_the_answer_behind_its_label_but_not_bold() -> None:
     assert '<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve"> Yes</w:t></w:r></w:p>' in xml
 
 
+def in_from_left(style: str, properties: str) -> str:
+    """Return the paragraph properties of an answer behind a list item that says how far in it is only indirectly."""
+    level = '<w:lvl w:ilvl="0"><w:lvlText w:val="•"/><w:pPr><w:ind w:left="720" w:hanging="360"/></w:pPr></w:lvl>'
+    lists = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/>'
+    named = (
+        ("Items", "items", '<w:numPr><w:numId w:val="1"/></w:numPr>'),
+        ("Base", "base", '<w:ind w:start="300"/>'),
+        ("Based", "based", '</w:pPr><w:basedOn w:val="Base"/><w:pPr>'),
+        ("Heading1", "heading 1", '<w:numPr><w:numId w:val="1"/></w:numPr>'),
+    )
+    styles = "".join(
+        f'<w:style w:styleId="{name}"><w:name w:val="{called}"/><w:pPr>{said}</w:pPr></w:style>'
+        for name, called, said in named
+    )
+    parts = {
+        "word/numbering.xml": f"<w:numbering {NAMESPACES}>{lists}</w:num></w:numbering>",
+        "word/styles.xml": f"<w:styles {NAMESPACES}>{styles}</w:styles>",
+    }
+    file = document(p("Do you log?", style=style, properties=properties), p("Do you?"), parts=parts)
+    xml = Package(write(Package(file), [text("body/p[0]", "Yes.", after=True)])).part("word/document.xml").decode()
+    found = re.search(r"</w:p><w:p>(?:<w:pPr>(.*?)</w:pPr>)?<w:r><w:t>Yes", xml)
+    assert found is not None
+    return found[1] or ""
+
+
+LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
+@pytest.mark.parametrize(
+    ("style", "properties", "said"),
+    [
+        ("", LISTED, '<w:ind w:left="720"/>'),
+        ("Items", "", '<w:ind w:left="720"/>'),
+        ("Based", "", '<w:ind w:left="300"/>'),
+        ("Items", '<w:ind w:left="100" w:hanging="50"/>', '<w:ind w:left="100"/>'),
+        ("Heading1", "", ""),
+        ("", "", ""),
+        ("", '<w:numPr><w:numId w:val="9"/></w:numPr>', ""),
+    ],
+)
+def test_inserts_as_far_in_as_the_list_or_style_sets_the_question(style: str, properties: str, said: str) -> None:
+    assert in_from_left(style, properties) == said
+
+
 def test_inserts_behind_the_question_as_body_text_without_its_numbering() -> None:
     question = p("Do you use MFA?", listed=True, run="<w:b/>", properties='<w:ind w:left="720"/>')
     xml, _ = completed(
