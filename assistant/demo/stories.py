@@ -22,13 +22,20 @@ def fill(company: Company, told: Callable[[], None] = lambda: None) -> None:
     form = forms.workbook
     for days, story in (
         (162, told_and_sent(company, form("Supplier security", asked(0, 24, 0)), "Halvorsen Bank", CLOUD, "Sam")),
-        (133, told_and_sent(company, forms.ticked(asked(8, 22, 1)), "Mirelle Insurance", SONAR, "Sofia", "xlsx")),
+        (133, told_and_sent(company, forms.ticked(asked(8, 22, 1)), "Mirelle Insurance", SONAR, "Sofia", pace=0.4)),
         (
             104,
-            told_and_sent(company, forms.document("Security", asked(14, 20, 2)), "Kestrel Air", PREMISE, "Sam", "docx"),
+            told_and_sent(
+                company, forms.document("Security", asked(14, 20, 2)), "Kestrel Air", PREMISE, "Sam", "docx", 2.1
+            ),
         ),
-        (78, told_and_sent(company, form("Vendor check", asked(20, 26, 1)), "Brightwater Health", UNDER_NDA, "Sofia")),
-        (52, told_and_sent(company, forms.plain(asked(4, 18, 0)), "Pinecrest University", CLOUD, "Sam", "csv")),
+        (
+            78,
+            told_and_sent(
+                company, form("Vendor check", asked(20, 26, 1)), "Brightwater Health", UNDER_NDA, "Sofia", pace=0.7
+            ),
+        ),
+        (52, told_and_sent(company, forms.plain(asked(4, 18, 0)), "Pinecrest University", CLOUD, "Sam", "csv", 0.3)),
         (31, completed_in_part(company)),
         (24, overdue(company)),
         (15, approved(company)),
@@ -47,28 +54,28 @@ def fill(company: Company, told: Callable[[], None] = lambda: None) -> None:
 
 
 def told_and_sent(
-    company: Company, file: bytes, customer: str, scope: Scope, owner: str, suffix: str = "xlsx"
+    company: Company, file: bytes, customer: str, scope: Scope, owner: str, suffix: str = "xlsx", pace: float = 1.0
 ) -> Story:
-    """A questionnaire that went all the way."""
+    """A questionnaire that went all the way, at a `pace` of its own."""
     key = company.upload(owner, file, f"{customer} security questionnaire.{suffix}", customer, scope, due=14)
-    yield HOURS
+    yield HOURS * pace
     company.draft(owner, key)
-    yield DAY
+    yield DAY * pace
     company.complete_choices("Rosa", company.questions(key, State.DRAFTED))
     drafts = company.questions(key, State.DRAFTED)
     for item in drafts[2::6]:
         company.reword("Rosa", item, f"{item.answer.text}\nSee also our Security Trust Portal.")
-    yield DAY
+    yield DAY * pace
     company.approve("Rosa", company.questions(key, State.DRAFTED))
     company.assign(owner, key, company.questions(key, State.UNANSWERED)[::2], "Ellis", 5)
-    yield 2 * DAY
+    yield 2 * DAY * pace
     company.answer("Ellis", company.questions(key, State.UNANSWERED)[::2])
     company.answer(owner, company.questions(key, State.UNANSWERED))
     company.application.review.submit_all(company.person(owner), key)
-    yield DAY
+    yield DAY * pace
     company.approve("Ravi", company.questions(key, State.SUBMITTED))
     company.take("Ravi", [item for item in company.questions(key) if item.answer.author][:4])
-    yield DAY + HOURS
+    yield (DAY + HOURS) * pace
     company.complete(owner, key, f"procurement of {customer}")
 
 

@@ -23,13 +23,13 @@ def test_a_fresh_instance_is_filled_with_work_in_every_state(
     monkeypatch.setenv("ASSISTANT_KNOWLEDGE", str(knowledge))
     monkeypatch.setenv("ASSISTANT_INSTANCE", str(instance))
     shown = run("demo")
-    assert shown.status == 0, shown.error
-    passwords = dict(re.findall(r"^  (\S+@example\.com)\s+(\S+)", shown.output, re.MULTILINE))
-    assert {Role(role) for role in re.findall(r"(\w+), \w+ \w+$", shown.output, re.MULTILINE)} == set(Role)
+    assert shown.status == 0, shown.err
+    passwords = dict(re.findall(r"^  (\S+@example\.com)\s+(\S+)", shown.out, re.MULTILINE))
+    assert {Role(role) for role in re.findall(r"(\w+), \w+ \w+$", shown.out, re.MULTILINE)} == set(Role)
 
     again = run("demo")
     assert again.status == 1
-    assert "in use" in again.error
+    assert "in use" in again.err
 
     settings = Settings.from_environment({"ASSISTANT_INSTANCE": str(instance), "ASSISTANT_KNOWLEDGE": str(knowledge)})
     with Application.build(settings) as app:
