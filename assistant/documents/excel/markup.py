@@ -19,7 +19,6 @@ _ENCODING = re.compile(rb"""^[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet\b[^>]*>")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)["']""")
-_HEIGHT = re.compile(rb"""\sht\s*=""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 
 
@@ -83,10 +82,6 @@ class SheetMarkup:
     def bytes_of(self, row: RowMarkup) -> bytes:
         """Return the bytes of the row, its tags included."""
         return self.content[row.start : row.end]
-
-    def has_height(self, row: RowMarkup) -> bool:
-        """Return whether the row says how high it is."""
-        return _HEIGHT.search(self.content, row.start, self.content.index(b">", row.start)) is not None
 
     def cells(self, row: bytes) -> Iterator[tuple[int, int, int]]:
         """Yield (column, start, end) of each cell in the bytes of a row."""

@@ -9,7 +9,6 @@ from assistant.documents.excel.calculation import has_formulas, recalculating
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import in_one_cell, is_sign, sign
 from assistant.documents.excel.markup import RowMarkup, SheetMarkup, style_of
-from assistant.documents.excel.outline import read_outline
 from assistant.documents.excel.printed import crossed
 from assistant.documents.excel.references import cell_name, split_location
 from assistant.documents.excel.texts import inline
@@ -19,9 +18,6 @@ from assistant.documents.package import Package, rewritten
 from assistant.errors import NotWritableError
 from assistant.filling import CELL_LIMIT, Entry, units, writable
 from assistant.questionnaire import FieldKind, Location
-
-_WORTH_WRAPPING = 20
-"""Characters that a column shows from which on a long answer reads better in lines than beyond the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +120,6 @@ def _edited(
 ) -> bytes:
     """Return the bytes of the sheet's part with the `wanted` cells written."""
     sheet = book.sheet(entry)
-    outline = read_outline((markup.outside()[0],), entry.title)
-    merged = {(area.top, area.left) for area in sheet.merges}
     by_row: dict[int, dict[int, Cell]] = {}
     for (number, column), cell in sorted(wanted.items()):
         by_row.setdefault(number, {})[column] = cell
@@ -133,16 +127,9 @@ def _edited(
     pieces: list[bytes] = []
     at = 0
     for number, cells in by_row.items():
-        grows = number not in present or not markup.has_height(present[number])
 
-        def written(
-            column: int, style: int, number: int = number, cells: Mapping[int, Cell] = cells, grows: bool = grows
-        ) -> bytes:
-            text = cells[column].text
-            # A row without a height of its own grows with wrapped text; in others the text better runs on to the right.
-            width = outline.width(column) or 0
-            long = grows and (number, column) not in merged and _WORTH_WRAPPING <= width < len(text)
-            wrapped = wrapping.of(style) if "\n" in text or long else style
+        def written(column: int, style: int, number: int = number, cells: Mapping[int, Cell] = cells) -> bytes:
+            wrapped = wrapping.of(style) if "\n" in cells[column].text else style
             return _cell_markup(markup.prefix.decode(), cell_name(number, column), cells[column], wrapped)
 
         def usual_style(column: int, number: int = number) -> int:
