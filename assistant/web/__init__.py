@@ -15,6 +15,7 @@ from assistant.web import (
     audit,
     completion,
     conflicts,
+    consistency,
     figures,
     gaps,
     health,
@@ -69,6 +70,7 @@ def create_app(application: Application) -> Flask:
     security.init_app(app, application)
     problems.init_app(app)
     wording.init_app(app, application)
+    consistency.init_app(app, application)
     for area in (audit, completion, conflicts, health, help_page, layout, library, people, questionnaires, review):
         app.register_blueprint(area.make_blueprint(application))
     for area in (figures, gaps):

@@ -74,9 +74,14 @@ class Beside:
     elsewhere: bool = False
 
     @property
+    def contradicted(self) -> tuple[Other, ...]:
+        """Return the approved answer of the library that is contradicted, if none of them agrees."""
+        return contradicting(self.library)
+
+    @property
     def matters(self) -> bool:
         """Return whether the answer contradicts any of it."""
-        others = (*self.told[:1], *self.document, *contradicting(self.library))
+        others = (*self.told[:1], *self.document, *self.contradicted)
         return self.elsewhere or bool(self.parent and self.parent.fault) or any(other.matters for other in others)
 
 
