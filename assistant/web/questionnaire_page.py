@@ -59,7 +59,7 @@ def add(pages: Blueprint, application: Application) -> None:
             "placeless": [item for item in desk.questions if not item.question.fields],
             "skipped": [(reason, count, listed[reason]) for reason, count in reasons.most_common()],
             "completed": bool(application.completion.documents(person(), key)),
-            "waiting": record.stage is Stage.LAYOUT,
+            "to_confirm": record.stage is Stage.LAYOUT,
             "access": access,
             "owners": keeping.owners(person(), key),
             "rounds": rounds,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from assistant.people import Role
 from assistant.wiring import Application
+from assistant.workflow.assignments import Assignment
 from tests.web.client import CheckingClient, Page
-from tests.web.conftest import workbook
+from tests.web.conftest import person, workbook
 
 
 def upload(client: CheckingClient, file: bytes | None = None, name: str = "acme.xlsx", **values: str) -> Page:
@@ -29,3 +32,11 @@ def drafted(client: CheckingClient, application: Application) -> int:
 def questions(page: Page) -> list[int]:
     """Return the numbers of the questions in the list of the desk, in order."""
     return [int(number) for number in dict.fromkeys(re.findall(r'data-row="(\d+)"', page.text))]
+
+
+def assign(application: Application, role: Role, questionnaire: int, only: Collection[int] = ()) -> None:
+    """Assign the questions of a questionnaire, or those with the numbers `only`, to the person of that role."""
+    given, at = person(application, role), application.store.now()
+    with application.store.writing() as tx:
+        found = [item.id for item in tx.questionnaires.questions(questionnaire) if not only or item.id in only]
+        tx.assignments.put([Assignment(key, questionnaire, given.id, None, given.id, at) for key in found])

@@ -121,7 +121,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(application: Applic
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"file": None}, "Choose the customer's file."),
+        ({"file": None}, "Choose the customer's file, or paste"),
         ({"customer": "   "}, "Name the customer"),
         ({"scope": ""}, "Choose the product"),
         ({"scope": "product=Submarine"}, "No statement is about “Submarine”"),

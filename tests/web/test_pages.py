@@ -11,7 +11,7 @@ from flask import Flask
 from assistant.people import Role
 from assistant.questionnaire import AnswerField, FieldKind, Location
 from assistant.wiring import Application
-from tests.web.arranging import drafted, questions, upload
+from tests.web.arranging import assign, drafted, questions, upload
 from tests.web.client import CheckingClient
 from tests.web.conftest import person, signed_in
 
@@ -33,6 +33,7 @@ def busy(application: Application, app: Flask) -> tuple[int, int, list[int]]:
     review.reject(by, ids[2], rejected.version, "It is the other way round.", wrong_source=False)
     application.library.take(by, ids[0])
     application.completion.complete(by, key)
+    assign(application, Role.EXPERT, key)
     reviewer.get(f"/questionnaires/{key}/completion")
     return key, waiting, ids
 
@@ -70,8 +71,14 @@ def test_every_page_keeps_the_rules_for_every_role(
         "/help",
         "/account",
     ]
+    whole = (f"/questionnaires/{waiting}", "/found", "/completion")
     for address in addresses:
-        client.get(address)
+        if role is Role.EXPERT and address.endswith(whole[1:]):
+            client.get(address, status=404 if address.startswith(whole[0]) else 403)
+        elif role is Role.EXPERT and address.startswith(whole[0]):
+            client.get(address, status=404)
+        else:
+            client.get(address)
     if role is not Role.EXPERT:
         client.get("/questionnaires/new")
     else:

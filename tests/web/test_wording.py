@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from assistant.answer import State
 from assistant.web.marking import marked, stems
 from assistant.web.requests import local
-from assistant.web.wording import browser, due, flowed, moment, places, plural, shares, spoken
-from assistant.workflow.sessions import Sessions
+from assistant.web.wording import browser, due, flowed, how_far, moment, places, plural, shares, spoken
 from assistant.workflow.overview import Overview
+from assistant.workflow.sessions import Sessions
+from assistant.workflow.tally import Tally
 from tests.web.client import CheckingClient
 
 
@@ -85,12 +85,15 @@ def test_a_time_names_its_zone_for_those_without_scripts() -> None:
 
 
 def test_a_bar_is_full_only_when_everything_is_approved() -> None:
-    assert shares({State.APPROVED: 4}) == [("approved", 0.0, 100.0)]
-    assert shares({State.APPROVED: 1, State.DRAFTED: 1, State.UNANSWERED: 2}) == [
-        ("approved", 0.0, 25.0),
-        ("drafted", 25.0, 25.0),
-    ]
-    assert shares({}) == []
+    assert shares(Tally(approved=4)) == [("approved", 0.0, 100.0)]
+    assert shares(Tally(approved=1, drafted=1, unanswered=2)) == [("approved", 0.0, 25.0), ("drafted", 25.0, 25.0)]
+    assert shares(Tally()) == []
+
+
+def test_what_the_customers_file_answers_already_is_done() -> None:
+    assert shares(Tally(approved=1, kept=1)) == [("approved", 0.0, 50.0), ("kept", 50.0, 50.0)]
+    assert how_far(Tally(approved=1, kept=1)) == "2 of 2 done"
+    assert how_far(Tally(approved=1, unanswered=1)) == "1 of 2 approved"
 
 
 def test_counts_and_browsers_read_well() -> None:
