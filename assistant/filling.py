@@ -23,28 +23,67 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _WORDINGS: Mapping[Choice, tuple[str, ...]] = MappingProxyType(
     {
         Choice.YES: (
-            "yes", "y", "true", "compliant", "fully compliant", "implemented", "fully implemented", "in place",
-            "met", "fully met", "fully", "pass", "valid", "supported", "agree", "comply", "complies", "conforms",
-            "ja", "sí", "si", "oui", "はい",
+            "yes", "y", "true", "fully", "full", "pass", "valid", "agree", "affirmative",
+            "ja", "trifft zu", "sí", "si", "sì", "oui", "sim", "tak", "はい", "実施済", "実施済み", "対応済", "対応済み",
         ),
         Choice.NO: (
-            "no", "n", "false", "not compliant", "non compliant", "noncompliant", "not implemented",
-            "not in place", "not met", "fail", "non valid", "invalid", "not supported", "disagree",
-            "does not comply", "not conformant", "nein", "non", "いいえ",
+            "no", "n", "false", "not", "fail", "non valid", "invalid", "disagree", "negative",
+            "nein", "non", "não", "nee", "nie", "いいえ", "未実施", "未対応", "trifft nicht zu",
         ),
         Choice.PARTIAL: (
-            "partial", "partially", "partly", "partially compliant", "partially implemented", "partially met",
-            "in part", "partially in place", "teilweise", "parcial", "parcialmente", "partiel",
+            "partial", "partially", "partly", "in part", "partial compliance",
+            "teilweise", "parcial", "parcialmente", "partiel", "partiellement", "parziale", "parzialmente",
+            "gedeeltelijk", "częściowo", "一部", "一部実施", "一部対応", "trifft teilweise zu",
         ),
         Choice.NOT_APPLICABLE: (
-            "na", "n a", "not applicable", "does not apply", "nicht zutreffend", "no aplica", "non applicable",
-            "該当なし",
+            "na", "n a", "not applicable", "does not apply", "nicht zutreffend", "nicht anwendbar", "entfällt",
+            "no aplica", "non applicable", "sans objet", "non applicabile", "não se aplica", "não aplicável",
+            "niet van toepassing", "nvt", "nie dotyczy", "該当なし", "対象外",
         ),
     }
 )  # fmt: skip
 _CHOICES: Mapping[str, Choice] = MappingProxyType(
     {wording: choice for choice, wordings in _WORDINGS.items() for wording in wordings}
 )
+_HELD = (
+    r"(?:compliant|in compliance|conformant|conforming|in conformity|implemented|in place|met|satisfied|supported|"
+    r"fulfilled|achieved|addressed|covered|established|comply|complies|conforms?|meets?|supports?|"
+    r"erfüllt|umgesetzt|konform|vorhanden|conforme|en place|cumple|implementad[oa])"
+)
+"""What forms call a requirement that holds."""
+_WORDED: tuple[tuple[Choice, re.Pattern[str]], ...] = (
+    (Choice.YES, re.compile(rf"(?:(?:fully|completely|vollständig|totalement|totalmente) )?{_HELD}")),
+    (
+        Choice.NO,
+        re.compile(rf"(?:not|non|no|nicht|pas|does not|do not|is not)(?: yet)? {_HELD}|noncompliant|nonconformant"),
+    ),
+    (
+        Choice.PARTIAL,
+        re.compile(rf"(?:partially|partly|partial|teilweise|partiellement|parcialmente) {_HELD}|cumple parcialmente"),
+    ),
+)
+_CODES: tuple[tuple[frozenset[str], Mapping[str, Choice]], ...] = (
+    (frozenset("YN"), {"Y": Choice.YES, "N": Choice.NO}),
+    (frozenset("JN"), {"J": Choice.YES, "N": Choice.NO}),
+    (frozenset("ON"), {"O": Choice.YES, "N": Choice.NO}),
+    (frozenset("FPN"), {"F": Choice.YES, "P": Choice.PARTIAL, "N": Choice.NO}),
+    *(
+        (
+            frozenset({yes, f"N{held}"}),
+            {yes: Choice.YES, f"P{held}": Choice.PARTIAL, f"N{held}": Choice.NO},
+        )
+        for held in "CIMS"  # compliant, implemented, met, supported
+        for yes in (f"F{held}", held)
+    ),
+    (frozenset({"IP", "NIP"}), {"IP": Choice.YES, "PIP": Choice.PARTIAL, "NIP": Choice.NO}),
+    (frozenset("○×"), {"○": Choice.YES, "△": Choice.PARTIAL, "×": Choice.NO}),
+)
+"""The codes that together say what they stand for, and what; "P" alone could be planned, "N" alone new."""
+_CODE = 3
+"""Characters of the longest code."""
+_LONGEST = 60
+"""Characters of the longest wording."""
+_PARTS = re.compile(r"\s*[-–—:=,;()]+\s*| because ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +110,34 @@ def _plain(value: str) -> str:
 
 def canonical(value: str) -> Choice | None:
     """Return the choice that a form's wording `value` stands for, or None when it is not known."""
-    return _CHOICES.get(_plain(value))
+    if len(value) > _LONGEST:
+        return None
+    said = _plain(value)
+    known = _CHOICES.get(said)
+    return known or next((choice for choice, wording in _WORDED if wording.fullmatch(said)), None)
+
+
+def meant(value: str, allowed: Sequence[str]) -> Choice | None:
+    """Return the choice that `value`, one of `allowed`, stands for, or None when it is not known for sure.
+
+    "Yes, in place" says it first, "PC – Partially compliant" behind its code. A code alone is understood only in
+    the company that makes clear what it stands for, such as C, PC and NC; a number never.
+    """
+    whole, code = canonical(value), _as_code(value)
+    parts = [part for part in _PARTS.split(value.strip()) if part]
+    if len(parts) > 1:
+        coded = len(parts[0]) == 1 or (len(parts[0]) <= _CODE and canonical(parts[0]) is None)
+        return whole or canonical(parts[1] if coded else parts[0])
+    if len(code) > 1 and whole is not None:
+        return whole
+    codes = {_as_code(other) for other in allowed}
+    if code == "NONE" and any(canonical(other) is Choice.PARTIAL for other in allowed):
+        return Choice.NO
+    return next((stands[code] for told, stands in _CODES if told <= codes and code in stands), None)
+
+
+def _as_code(value: str) -> str:
+    return value.strip().strip(".").upper().replace("◯", "○").replace("〇", "○").replace("✕", "×")
 
 
 def fit(choice: Choice, allowed: Sequence[str]) -> str | None:
@@ -81,10 +147,8 @@ def fit(choice: Choice, allowed: Sequence[str]) -> str | None:
     """
     if not allowed:
         return choice.value
-    said = [value for value in allowed if canonical(value) is choice]
-    if len(said) != 1:
-        leading = [value for value in allowed if canonical(re.split(r"[-–—,:;(]| because ", value)[0]) is choice]
-        said = said if said else leading
+    exact = [value for value in allowed if canonical(value) is choice and len(_as_code(value)) > 1]
+    said = exact or [value for value in allowed if meant(value, allowed) is choice]
     return said[0] if len(said) == 1 else None
 
 

@@ -67,12 +67,66 @@ def test_text_without_a_place_is_not_written() -> None:
         (Choice.YES, ("1", "2", "3"), None),
         (Choice.YES, (), "Yes"),
         (Choice.NO, ("Ja", "Nein"), "Nein"),
+        (Choice.YES, ("Yes", "Yes with CCW", "No"), "Yes"),
+        (Choice.YES, ("Compliant", "Non-Compliant", "Compliant but with legal exception"), "Compliant"),
+        (Choice.NO, ("Compliant", "Non-Compliant", "Compliant but with legal exception"), "Non-Compliant"),
+        (Choice.NO, ("In place", "Not in place"), "Not in place"),
+        (Choice.PARTIAL, ("Met", "Not met", "Partly met"), "Partly met"),
+        (Choice.NO, ("Fully", "Partially", "Not comply", "Third party"), "Not comply"),
+        (Choice.NO, ("Full", "Partial", "None"), "None"),
+        (Choice.NO, ("ISO 27001", "None"), None),
+        (Choice.PARTIAL, ("erfüllt", "teilweise erfüllt", "nicht erfüllt"), "teilweise erfüllt"),
+        (Choice.NOT_APPLICABLE, ("Ja", "Nein", "Entfällt"), "Entfällt"),
+        (Choice.PARTIAL, ("はい", "いいえ", "一部実施", "対象外"), "一部実施"),
+        (Choice.YES, ("Provided", "No evidence available"), None),
+        (Choice.YES, ("Planned", "Alternative"), None),
     ],
 )  # fmt: skip
 def test_a_choice_is_worded_as_the_form_allows_or_left_blank(
     choice: Choice, allowed: tuple[str, ...], value: str | None
 ) -> None:
     assert fit(choice, allowed) == value
+
+
+@pytest.mark.parametrize(
+    ("allowed", "fitting"),
+    [
+        (("F", "P", "N"), ["F", "N", "P", None]),
+        (("F", "L", "P", "N", "N/A"), ["F", "N", "P", "N/A"]),
+        (("C", "PC", "NC"), ["C", "NC", "PC", None]),
+        (("FC", "PC", "NC", "NA"), ["FC", "NC", "PC", "NA"]),
+        (("M", "NM"), ["M", "NM", None, None]),
+        (("Y", "N"), ["Y", "N", None, None]),
+        (("J", "N"), ["J", "N", None, None]),
+        (("○", "△", "×"), ["○", "×", "△", None]),
+        # Planned or partial, new or no, standard or supported, pass or partial: nobody knows.
+        (("Y", "P", "N"), ["Y", "N", None, None]),
+        (("S", "C", "T", "N"), [None, None, None, None]),
+        (("P", "F"), [None, None, None, None]),
+        (("H", "M", "L"), [None, None, None, None]),
+        (("1", "2", "3", "4", "5"), [None, None, None, None]),
+    ],
+)
+def test_codes_are_understood_in_clear_company_only(allowed: tuple[str, ...], fitting: list[str | None]) -> None:
+    assert [fit(choice, allowed) for choice in Choice] == fitting
+
+
+@pytest.mark.parametrize(
+    ("allowed", "fitting"),
+    [
+        (("C - Compliant", "PC - Partially compliant", "NC - Non-compliant"), [0, 2, 1, None]),
+        (("FC (Fully compliant)", "PC (Partially compliant)", "NC (Not compliant)"), [0, 2, 1, None]),
+        (("Fully compliant (FC)", "Partially compliant (PC)", "Not compliant (NC)"), [0, 2, 1, None]),
+        (("F = Fully", "P = Partially", "N = Not"), [0, 2, 1, None]),
+        (("Y: Yes", "X: No", "N: Not applicable"), [0, 1, None, 2]),
+        (("N - New", "S - Standard"), [None, None, None, None]),
+        (("0 - Not implemented", "1 - Partially implemented", "2 - Fully implemented"), [2, 0, 1, None]),
+    ],
+)
+def test_a_code_with_its_wording_means_what_the_wording_says(
+    allowed: tuple[str, ...], fitting: list[int | None]
+) -> None:
+    assert [fit(choice, allowed) for choice in Choice] == [None if n is None else allowed[n] for n in fitting]
 
 
 def test_do_not_know_is_no_choice() -> None:
