@@ -35,8 +35,10 @@ def suggestion_text(suggestion: Suggestion) -> str:
     lines = [suggestion.question, f"  {suggestion.status.value}, confidence {suggestion.confidence:.2f}"]
     if suggestion.reason:
         lines.append(f"  {suggestion.reason}")
-    if suggestion.choice or suggestion.answer:
+    if suggestion.answer:
         lines.append(f"  answer: {'. '.join(part for part in (suggestion.choice, suggestion.answer) if part)}")
+    elif suggestion.choice:
+        lines.append(f"  the first passage says: {suggestion.choice}")
     for match in suggestion.matches:
         first, last = match.passage.lines
         place = f"{match.passage.path}:{first}" + (f"-{last}" if last != first else "")

@@ -8,62 +8,72 @@ such turn is looked for; what is left unsure stays blank, for a person.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.filling import canonical
-from assistant.matching.analysis import core, stems, unnumbered
+from assistant.matching.analysis import core, question_key, stems, unnumbered
 from assistant.matching.choice_wordings import (
     ABSENCE,
     ABSOLUTE,
-    ANY_NUMBER,
     ANY_OPPOSED,
-    ANY_PERIOD,
     ASKED,
     BARRED,
+    CONSTANT,
     EXCLUSIVE,
     FAULT,
     FULL,
     LIMIT,
-    NEGATION,
-    NO_NEGATION,
+    MEASURED,
     NOT_YET,
     NUMBERS,
     OPEN,
     OPPOSED,
-    PERIOD,
+    PARTICULAR,
+    PARTLY,
+    PERMITTED,
+    PREDICATE,
     RATHER,
+    REMEDY_AFTER,
+    REMEDY_BEFORE,
     STATED,
     UNSURE,
     WHETHER,
     WITHOUT,
 )
+from assistant.matching.clauses import Clause, clauses, denies
+from assistant.matching.quantities import EVERY, LASTING, Quantity, quantities
+from assistant.matching.signs import signs, wanted
 from assistant.matching.words import words
 from assistant.statement import Passage
 from assistant.suggestion import Choice
 
+_BOUNDARY = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
+
 
 def yes_no(question: str) -> str | None:
-    """Return the sentence that can be answered with yes or no, in lower case; None when the question is an open one."""
-    first = re.split(r"(?<=[.?!])\s+(?=[A-Z])", unnumbered(question), maxsplit=1)[0].lower()
-    asked = WHETHER.sub("", first)
-    if asked != first:
-        return asked
-    if ASKED.match(first):
+    """Return the sentence that can be answered with yes or no, or None when the question is an open one.
+
+    Of "How are secrets kept? Do you use a vault?" it is the second.
+    """
+    sentences = _BOUNDARY.split(unnumbered(question))
+    first, plain = sentences[0], sentences[0].lower()
+    whether = WHETHER.match(plain)
+    if whether:
+        return first[whether.end() :]
+    if ASKED.match(plain):
         return first
-    if OPEN.match(first) or first.endswith("?") or len(words(first)) < 4:
-        return None
-    return first if STATED.search(first) else None
+    if OPEN.match(plain) or plain.endswith("?"):
+        later = next((later for later in sentences[1:] if ASKED.match(later.lower())), "")
+        return later if later.endswith("?") and not _ONE_OF.search(later) else None
+    return first if len(words(first)) >= 4 and STATED.search(plain) else None
 
 
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
-_TURN = re.compile(
-    r",? (?:instead|but|whereas|however|although)\b|, (?:and )?(?=\w+ing\b)|,? (?:and|or) (?=(?:are |is )?(?:never|"
-    r"not)\b)"
-)
-_ASIDE = re.compile(r"\b(?:when|if|unless|until|while|where) [^,.;]*")
+_ONE_OF = re.compile(r"\bor\b")
+"""Which of two it is cannot be answered with yes."""
+_BRACKETS = re.compile(r"\([^)]*\)")
 _ABLE = re.compile(
     r"\b(?:support\w*|able to|can|possible|available|option\w*|allow\w*|configur\w*|capab\w+|offer\w*)\b"
 )
@@ -72,92 +82,104 @@ _ABLE = re.compile(
 def turned(question: str) -> bool:
     """Return whether `question` is put the other way round: denied, naming a fault, or asking for an absence."""
     asked = question.lower()
-    return _denies(asked) ^ bool(FAULT.search(asked) or BARRED.search(asked) or ABSENCE.search(asked))
+    return denies(asked) ^ bool(_faulty(asked) or BARRED.search(asked) or ABSENCE.search(asked))
 
 
-@dataclass(frozen=True)
-class _Clause:
-    """A part of a passage that affirms or denies one thing."""
-
-    text: str
-    sentence: str
-    denies: bool
-    terms: frozenset[str]
-
-
-@lru_cache(maxsize=4096)
-def _clauses(passage: str) -> tuple[_Clause, ...]:
-    """Return the clauses of a `passage` in lower case, conditions and other asides left out."""
-    found = []
-    for sentence in _SENTENCE.split(passage):
-        for part in _TURN.split(sentence):
-            clause = _ASIDE.sub(" ", part)
-            found.append(_Clause(clause, sentence, _denies(clause), stems(clause)))
-    return tuple(found)
+def _faulty(asked: str) -> bool:
+    """Return whether the good answer to `asked` is No, for it names a fault and no remedy of it."""
+    fault = FAULT.search(asked)
+    return (
+        fault is not None
+        and not REMEDY_BEFORE.search(asked, 0, fault.start())
+        and not REMEDY_AFTER.search(asked, fault.end())
+    )
 
 
-def approved(entry: Passage) -> Choice | None:
-    """Return the choice of an approved answer, None when it has none."""
-    return canonical(entry.choice) if entry.choice else None
+def approved(question: str, entry: Passage) -> Choice | None:
+    """Return the choice of an approved answer, None when it has none or was made for another kind of question.
+
+    "Yes" was approved for "are patches applied?", not for "how often are they?", though one text answers both.
+    """
+    if not entry.choice:
+        return None
+    same = question_key(question) == question_key(entry.question)
+    return canonical(entry.choice) if same or yes_no(question) is not None or yes_no(entry.question) is None else None
 
 
 def decide(question: str, passages: Sequence[str]) -> Choice | None:
-    """Return what the cited `passages` say to the yes/no of `question`, or None when it is open or unsure."""
+    """Return what the first of the cited `passages` says to the yes/no of `question`, None when open or unsure."""
     asked = yes_no(question)
-    if asked is None:
+    if asked is None or not passages:
         return None
-    return _told(asked, passages[0].lower()) if passages else None
+    if not unnumbered(question).startswith(asked):
+        # The passage was found for the whole; here it is one of its later sentences that must be met.
+        wanted_terms = stems(core(_BRACKETS.sub(" ", asked)))
+        if 3 * len(wanted_terms & stems(passages[0])) < len(wanted_terms):
+            return None
+    return _told(asked, passages[0])
 
 
-def _told(asked: str, passage: str) -> Choice | None:
-    """Return what one passage says to the sentence `asked`."""
-    clause = _nearest(asked, passage)
+def _told(question: str, text: str) -> Choice | None:
+    """Return what the passage `text` says to the sentence `question`."""
+    asked, passage = question.lower(), text.lower()
+    clause = _nearest(stems(core(question)), passage)
     if clause is None or NOT_YET.search(clause.sentence):
         return None
+    negated = denies(asked)
     if UNSURE.search(clause.sentence) and not (UNSURE.search(asked) or _ABLE.search(asked)):
-        return None
-    negated = _denies(asked)
+        plain = PARTLY.search(clause.text) and not (negated or clause.denies or _faulty(asked))
+        return Choice.PARTIAL if plain else None
     if RATHER.search(asked):
         return _rather(asked, passage)
-    opposed = [
-        bool(ours.search(asked)) and bool(theirs.search(passage)) and not ours.search(clause.text)
-        for ours, theirs in (OPPOSED if ANY_OPPOSED.search(asked) else ())
-    ]
     without = WITHOUT.search(asked)
     if without and stems(without["rest"]) & stems(passage):
         return None if clause.denies else Choice.NO
-    if any(opposed):
+    if any(
+        ours.search(asked) and theirs.search(passage) and not ours.search(clause.text)
+        for ours, theirs in (OPPOSED if ANY_OPPOSED.search(asked) else ())
+    ):
         return None if negated else Choice.NO
-    if FAULT.search(asked):
+    if _faulty(asked):
         return Choice.NO if not negated else None
+    absent = bool(ABSENCE.search(asked))
+    if BARRED.search(clause.text) and not clause.denies:
+        if BARRED.search(asked) or absent:
+            return None if negated else Choice.YES
+        return Choice.NO if PERMITTED.search(asked) and not negated else None
     if BARRED.search(asked) and not clause.denies:
         return Choice.NO if not negated else None
     if clause.denies:
-        return Choice.YES if negated or ABSENCE.search(asked) else Choice.NO
-    if negated:
+        return Choice.YES if negated or absent else Choice.NO
+    if negated or (absent and not (ABSENCE.search(passage) or LIMIT.search(passage))):
         return None
+    return Choice.YES if _affirms(question, text, clause) else None
+
+
+def _affirms(question: str, text: str, clause: Clause) -> bool:
+    """Return whether an affirming clause of the passage `text` says all that `question` asks."""
+    asked = question.lower()
+    passage = text.lower()
     if EXCLUSIVE.search(asked) and not LIMIT.search(passage):
-        return None
-    if (
-        ABSOLUTE.search(asked)
-        and LIMIT.search(clause.sentence)
-        and not FULL.search(clause.sentence)
-        and not LIMIT.search(asked)
-    ):
-        return None
-    return Choice.YES if _frequent(asked, passage) and _numbered(asked, passage) else None
+        return False
+    limited = LIMIT.search(clause.sentence) and not FULL.search(clause.sentence)
+    if limited and ABSOLUTE.search(asked) and not LIMIT.search(asked):
+        return False
+    if "olic" in asked and "olic" not in passage and wanted(question):
+        return False
+    told = stems(passage)
+    if not all(stems(found.group()) <= told for found in PARTICULAR.finditer(_BRACKETS.sub(" ", asked))):
+        return False
+    return _done(question, text) and _measured(question, text)
 
 
-def _denies(text: str) -> bool:
-    return bool(NEGATION.search(text) and NEGATION.search(NO_NEGATION.sub(" ", text)))
+def _nearest(asked: frozenset[str], passage: str) -> Clause | None:
+    """Return the clause of `passage` that shares most with the terms `asked`, None when it cannot be told.
 
-
-def _nearest(asked: str, passage: str) -> _Clause | None:
-    """Return the clause of `passage` that shares most with the question, None when denying and affirming ones tie."""
-    wanted = stems(core(asked))
-    best: dict[bool, tuple[float, _Clause]] = {}
-    for clause in _clauses(passage):
-        shared = len(wanted & clause.terms)
+    It cannot when denying and affirming ones tie, or when what is asked is an exception from what is said.
+    """
+    best: dict[bool, tuple[float, Clause]] = {}
+    for clause in clauses(passage):
+        shared = len(asked & clause.terms)
         if shared:
             score = shared + shared / len(clause.terms)
             if clause.denies not in best or score > best[clause.denies][0]:
@@ -165,10 +187,13 @@ def _nearest(asked: str, passage: str) -> _Clause | None:
     if not best:
         return None
     if len(best) == 2:
-        denied, affirmed = (wanted & best[denies][1].terms for denies in (True, False))
-        if 0 <= len(affirmed) - len(denied) <= 1 or (len(denied) > len(affirmed) and affirmed - denied):
+        denied, affirmed = (asked & best[denying][1].terms for denying in (True, False))
+        if 0 <= len(affirmed) - len(denied) <= 1 or (len(denied) == len(affirmed) + 1 and affirmed - denied):
             return None
-    return max(best.values(), key=lambda found: found[0])[1]
+    nearest = max(best.values(), key=lambda found: found[0])[1]
+    if nearest.exceptions and 2 * len(asked & nearest.exceptions) >= len(nearest.exceptions):
+        return None
+    return nearest
 
 
 def _rather(asked: str, passage: str) -> Choice | None:
@@ -182,24 +207,70 @@ def _rather(asked: str, passage: str) -> Choice | None:
     return Choice.YES if ours > theirs else Choice.NO if theirs > ours else None
 
 
-def _frequent(asked: str, passage: str) -> bool:
-    """Return whether the passage tells a period that is short enough for the question, or none is asked."""
-    if not ANY_PERIOD.search(asked):
+def _done(question: str, passage: str) -> bool:
+    """Return whether the passage speaks of what is asked to be done, where that is a deed of the field.
+
+    "Is customer data encrypted?" is not answered by how it is backed up.
+    """
+    found = PREDICATE.search(core(question).lower())
+    if found is None:
         return True
-    wanted = [days for rule, days in PERIOD if rule.search(asked)]
-    told = [days for rule, days in PERIOD if rule.search(passage)]
-    return (
-        bool(told)
-        and min(told) <= max(wanted)
-        and (min(told) == min(wanted) or "least" in asked or min(told) <= min(wanted))
+    deeds = _deeds(found["passive"] or found["active"] or found.group()) & _TELLING
+    return not deeds or not deeds.isdisjoint(_deeds(passage))
+
+
+_TELLING = frozenset(
+    f"aspect:{deed}"
+    for deed in (
+        "anonymise", "approve", "back-up", "classify", "delete", "encrypt", "log", "monitor", "notify", "patch",
+        "restore", "retain", "review", "rotate", "scan", "screen", "test", "train",
     )
+)  # fmt: skip
+"""Deeds that are the matter of the question; others, such as to grant or to share, only lead up to it."""
 
 
-def _numbered(asked: str, passage: str) -> bool:
-    """Return whether every number the question names stands in the passage, periods set aside."""
-    if not ANY_NUMBER.search(asked):
+@lru_cache(maxsize=4096)
+def _deeds(text: str) -> frozenset[str]:
+    return frozenset(sign for sign in signs(words(text), text) if sign.startswith("aspect:"))
+
+
+def _measured(asked: str, passage: str) -> bool:
+    """Return whether the passage tells every quantity that is asked, or one that is better, and every other number."""
+    if not MEASURED.search(asked.lower()):
         return True
-    asked = ANY_PERIOD.sub(" ", asked)
-    named = {NUMBERS.get(word, word) for word in words(re.sub(r"\([^)]*\)", " ", asked))} - {"1"}
-    numbers = {word for word in named if word[0].isdigit()}
+    rest = asked
+    told = _told_quantities(passage)
+    for quantity in quantities(asked):
+        rest = rest.replace(quantity.text, " ")
+        kind = quantity.dimension.removesuffix(" working")
+        if kind == EVERY and CONSTANT.search(passage.lower()):
+            continue
+        if not any(kind == other.dimension.removesuffix(" working") and _meets(quantity, other) for other in told):
+            return False
+    said = {NUMBERS.get(word, word) for word in words(_BRACKETS.sub(" ", rest))} - {"1"}
+    numbers = {word for word in said if word[0].isdigit() and word != "24x7"}
     return not numbers or numbers <= {NUMBERS.get(word, word) for word in words(passage)}
+
+
+@lru_cache(maxsize=4096)
+def _told_quantities(passage: str) -> tuple[Quantity, ...]:
+    sentences = re.split(r"(?<=[.;!?])\s+", passage)
+    return tuple(quantity for sentence in sentences for quantity in quantities(sentence))
+
+
+_SLACK = 1.035
+"""A month is 30 days, or a twelfth of a year."""
+
+
+def _meets(asked: Quantity, told: Quantity) -> bool:
+    """Return whether what is `told` lies within what is `asked`; more often than asked is as good."""
+    if asked.dimension.startswith(EVERY):
+        longest = told.high if math.isfinite(told.high) else told.low
+        return longest <= asked.high * _SLACK and (not asked.least or told.low * _SLACK >= asked.low)
+    if asked.least:
+        return told.low * _SLACK >= asked.low
+    if asked.most:
+        return told.high <= asked.high * _SLACK
+    if asked.dimension.startswith(LASTING):
+        return told.low / _SLACK <= asked.low and told.high * _SLACK >= asked.high and not (told.least or told.most)
+    return told.low == asked.low if told.least else told.low <= asked.low <= asked.high <= told.high

@@ -1,7 +1,8 @@
 """The wordings that turn a yes into a no: denials, faults, limits, conditions, opposites and periods.
 
 Patterns only; what they mean together is decided in `assistant.matching.choice`. They are in lower case
-throughout and look at texts in lower case: that is twice as fast as looking for both.
+throughout and look at texts in lower case, which is twice as fast as looking for both; those that others use
+too look for both.
 """
 
 from __future__ import annotations
@@ -26,18 +27,21 @@ NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without
 NO_NEGATION = re.compile(
     r"\bnot only\b|\bno (?:later|longer|less|more|fewer|sooner) than\b|\bno longer (?:needed|required|necessary)\b"
     r"|\bif not\b|\bor not\b|\bnot limited to\b|\bno matter\b|\bwithout (?:undue )?delay\b|\bno additional (?:cost|"
-    r"charge)\b"
+    r"charge)\b",
+    re.IGNORECASE,
 )
 NOT_YET = re.compile(
     r"\b(?:planned|plan to|plans to|planning|roadmap|in progress|under way|underway|will be|intends?|not yet|upcoming|"
-    r"coming soon|next (?:release|version|year|quarter)|beta|preview)\b"
+    r"coming soon|next (?:release|version|year|quarter)|beta|preview)\b",
+    re.IGNORECASE,
 )
 UNSURE = re.compile(
     r"\b(?:configurable|can be configured|can configure|optional(?:ly)?|on request|upon request|by request|"
     r"recommended|encouraged|where possible|when possible|partial(?:ly)?|partly|some of|most of|mostly|primarily|"
     r"typically|usually|generally|may be|"
     r"you are responsible|customers? (?:is|are) responsible|have to|responsibility of the customer|your responsibility|"
-    r"can be enabled|can enable|if enabled|depends on|depending on|for an additional)\b"
+    r"can be enabled|can enable|if enabled|depends on|depending on|for an additional)\b",
+    re.IGNORECASE,
 )
 LIMIT = re.compile(
     r"\b(?:only|restricted|limited|solely|exclusively|except|least privilege|least access|need[- ]to[- ]know|"
@@ -57,6 +61,22 @@ FAULT = re.compile(
     r"internet[- ](?:accessible|facing|reachable|exposed)|exposed to the internet|less (?:often|frequently) than|"
     r"later than|shared (?:account|password|credential|login)s?|default passwords?|anonymous(?:ly)?|indefinitely|"
     r"forever)\b"
+)
+# What is done against a fault: "is unauthorized access detected" asks for something good.
+_AGAINST = (
+    r"detect\w*|prevent\w*|protect\w*|block\w*|prohibit\w*|forbid\w*|forbidden|ban|banned|disabl\w*|remov\w*|"
+    r"chang(?:e|ed|es|ing)|reset|replac\w*|revok\w*|guard\w*|defend\w*|den(?:y|ies|ied)|avoid\w*|identif\w*|"
+    r"eliminat\w*|mitigat\w*|restrict\w*|disallow\w*|reject\w*|refus\w*|safeguard\w*|secur(?:e|ed|es|ing)|alert\w*|"
+    r"report\w*|flag\w*|harden\w*"
+)
+REMEDY_BEFORE = re.compile(
+    rf"\b(?:{_AGAINST}|against|free (?:of|from)|(?:scan|check|search|look|monitor|watch|test|screen|audit|tool|control|"
+    r"alert|review)(?:s|ed|ned|ing|ning)? (?:\w+ ){0,3}?(?:for|of|on))\b"
+)
+REMEDY_AFTER = re.compile(
+    r"\b(?:detected|prevented|blocked|prohibited|forbidden|banned|disabled|removed|changed|reset|replaced|revoked|"
+    r"denied|avoided|identified|eliminated|mitigated|restricted|disallowed|rejected|refused|secured|flagged|"
+    r"reported|hardened|protected)\b"
 )
 # Questions that ask for an absence ("kept out of", "excluded from", "remain on our servers").
 ABSENCE = re.compile(
@@ -132,6 +152,27 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
 OPPOSED = tuple((re.compile(rf"\b(?:{a})\b"), re.compile(rf"\b(?:{b})(?!\w)")) for a, b in OPPOSITES)
 RATHER = re.compile(r"\b(?:rather than|instead of|as opposed to|in place of)\b")
 WITHOUT = re.compile(r"\bwithout\b(?P<rest>.*)")
+PERMITTED = re.compile(r"^(?:can|may|could)\b|\b(?:allow(?:s|ed)?|permit(?:s|ted)?|able to|possible|let|lets)\b")
+"""What is asked is whether something may be done."""
+PARTLY = re.compile(r"\b(?:partial(?:ly)?|partly|some of|most of|mostly|in part|to some extent)\b")
+PREDICATE = re.compile(
+    r"\b(?:(?P<passive>(?!need|speed|embed|based|used|managed|related|required|involved)\w{2,}(?<!e)ed|kept|held|sent|"
+    r"written)\b|(?:do|does|did) (?:you|we|they|it|your \w+|the (?:vendor|supplier|provider|company|organi[sz]ation|"
+    r"service|product|solution|platform|system|application))(?: (?:\w+ly|also))? (?P<active>\w+))"
+)
+"""What is asked to be done: the participle, or the verb of who is asked."""
+PARTICULAR = re.compile(
+    r"\b(?:\w+[- ](?:proof|resistant|evident|gapped)|(?:read|write|append|invite)[- ]only|write[- ]once|immutab\w+|"
+    r"worm|fips|hsms?|hardware security modules?|byok|"
+    r"(?:customer|client|tenant)[- ](?:managed|supplied|owned|controlled|held)|"
+    r"hyok|mutual\w*|mtls|end[- ]to[- ]end|zero[- ]trust|password[- ]?less|post[- ]quantum|retrospective\w*|"
+    r"real[- ]time|offline|off[- ]?site|geo\w*[- ]\w+|biometric\w*|homomorphic|dual[- ]control|four[- ]eyes)\b"
+)
+"""What makes the matter a particular one: logs that are stored are not yet tamper-proof."""
+CONSTANT = re.compile(
+    r"\b(?:24 ?[x/] ?7\w*|24 hours a day|continuous(?:ly)?|constant(?:ly)?|(?:in )?real[- ]time|around the clock|"
+    r"round the clock|automatically|as needed)(?!\w)"
+)
 EXCLUSIVE = re.compile(r"\b(?:only|alone|solely|just|merely|nothing but|limited to)\b")
 
 PERIODS: tuple[tuple[str, float], ...] = (
@@ -146,10 +187,14 @@ PERIODS: tuple[tuple[str, float], ...] = (
     (r"annual(?:ly)?|yearly|every year|each year|once a year|per year|every (?:twelve|12) months|365 days", 365),
 )
 ANY_OPPOSED = re.compile("|".join(rf"\b(?:{ours})\b" for ours, _ in OPPOSITES))
-ANY_PERIOD = re.compile("|".join(rf"\b(?:{rule})\b" for rule, _ in PERIODS))
 """One look tells whether any of them is there, which is seldom."""
 
-PERIOD = tuple((re.compile(rf"\b(?:{rule})\b"), days) for rule, days in PERIODS)
+PERIOD = tuple((re.compile(rf"\b(?:{rule})\b", re.IGNORECASE), days) for rule, days in PERIODS)
+MEASURED = re.compile(
+    r"\d|%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety|"
+    r"every|each|once|twice)\b|ly\b|annual"
+)
+"""What may be a quantity."""
+
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "ten": "10",
             "twelve": "12", "fourteen": "14", "thirty": "30", "sixty": "60", "ninety": "90"}  # fmt: skip
-ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBERS)})\b")

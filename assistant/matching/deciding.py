@@ -15,6 +15,9 @@ _MOST_CITED = 3
 _JOIN = 0.9
 """A further passage is cited when its confidence is at least this share of what a draft needs."""
 
+_SAYS = 0.65
+"""What a weak match says to a yes/no question is told, though nothing is drafted, from this share of it on."""
+
 
 def decided(
     question: str,
@@ -43,13 +46,17 @@ def decided(
         return Suggestion(question, Status.NO_MATCH, shown, reason="Nothing in the knowledge answers it.")
     first = shown[0]
     if not reused and first.confidence < model.suggest:
-        return Suggestion(question, Status.WEAK, shown, reason=_lacking(first))
+        says = first.confidence >= _SAYS * model.suggest and first.passage.citable(scope, today)
+        chosen = choice.decide(question, [first.passage.text]) if says else None
+        return Suggestion(question, Status.WEAK, shown, chosen, reason=_lacking(first))
     if not first.passage.citable(scope, today):
         return Suggestion(question, Status.WEAK, shown, reason=_barred(first, today))
     cited = [first] if first.passage.question else _cited(shown, model, scope, today)
     text = drafting.wording(question, [match.passage for match in cited])
     chosen = (
-        choice.approved(first.passage) if reused else choice.decide(question, [match.passage.text for match in cited])
+        choice.approved(question, first.passage)
+        if reused
+        else choice.decide(question, [match.passage.text for match in cited])
     )
     reason = None if reused else _lacking(first)
     return Suggestion(question, Status.SUGGESTED, shown, chosen, text, reason, tuple(cited))
