@@ -24,7 +24,8 @@ _WORDINGS: Mapping[Choice, tuple[str, ...]] = MappingProxyType(
     {
         Choice.YES: (
             "yes", "y", "true", "fully", "full", "pass", "valid", "agree", "affirmative",
-            "ja", "trifft zu", "sí", "si", "sì", "oui", "sim", "tak", "はい", "実施済", "実施済み", "対応済", "対応済み",
+            "ja", "trifft zu", "sí", "si", "sì", "oui", "sim", "tak", "はい",
+            "実施済", "実施済み", "対応済", "対応済み",
         ),
         Choice.NO: (
             "no", "n", "false", "not", "fail", "non valid", "invalid", "disagree", "negative",
