@@ -1,0 +1,87 @@
+"""The bell, and the page behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.people import Role
+from assistant.statement import Scope
+from assistant.wiring import Application
+from assistant.workflow.notifying import Kind
+from tests.web.client import CheckingClient
+from tests.web.conftest import account_of, person, workbook
+
+
+def tell(application: Application, subject: str, text: str, kind: Kind = Kind.REVIEW_DUE) -> None:
+    whom = account_of(application, "sales@example.com").id
+    with application.store.writing() as tx:
+        tx.notifications.add(whom, kind, subject, text, None, application.store.now())
+
+
+@pytest.fixture
+def key(application: Application) -> int:
+    by = person(application, Role.SALES)
+    key = application.intake.receive(by, workbook(), "a.xlsx", customer="Acme", scope=Scope("Lantern", "cloud"))
+    application.layouts.confirm(by, key, 1)
+    application.worker.run_once()
+    return key
+
+
+def test_an_empty_page_says_what_will_be_there(sales: CheckingClient) -> None:
+    assert "You hear here when" in sales.get("/notifications").words
+    assert "not seen" not in sales.get("/help").words
+
+
+def test_the_bell_counts_what_was_not_seen(sales: CheckingClient, application: Application) -> None:
+    for number in range(3):
+        tell(application, "statement lantern.md", f"Review {number}")
+    assert "Notifications 3 not seen" in sales.get("/help").words
+    page = sales.submit("/notifications", "/notifications/seen", {"notes": None})
+    assert "not seen" not in page.words
+    assert "Nothing new" in page.words
+
+
+def test_several_of_a_kind_are_one_line_that_lists_them(
+    sales: CheckingClient, application: Application, key: int
+) -> None:
+    items = application.review.desk(person(application, Role.SALES), key).questions
+    for item in items:
+        tell(application, item.subject, f"Somebody gave you {item.question.number}", Kind.ASSIGNED)
+    page = sales.get("/notifications")
+    assert "Acme, a.xlsx" in page.words
+    assert f"{len(items)} assignments" in page.words
+    assert "Somebody gave you K-2" in page.words
+
+
+def test_a_click_leads_to_the_place_and_marks_it_as_seen(
+    sales: CheckingClient, application: Application, key: int
+) -> None:
+    item = application.review.desk(person(application, Role.SALES), key).questions[1]
+    tell(application, item.subject, "A reviewer sent K-2 back", Kind.REJECTED)
+    page = sales.submit("/notifications", "/notifications/open")
+    assert page.address == f"/questionnaires/{key}/review/{item.id}"
+    assert "not seen" not in page.words
+    assert "A reviewer sent K-2 back" in sales.get("/notifications").words
+
+
+def test_a_click_never_leads_elsewhere(sales: CheckingClient) -> None:
+    data = {"csrf_token": sales.token(), "notes": "1,x,²,99999999999", "to": "https://evil.example"}
+    response = sales.raw.post("/notifications/open", data=data)
+    assert response.headers["Location"] == "/"
+
+
+def test_what_is_gone_leads_nowhere(sales: CheckingClient, application: Application) -> None:
+    tell(application, "question 9999", "Somebody gave you K-9", Kind.ASSIGNED)
+    page = sales.get("/notifications")
+    assert "Somebody gave you K-9" in page.words
+    assert not page.has_form("/notifications/open")
+
+
+def test_a_kind_that_was_switched_off_is_not_told(sales: CheckingClient, application: Application) -> None:
+    page = sales.submit("/account", "/account/notifications", {"kind": ["assigned", "due"]})
+    assert page.fields(page.form("/account/notifications"))["kind"] == ["assigned", "due"]
+    tell(application, "statement lantern.md", "Review it")
+    tell(application, "questionnaire 1", "Due", Kind.DUE)
+    words = sales.get("/notifications").words
+    assert "Review it" not in words
+    assert "Due" in words
