@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from collections.abc import Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from assistant.conflict import Conflict, ConflictKind
-from assistant.statement import Passage
-from assistant.web.requests import page_number
+from assistant.statement import LibraryEntry, Passage
+from assistant.web.differing import differing, marked_piece
+from assistant.web.requests import number, page_number
 from assistant.web.security import person
 from assistant.wiring import Application
 
 PAGE = 25
 """Pairs on a page."""
 
-_PIECE = re.compile(r"\w+(?:['’.-]\w+)*|\W")
-
 
 def make_blueprint(application: Application) -> Blueprint:
     """Return the page of conflicts, which stands among the library's."""
     pages = Blueprint("conflicts", __name__)
-    knowledge = application.knowledge
+    knowledge, library = application.knowledge, application.library
 
     @pages.app_context_processor
     def count() -> dict[str, object]:
@@ -33,7 +32,10 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.get("/library/conflicts")
     def pairs() -> ResponseReturnValue:
         """List the pairs, contradictions first."""
-        found, page = knowledge.conflicts(person()), page_number()
+        used = {f"library/{key}": entry for key, entry in library.entries(person())}
+        # What was retired or changed just now is still in the index for a moment.
+        found = [pair for pair in knowledge.conflicts(person()) if all(_stands(p, used) for p in pair.passages)]
+        page = page_number()
         begin = (page - 1) * PAGE
         contradictions = sum(conflict.kind is ConflictKind.CONTRADICTION for conflict in found)
         return render_template(
@@ -44,6 +46,21 @@ def make_blueprint(application: Application) -> Blueprint:
             page=page,
             more=len(found) > begin + PAGE,
         )
+
+    @pages.post("/library/conflicts/keep")
+    def keep() -> ResponseReturnValue:
+        """Keep one of two entries and retire the other."""
+        kept, other = number("keep"), number("other")
+        library.retire(person(), other, f"library entry {kept} is kept instead")
+        flash("The other one is retired. Answers that rest on it go back to review within seconds.")
+        return redirect(url_for("conflicts.pairs"))
+
+    @pages.post("/library/conflicts/merge")
+    def merge() -> ResponseReturnValue:
+        """Let one of two entries stand for both."""
+        library.merge(person(), number("keep"), number("other"))
+        flash("They are one entry now: it is found by the wordings of both.")
+        return redirect(url_for("library.entry", entry=number("keep")))
 
     @pages.post("/library/conflicts/both-right")
     def both_right() -> ResponseReturnValue:
@@ -68,24 +85,18 @@ def sides(conflict: Conflict) -> list[tuple[Passage, Markup, int | None]]:
     return [(passage, text, _entry(passage)) for passage, text in zip(conflict.passages, texts, strict=True)]
 
 
-def differing(one: str, other: str) -> tuple[Markup, Markup]:
-    """Return both texts, escaped, with the words that only one of them has in `<mark>`."""
-    ours, theirs = _PIECE.findall(one), _PIECE.findall(other)
-    left, right = Markup(), Markup()
-    for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        left += _piece("".join(ours[a:b]), mark=kind != "equal")
-        right += _piece("".join(theirs[c:d]), mark=kind != "equal")
-    return left, right
-
-
 def _marked(text: str, reading: str) -> Markup:
     """Return `text`, escaped, with the first place of `reading` in a `<mark>`."""
     before, found, after = text.partition(reading)
-    return escape(before) + _piece(found, mark=True) + escape(after)
+    return escape(before) + marked_piece(found, mark=True) + escape(after)
 
 
-def _piece(text: str, *, mark: bool) -> Markup:
-    return Markup("<mark>") + escape(text) + Markup("</mark>") if mark and text.strip() else escape(text)
+def _stands(passage: Passage, used: Mapping[str, LibraryEntry]) -> bool:
+    """Return whether a passage still is what the library says."""
+    if _entry(passage) is None:
+        return True
+    entry = used.get(passage.path)
+    return entry is not None and entry.passage(passage.path).digest == passage.digest
 
 
 def _entry(passage: Passage) -> int | None:

@@ -4,71 +4,97 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from assistant.errors import NotFoundError
-from assistant.statement import LibraryEntry
+from assistant.people import Permission
+from assistant.web import library_changes, library_entries, library_import, library_upkeep, statement_proposals
 from assistant.web.marking import stems
 from assistant.web.requests import page_number
 from assistant.web.security import person
 from assistant.wiring import Application
+from assistant.workflow.shelf import EntryState, Wanted
 
 PAGE = 50
 """Entries on a page."""
+FILTERS = ("product", "deployment", "owner", "tag", "state", "audience")
+_NOT_INDEXED = frozenset({EntryState.PROPOSED.value, EntryState.RETIRED.value, EntryState.TURNED_DOWN.value})
+"""States of entries that matching does not know: they are searched for the words as they stand."""
 
 
 def make_blueprint(application: Application) -> Blueprint:
     """Return the pages of the library."""
     pages = Blueprint("library", __name__)
-    knowledge, library = application.knowledge, application.library
+    knowledge, browsing = application.knowledge, application.browsing
+
+    @pages.app_context_processor
+    def counts() -> dict[str, object]:
+        return {"library_counts": lambda: _counts(application)}
 
     @pages.get("/library")
     def entries() -> ResponseReturnValue:
         """Search the knowledge the way a question is matched; without a search list the approved answers."""
-        search, product, page = request.args.get("q", "").strip(), request.args.get("product", ""), page_number()
-        matches = knowledge.search(person(), search, None) if search else []
-        kept: list[tuple[int | None, str, LibraryEntry]] = []
-        if not search:
-            kept += [(key, f"library/{key}", entry) for key, entry in library.entries(person())]
-            kept += [(None, path, entry) for path, entry in knowledge.readable(person()).library]
-            kept = [item for item in kept if not product or item[2].product in ("", product)]
-        begin = (page - 1) * PAGE
+        given = {name: request.args.get(name, "").strip() for name in ("q", *FILTERS)}
+        wanted, page = Wanted(given["q"], **{name: given[name] for name in FILTERS}), page_number()
+        matched = bool(wanted.words) and wanted.state not in _NOT_INDEXED
+        kept = [] if matched else browsing.listed(person(), wanted)
+        catalogue, begin = browsing.catalogue(person()), (page - 1) * PAGE
         return render_template(
             "library/entries.html",
-            search=search,
-            product=product,
+            search=wanted.words,
+            given=given,
+            filtered=any(given[name] for name in FILTERS),
             products=list(knowledge.scopes),
-            matches=[match for match in matches if not product or match.passage.product in ("", product)],
-            wanted=stems([search]),
+            deployments=sorted({name for found in knowledge.scopes.values() for name in found}),
+            owners=catalogue.owners,
+            tags=catalogue.tags,
+            states=[state.value for state in EntryState],
+            matched=matched,
+            found=browsing.search(person(), wanted) if matched else [],
+            wanted=stems([wanted.words]),
             entries=kept[begin : begin + PAGE],
             total=len(kept),
             page=page,
             more=len(kept) > begin + PAGE,
+            arguments={name: value for name, value in given.items() if value},
             statements=len(knowledge.readable(person()).statements),
         )
-
-    @pages.post("/library/<int:entry>/retire")
-    def retire(entry: int) -> ResponseReturnValue:
-        """Take an approved answer out of use."""
-        library.retire(person(), entry)
-        knowledge.refresh()  # the page that comes next shows what is left
-        flash("The entry is retired. Answers that rest on it went back to review.")
-        back = "conflicts.pairs" if request.form.get("back") == "conflicts" else "library.entries"
-        return redirect(url_for(back))
 
     @pages.get("/library/statements")
     def statements() -> ResponseReturnValue:
         """List the statements."""
-        return render_template("library/statements.html", statements=knowledge.readable(person()).statements)
+        return render_template("library/statements.html", statements=browsing.statements(person(), Wanted()))
 
     @pages.get("/library/statements/<path:path>")
     def statement(path: str) -> ResponseReturnValue:
-        """Show one statement, passage by passage, as it is cited."""
-        found = next((item for item in knowledge.readable(person()).statements if item.path == path), None)
-        if found is None:
-            raise NotFoundError("There is no such statement; its file may have been renamed.")
-        sections = [(heading, list(group)) for heading, group in groupby(found.passages, lambda p: p.headings)]
-        return render_template("library/statement.html", statement=found, sections=sections)
+        """Show one statement, passage by passage, as it is cited, and where it is used."""
+        found = application.proposing.statement(person(), path)
+        state = next(state for item, state in browsing.statements(person(), Wanted()) if item.path == path)
+        return render_template(
+            "library/statement.html",
+            statement=found,
+            state=state,
+            sections=[(heading, list(group)) for heading, group in groupby(found.passages, lambda p: p.headings)],
+            used=application.changes.used(person(), path),
+            versions=[change for change in application.changes.recent(person()) if change.path == path],
+            proposals=[
+                item for item in application.proposing.proposals(person()) if item.path == path and not item.closed
+            ],
+            names=application.changes.names(),
+        )
 
+    for area in (library_entries, library_upkeep, library_changes, library_import, statement_proposals):
+        area.add_pages(pages, application)
     return pages
+
+
+def _counts(application: Application) -> dict[str, int]:
+    """Return what the tabs of the library count."""
+    by = person()
+    catalogue = application.browsing.catalogue(by)
+    waiting = sum(proposal.closed is None for proposal in application.proposing.proposals(by))
+    return {
+        "due": len(catalogue.due),
+        "proposals": catalogue.proposals + waiting,
+        "changes": application.changes.count(by) if by.may(Permission.KEEP_LIBRARY) else 0,
+    }

@@ -92,6 +92,10 @@ class Browsing:
         self._held[internal] = (state, found)
         return found
 
+    def state(self, record: EntryRecord) -> EntryState:
+        """Return the state of an entry today."""
+        return record.state(self._clock().date(), self._knowledge.marks)
+
     def listed(self, by: Person, wanted: Wanted) -> list[Listed]:
         """Return the entries that are asked for, those in use before those that are not."""
         return [item for item in self.catalogue(by).items if wanted.takes(item.record, item.state)]

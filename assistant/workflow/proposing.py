@@ -115,12 +115,12 @@ class Proposing:
             return may_read(by, Audience.INTERNAL)
         return all(may_read(by, audience) for audience in audiences(statement))
 
-    def proposals(self, by: Person) -> list[StatementProposal]:
-        """Return the open proposals that `by` may read, then the latest of the closed ones."""
+    def proposals(self, by: Person, path: str = "") -> list[StatementProposal]:
+        """Return the open proposals that `by` may read, then the latest closed ones; of `path`, only the open ones."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            found = tx.statements.proposals(limit_closed=_CLOSED)
-        return [proposal for proposal in found if self._may_read(by, proposal.path)]
+            found = tx.statements.proposals(limit_closed=0 if path else _CLOSED)
+        return [item for item in found if path in ("", item.path) and self._may_read(by, item.path)]
 
     def patch(self, by: Person, proposal: int) -> bytes:
         """Return the change as a unified patch that `git apply` and `patch -p1` take in the knowledge folder."""

@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from assistant.web import create_app
 from assistant.wiring import Application
 from assistant.workflow.records import Account
+from assistant.workflow.shelf import Shelf
 from tests.web.client import CheckingClient
 
 DATABASE = "assistant.db"
@@ -120,6 +121,8 @@ def application(resident: tuple[Application, Flask], arranged_database: Path) ->
     for file in application.settings.instance.glob(f"{DATABASE}*"):
         file.unlink()
     shutil.copy(arranged_database, application.settings.instance / DATABASE)
+    # Another database under the same entries' numbers: what is held at hand is of the one before.
+    vars(application.library.shelf).update(vars(Shelf()))
     application.knowledge.refresh()
     return application
 

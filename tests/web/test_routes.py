@@ -38,6 +38,16 @@ class Row:
 
 ANSWER = {"choice": "Yes", "text": "It is so.", "version": "{version}"}
 
+ENTRY = {"question": "Are lamps switched off at night?", "answer": "They are."}
+
+ENTRIES = {
+    "/accept": "proposed",
+    "/turn-down": "proposed",
+    "/bring-back": "retired",
+    "/changes/<int:event>": "changed",
+}
+"""Which entry of the library a route is tried with, by how its rule ends."""
+
 TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/static/<path:filename>"): Row(None),
     ("GET", "/bootstrap/static/<path:filename>"): Row(None),
@@ -106,7 +116,38 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/completed/<int:completed>/sent"): Row(UPLOADERS, {"recipient": "Ann at Acme"}),
     ("GET", "/questionnaires/<int:key>/report"): Row(ALL),
     ("GET", "/library"): Row(ALL),
+    ("GET", "/library/new"): Row(ALL),
+    ("POST", "/library/new"): Row(ALL, ENTRY),
+    ("GET", "/library/<int:entry>"): Row(ALL),
+    ("GET", "/library/<int:entry>/edit"): Row(ALL),
+    ("POST", "/library/<int:entry>/edit"): Row(ALL, {**ENTRY, "version": "1"}),
+    ("POST", "/library/<int:entry>/accept"): Row(APPROVERS, {"version": "1"}),
+    ("POST", "/library/<int:entry>/turn-down"): Row(APPROVERS, {"reason": "Too short."}),
     ("POST", "/library/<int:entry>/retire"): Row(APPROVERS),
+    ("POST", "/library/<int:entry>/bring-back"): Row(APPROVERS),
+    ("POST", "/library/<int:entry>/confirm"): Row(APPROVERS, {"version": "1"}),
+    ("POST", "/library/<int:entry>/reassign"): Row(APPROVERS, {"owner": "owner@example.com"}),
+    ("GET", "/library/<int:entry>/changes/<int:event>"): Row(ALL),
+    ("GET", "/library/changes"): Row(ALL),
+    ("GET", "/library/changes/<int:version>"): Row(ALL),
+    ("POST", "/library/told"): Row(UPLOADERS, {"sending": "{sending}", "answer": "{answer}", "told": "yes"}),
+    ("GET", "/library/due"): Row(ALL),
+    ("GET", "/library/decisions"): Row(APPROVERS),
+    ("POST", "/library/decisions/take-back"): Row(APPROVERS, {"one": "keys", "other": "d" * 64}),
+    ("GET", "/library/import"): Row(ALL),
+    ("POST", "/library/import"): Row(APPROVERS),
+    ("POST", "/library/import/questionnaire"): Row(ALL, {"customer": "Acme", "scope": "product=Lantern"}),
+    ("POST", "/library/import/pairs"): Row(ALL, {"pairs": "[]", "scope": "product=Lantern"}),
+    ("GET", "/library/export.<form>"): Row(APPROVERS),
+    ("GET", "/library/proposals"): Row(ALL),
+    ("GET", "/library/proposals/<int:proposal>"): Row(ALL),
+    ("GET", "/library/proposals/<int:proposal>/patch"): Row(ALL),
+    ("POST", "/library/proposals/<int:proposal>/close"): Row(APPROVERS, {"outcome": "turned down"}),
+    ("GET", "/library/propose/<path:path>"): Row(ALL),
+    ("POST", "/library/propose/<path:path>"): Row(ALL, {"source": "{source}", "digest": "{digest}"}),
+    ("POST", "/library/statements/confirm"): Row(APPROVERS, {"path": "lantern.md"}),
+    ("POST", "/library/conflicts/keep"): Row(APPROVERS, {"keep": "{entry}", "other": "{another}"}),
+    ("POST", "/library/conflicts/merge"): Row(APPROVERS, {"keep": "{entry}", "other": "{another}"}),
     ("GET", "/library/conflicts"): Row(ALL),
     ("POST", "/library/conflicts/both-right"): Row(APPROVERS, {"one": "{one}", "other": "{other}"}),
     ("GET", "/library/statements"): Row(ALL),
@@ -140,6 +181,7 @@ TABLE: dict[tuple[str, str], Row] = {
 ASKED_AGAIN = {
     *("/questionnaires/new", "/questionnaires/<int:key>/newer"),
     *("/account/second-factor", "/account/second-factor/off", "/account/second-factor/codes"),
+    *("/library/import", "/library/import/questionnaire", "/library/import/pairs"),
 }
 """What is answered with its form again when it lacks a file, a code or a password: the role was let through."""
 
@@ -161,7 +203,11 @@ class Scene:
             ("<int:key>", self.values[key]),
             ("<int:question>", self.values[question]),
             ("<int:completed>", self.values["completed"]),
-            ("<int:entry>", self.values["entry"]),
+            ("<int:entry>", self.values[ENTRIES.get(rule.removeprefix("/library/<int:entry>"), "entry")]),
+            ("<int:event>", self.values["event"]),
+            ("<int:version>", self.values["statement_version"]),
+            ("<int:proposal>", self.values["proposal"]),
+            ("<form>", "yaml"),
             ("<int:account>", self.values["account"]),
             ("<key>", self.values["gap"]),
             ("<name>.csv", "bands.csv"),
@@ -219,6 +265,7 @@ def arranged(application: Application) -> Scene:
     application.library.bring_in([LibraryEntry("How old do keys get?", "Encryption keys are rotated every 7 days.")])
     application.knowledge.refresh()
     one, other = application.knowledge.conflicts(by)[0].key
+    library = arranged_library(application)
     colleague = account_of(application, "colleague@example.com")
     with application.store.writing() as tx:
         tx.people.update(replace(colleague, second_factor="a seed"))
@@ -229,7 +276,8 @@ def arranged(application: Application) -> Scene:
     application.layouts.confirm(by, sent, 1)
     application.worker.run_once()
     first = application.review.desk(by, sent).questions[0]
-    first = application.review.edit(by, first.id, first.version, choice="Yes", text="It is so.")
+    cited = [citation.digest for citation in first.answer.citations]
+    first = application.review.edit(by, first.id, first.version, choice="Yes", text="It is so.", cited=cited)
     application.review.approve(by, first.id, first.version)
     application.sent.note(by, application.completion.complete(by, sent).id, "Cobalt's portal")
     with application.store.writing() as tx:
@@ -241,8 +289,12 @@ def arranged(application: Application) -> Scene:
                 for item in tx.questionnaires.questions(questionnaire)
             ]
         )
+    with application.store.reading() as tx:
+        told = tx.usage.sent(["lantern.md"])[0]
     return Scene(
         {
+            "sending": str(told.sending),
+            "answer": str(told.id),
             "key": str(key),
             "fresh": str(fresh),
             "sent": str(sent),
@@ -257,6 +309,7 @@ def arranged(application: Application) -> Scene:
             "entry": str(entry),
             "one": one,
             "other": other,
+            **library,
             "gap": application.gaps.groups(by)[0].topic.key,
             "account": str(account_of(application, "colleague@example.com").id),
             "link": application.accounts.invite(
@@ -264,6 +317,36 @@ def arranged(application: Application) -> Scene:
             ),
         }
     )
+
+
+def arranged_library(application: Application) -> dict[str, str]:
+    """Make an entry in every state, two versions of a statement, a proposal to change it, and a rejected source."""
+    by, library = person(application, Role.REVIEWER), application.library
+    another, changed, retired = (
+        library.add(by, LibraryEntry(f"Is lamp {number} lit?", f"Lamp {number} is.")) for number in (1, 2, 3)
+    )
+    library.change(by, changed, 1, LibraryEntry("Is lamp 2 lit?", "It is out."))
+    library.retire(by, retired)
+    source = application.proposing.source(by, "lantern.md")
+    text = source.text.replace("every 90 days", "every 60 days")
+    with application.store.writing() as tx:
+        tx.statements.add_version("lantern.md", "e" * 64, text, application.store.now())
+        tx.statements.add_version("lantern.md", source.digest, source.text, application.store.now())
+        tx.library.reject("keys", "d" * 64, by.id, application.store.now())
+        proposed = tx.library.add(LibraryEntry("Is a lamp there?", "It is."), proposed=True)
+        version = tx.statements.changes(1)[0][0]
+        event = next(e for e in tx.audit.events(f"library entry {changed}") if e.action == "changed")
+    return {
+        "another": str(another),
+        "changed": str(changed),
+        "retired": str(retired),
+        "proposed": str(proposed),
+        "event": str(event.id),
+        "statement_version": str(version),
+        "proposal": str(application.proposing.propose(by, "lantern.md", source.digest, text, "They are sooner.")),
+        "source": text,
+        "digest": source.digest,
+    }
 
 
 def rules(app: Flask) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,213 @@
+"""Entries from files and into files: library files, tables, completed questionnaires."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from assistant.errors import InputError, InvalidValueError, NotFoundError
+from assistant.people import Permission
+from assistant.statement import LibraryEntry, Scope
+from assistant.web.library_form import audience_of
+from assistant.web.problems import status_of
+from assistant.web.questionnaires import chosen_scope, scope_value
+from assistant.web.requests import typed
+from assistant.web.security import person
+from assistant.wiring import Application
+from assistant.workflow.importing import Pair, chosen
+
+_TEXTS = ("question", "choice", "answer")
+"""What of a pair may be changed before it is proposed."""
+_FORMS = {"yaml": "application/yaml", "csv": "text/csv"}
+
+
+def add_pages(pages: Blueprint, application: Application) -> None:
+    """Add import and export to the library's pages."""
+    importing, knowledge = application.importing, application.knowledge
+
+    def start(problem: str = "", status: int = 200) -> ResponseReturnValue:
+        person().require(Permission.EDIT)
+        scopes = {
+            product: [(scope_value(product, name), name) for name in (None, *names)]
+            for product, names in knowledge.scopes.items()
+        }
+        page = render_template("library/import.html", problem=problem, form=request.form, scopes=scopes)
+        return page, status
+
+    @pages.get("/library/import")
+    def import_form() -> ResponseReturnValue:
+        """Ask for the file."""
+        return start()
+
+    @pages.post("/library/import")
+    def import_file() -> ResponseReturnValue:
+        """Take in a library file or a table, whole or not at all."""
+        person().require(Permission.KEEP_LIBRARY)
+        proposed = typed("as") == "proposals"
+        try:
+            name, content = _uploaded("file")
+            new, all_of_them = importing.take(person(), name, content, proposed=proposed)
+        except InputError as problem:
+            return start(str(problem), 400)
+        known = all_of_them - new
+        flash(f"{new} of {all_of_them} entries taken in" + (f"; {known} were there already." if known else "."))
+        return redirect(url_for("library.proposals" if proposed else "library.entries"))
+
+    @pages.post("/library/import/questionnaire")
+    def import_questionnaire() -> ResponseReturnValue:
+        """Read a completed questionnaire and show its pairs of question and answer."""
+        try:
+            name, content = _uploaded("file")
+            customer = typed("customer")
+            if not customer:
+                raise InvalidValueError("Say whose questionnaire it was, so that their name is pointed out.")
+            about = chosen_scope()
+            knowledge.checked(about)
+            found = importing.pairs(person(), name, content)
+        except InputError as problem:
+            return start(str(problem), 400)
+        return pairs_page(found, name, customer, about)
+
+    def pairs_page(
+        found: list[Pair],
+        name: str,
+        customer: str,
+        about: Scope,
+        problem: str = "",
+        status: int = 200,
+        kept: dict[str, str] | None = None,
+    ) -> ResponseReturnValue:
+        """Show the pairs; with `kept`, as somebody has changed them on the page already."""
+        columns = {pair.part: _columns(found, pair.part) for pair in found}
+        picked = {
+            part: (_picked("choice", number, choices), _picked("text", number, texts))
+            for number, (part, (choices, texts, _)) in enumerate(columns.items())
+        }
+        texts = []
+        for number, pair in enumerate(found):
+            read = (pair.question, *chosen(pair, *picked[pair.part]))
+            texts.append(tuple(kept.get(f"{name}-{number}", "") for name in _TEXTS) if kept is not None else read)
+        named = importing.named(person(), customer, ["\n".join(said) for said in texts])
+        rows = [
+            (pair, *said, names, f"take-{number}" in kept if kept is not None else any(said[1:]) and not names)
+            for number, (pair, said, names) in enumerate(zip(found, texts, named, strict=True))
+        ]
+        page = render_template(
+            "library/pairs.html",
+            rows=rows,
+            columns=[(part, *shown, *picked[part]) for part, shown in columns.items()],
+            pairs=json.dumps([_shape(pair) for pair in found], ensure_ascii=False),
+            name=name,
+            customer=customer,
+            about=about,
+            scope=scope_value(about.product, about.deployment),
+            audience=request.form.get("audience", "nda"),
+            problem=problem,
+        )
+        return page, status
+
+    @pages.post("/library/import/pairs")
+    def import_pairs() -> ResponseReturnValue:
+        """Take the chosen pairs in as proposals, or show them read from other columns."""
+        person().require(Permission.EDIT)
+        found, about = _read_pairs(), knowledge.checked(chosen_scope())
+        name, customer = typed("name"), typed("customer")
+        if typed("action") == "read":
+            return pairs_page(found, name, customer, about)
+        try:
+            entries = [
+                LibraryEntry(
+                    question=typed(f"question-{number}"),
+                    answer=typed(f"answer-{number}"),
+                    product=about.product,
+                    deployments=frozenset({about.deployment} if about.deployment else ()),
+                    choice=typed(f"choice-{number}"),
+                    audience=audience_of(typed("audience")),
+                )
+                for number in range(len(found))
+                if f"take-{number}" in request.form
+            ]
+            if not entries:
+                raise InvalidValueError("Tick the pairs that are to be proposed.")
+            new = importing.propose(person(), name, customer, entries)
+        except InputError as problem:
+            return pairs_page(found, name, customer, about, str(problem), status_of(problem), dict(request.form))
+        known = len(entries) - new
+        flash(
+            f"{new} {'pair is' if new == 1 else 'pairs are'} proposed"
+            + (f"; {known} were there already." if known else ".")
+        )
+        return redirect(url_for("library.proposals"))
+
+    @pages.get("/library/export.<form>")
+    def export(form: str) -> ResponseReturnValue:
+        """Give out every entry in use."""
+        if form not in _FORMS:
+            raise NotFoundError("The library is written as YAML or CSV.")
+        content = io.BytesIO(importing.export(person(), form))
+        return send_file(content, _FORMS[form], as_attachment=True, download_name=f"library.{form}", max_age=0)
+
+
+def _uploaded(field: str) -> tuple[str, bytes]:
+    """Return name and content of the file that was chosen.
+
+    :raises InvalidValueError: when none was.
+    """
+    file = request.files.get(field)
+    if file is None or not file.filename:
+        raise InvalidValueError("Choose a file first.")
+    return "".join(character for character in file.filename if character.isprintable()), file.read()
+
+
+def _columns(found: list[Pair], part: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """Return the columns of a part that hold a choice, those that hold words, and an example of each."""
+    own = [pair for pair in found if pair.part == part]
+    choices = list(dict.fromkeys(column for pair in own for column in pair.choices))
+    texts = list(dict.fromkeys(column for pair in own for column in pair.texts))
+    examples: dict[str, str] = {}
+    for pair in own:
+        for column, value in pair.values:
+            examples.setdefault(column, value)
+    return choices, texts, list(examples.items())
+
+
+def _picked(role: str, number: int, columns: list[str]) -> str | None:
+    """Return the column that was picked for a part, "" for none; None before anybody picked."""
+    value = request.form.get(f"{role}-of-{number}")
+    return value if value == "" or value in columns else None
+
+
+def _shape(pair: Pair) -> dict[str, Any]:
+    return {
+        "part": pair.part,
+        "number": pair.number,
+        "question": pair.question,
+        "values": pair.values,
+        "choices": pair.choices,
+        "texts": pair.texts,
+    }
+
+
+def _read_pairs() -> list[Pair]:
+    """Return the pairs that the page carried along.
+
+    :raises InvalidValueError: for what no page of ours made.
+    """
+    try:
+        return [
+            Pair(
+                str(shape["part"]),
+                str(shape["number"]),
+                str(shape["question"]),
+                tuple((str(column), str(value)) for column, value in shape["values"]),
+                tuple(map(str, shape["choices"])),
+                tuple(map(str, shape["texts"])),
+            )
+            for shape in json.loads(request.form.get("pairs", ""))
+        ]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise InvalidValueError("The request lacks the pairs. Choose the file again.") from problem
