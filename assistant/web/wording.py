@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, Response, g, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -225,3 +225,13 @@ def init_app(app: Flask, application: Application) -> None:
         if name == "static" and "filename" in values and folder:
             path = Path(folder) / values["filename"]
             values["v"] = _version(path, path.stat().st_mtime)
+
+    @app.after_request
+    def ask_for_the_rest(response: Response) -> Response:
+        """Let browsers ask each time whether a static file changed that was asked for without its version.
+
+        A script names the scripts that it imports by their plain names.
+        """
+        if (request.endpoint or "").endswith("static") and "v" not in request.args:
+            response.headers["Cache-Control"] = "no-cache"
+        return response
