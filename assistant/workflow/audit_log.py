@@ -115,20 +115,20 @@ def _called(tx: Transaction, events: Iterable[AuditEvent]) -> dict[str, str]:
         kind, _, key = event.subject.partition(" ")
         if kind in keys and key.isascii() and key.isdecimal():
             keys[kind].add(int(key))
-    called = {f"account {key}": name for key, name in tx.people.names().items() if key in keys["account"]}
+    called = {f"account {who}": name for who, name in tx.people.names().items() if who in keys["account"]}
     if not (keys["questionnaire"] or keys["question"]):
         return called
     records = {record.id: record for record in tx.questionnaires.all()}
     for item in tx.questionnaires.some(keys["question"]):
         if item.questionnaire in records:
-            name = item.question.number or f"#{item.position + 1}"
-            called[item.subject] = f"{name} of {records[item.questionnaire].customer}"
-    for key in keys["questionnaire"] & records.keys():
-        called[records[key].subject] = f"{records[key].customer}, {records[key].name}"
+            number = item.question.number or f"#{item.position + 1}"
+            called[item.subject] = f"{number} of {records[item.questionnaire].customer}"
+    for record in (records[key] for key in keys["questionnaire"] & records.keys()):
+        called[record.subject] = f"{record.customer}, {record.name}"
     return called
 
 
 def _told(wanted: AuditFilter) -> dict[str, object]:
-    every = {"by": wanted.by, "action": wanted.action, "subject": wanted.subject}
+    every: dict[str, object] = {"by": wanted.by, "action": wanted.action, "subject": wanted.subject}
     every |= {"from": wanted.begin, "before": wanted.end}
     return {name: value for name, value in every.items() if value not in (None, "")}

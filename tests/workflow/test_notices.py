@@ -161,7 +161,7 @@ class TestDue:
             with house.store.writing() as tx:
                 account = tx.people.get(house.sales.id)
                 assert account is not None
-                tx.people.update(replace(account, **changes))  # type: ignore[arg-type]
+                tx.people.update(replace(account, **changes))
             assert remind_of_due(house.store, house.clock()) == 0
 
     def test_the_worker_looks_for_it(self, house: House) -> None:
