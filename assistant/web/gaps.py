@@ -9,7 +9,7 @@ from assistant.errors import InvalidValueError
 from assistant.people import Permission
 from assistant.statement import Audience, LibraryEntry
 from assistant.suggestion import Choice
-from assistant.web.figures import PERIODS, STATUSES, chosen_period, days
+from assistant.web.figures import PERIODS, chosen_period, days
 from assistant.web.requests import day, page_number, typed
 from assistant.web.security import person
 from assistant.web.wording import flowed
@@ -58,7 +58,7 @@ def make_blueprint(application: Application) -> Blueprint:
             period=period,
             group=found,
             questions=questions,
-            statuses=[(STATUSES[status], count) for status, count in found.statuses.most_common()],
+            statuses=[(status.value, count) for status, count in found.statuses.most_common()],
             wordings=found.wordings.most_common(5),
             **_writing(found),
             **_written(key, entry),
@@ -76,7 +76,7 @@ def make_blueprint(application: Application) -> Blueprint:
                 period="all",
                 group=found,
                 questions=questions,
-                statuses=[(STATUSES[status], count) for status, count in found.statuses.most_common()],
+                statuses=[(status.value, count) for status, count in found.statuses.most_common()],
                 wordings=found.wordings.most_common(5),
                 **_writing(found, {name: typed(name) for name in FIELDS}, str(problem)),
                 **_written(key, None),
