@@ -255,7 +255,7 @@ class Application:
             figures=Figures(store, knowledge, now),
             notices=Notices(store, now),
             audit_log=AuditLog(store),
-            worker=Worker(store, matching, knowledge, now),
+            worker=Worker(store, matching, knowledge, now, spare=gaps.warm),
         )
 
     def close(self) -> None:

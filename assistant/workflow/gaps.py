@@ -18,7 +18,7 @@ from assistant.suggestion import Status, Topic
 from assistant.workflow import visibility
 from assistant.workflow.counting import Asked
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
-from assistant.workflow.records import QuestionnaireRecord, QuestionRecord
+from assistant.workflow.records import AuditEvent, QuestionnaireRecord, QuestionRecord
 
 REMEMBERED = 100_000
 """Of how many wordings it is remembered what they are about."""
@@ -72,6 +72,7 @@ class Gaps:
         self._store, self._matching, self._clock = store, matching, clock
         self._topics: dict[str, Topic] = {}
         self._vocabulary = ""
+        self._happened: list[AuditEvent] | None = None
 
     def groups(self, by: Person, days: int | None = None, product: str = "") -> list[Group]:
         """Return what was asked in the questionnaires of the last `days` and is missing, the most frequent first.
@@ -102,10 +103,14 @@ class Gaps:
         return found, [OpenGap(item, found.questionnaires[item.questionnaire]) for item in items]
 
     def warm(self) -> None:
-        """Work out what the questions are about before somebody asks, while there is nothing else to do."""
+        """Work out what the questions are about before somebody asks, when anything happened since the last time."""
         with self._store.reading() as tx:
+            happened = tx.audit.events(limit=1)
+            if happened == self._happened:
+                return
             found = tx.gaps.asked([record.id for record in tx.questionnaires.all()])
         self._topics_of({item.text for item in found})
+        self._happened = happened
 
     def _records(self, tx: Transaction, by: Person, days: int | None, product: str) -> dict[int, QuestionnaireRecord]:
         since = self._clock() - timedelta(days=days) if days else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -36,8 +37,20 @@ log = logging.getLogger(__name__)
 class Worker:
     """Takes jobs one at a time and keeps the knowledge fresh in between."""
 
-    def __init__(self, store: Store, matching: Matching, knowledge: KnowledgeKeeper, clock: Clock) -> None:
-        """Give the worker a name of its own, so that its claims are told from others'."""
+    def __init__(
+        self,
+        store: Store,
+        matching: Matching,
+        knowledge: KnowledgeKeeper,
+        clock: Clock,
+        *,
+        spare: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Give the worker a name of its own, so that its claims are told from others'.
+
+        `spare` is done again and again while there is nothing else.
+        """
+        self._spare = spare
         self._store, self._matching, self._knowledge, self._clock = store, matching, knowledge, clock
         self._keying = Keying(store, matching)
         self._name = secrets.token_hex(8)
@@ -91,6 +104,7 @@ class Worker:
                 busy = self.run_once() or self._keying.look()
                 if not busy:
                     self._knowledge.find_conflicts()
+                    self._spare()
             except Exception:
                 # The database may be away for a moment; the work is still queued there.
                 log.exception("the worker could not look for work")
