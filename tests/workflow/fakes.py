@@ -23,6 +23,7 @@ class FakeDocuments:
 
     def __init__(self) -> None:
         self.blind = False
+        self.choices: tuple[str, ...] = ("Yes", "No", "NA")
 
     def inspect(self, file: bytes, name: str = "") -> Questionnaire:
         if not file.startswith(b"questions\n"):
@@ -32,7 +33,7 @@ class FakeDocuments:
                 line,
                 Location(f"S!B{row}"),
                 (
-                    AnswerField(FieldKind.CHOICE, Location(f"S!C{row}"), options=("Yes", "No", "NA")),
+                    AnswerField(FieldKind.CHOICE, Location(f"S!C{row}"), options=self.choices),
                     AnswerField(FieldKind.TEXT, Location(f"S!D{row}"), value="theirs" if "(filled)" in line else None),
                 ),
             )

@@ -1,0 +1,151 @@
+"""What was told and sent stays as it was; a new round goes on from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from assistant.answer import State
+from assistant.errors import InvalidValueError, PermissionDeniedError, StateError
+from assistant.people import Role
+from assistant.workflow.records import CompletedRecord, Stage
+from tests.workflow.conftest import House
+
+
+def completed(house: House) -> tuple[int, CompletedRecord]:
+    key = house.upload()
+    for item in house.questions(key)[:2]:
+        house.review.approve(house.reviewer, item.id, item.version)
+    return key, house.completion.complete(house.sales, key)
+
+
+def stage(house: House, key: int) -> Stage:
+    return house.review.desk(house.sales, key).record.stage
+
+
+def test_a_completed_document_keeps_what_it_says(house: House) -> None:
+    key, done = completed(house)
+    item = house.questions(key)[0]
+    house.review.edit(house.sales, item.id, item.version, choice="No", text="Not any more.")
+    _, answers = house.sent.answers(house.sales, done.id)
+    assert [(answer.choice, answer.answer) for answer in answers] == [
+        ("Yes", "All disks are encrypted."),
+        ("Yes", "Logs are kept for 90 days."),
+    ]
+    assert answers[0].citations[0].path == "parcel.md"
+    assert answers[0].question == item.id
+
+
+def test_a_document_that_is_sent_closes_the_questionnaire(house: House) -> None:
+    key, done = completed(house)
+    house.sent.note(house.sales, done.id, "  ann@acme.example ")
+    assert stage(house, key) is Stage.SENT
+    (sending,) = house.sent.of(house.sales, key)[done.id]
+    assert (sending.recipient, sending.by, sending.at) == ("ann@acme.example", house.sales.id, house.clock())
+    item = house.questions(key)[2]
+    with pytest.raises(StateError, match="sent"):
+        house.review.edit(house.sales, item.id, item.version, choice="No", text="None.")
+    with pytest.raises(StateError, match="sent"):
+        house.completion.complete(house.sales, key)
+
+
+def test_it_may_be_sent_to_several(house: House) -> None:
+    key, done = completed(house)
+    house.sent.note(house.sales, done.id, "Ann")
+    house.clock.advance(seconds=60)
+    house.sent.note(house.sales, done.id, "Bob")
+    assert [sending.recipient for sending in house.sent.of(house.sales, key)[done.id]] == ["Bob", "Ann"]
+
+
+def test_a_document_that_answers_left_behind_is_noted_without_closing_the_questionnaire(house: House) -> None:
+    key, done = completed(house)
+    item = house.questions(key)[0]
+    house.review.edit(house.sales, item.id, item.version, choice="No", text="Not any more.")
+    house.sent.note(house.sales, done.id, "Ann")
+    assert stage(house, key) is Stage.OPEN
+
+
+def test_the_day_of_sending_lies_between_completion_and_today(house: House) -> None:
+    key, done = completed(house)
+    completed_on = house.clock().date()
+    house.clock.advance(seconds=5 * 86400)
+    with pytest.raises(InvalidValueError, match="before it was completed"):
+        house.sent.note(house.sales, done.id, "Ann", completed_on - timedelta(days=1))
+    with pytest.raises(InvalidValueError, match="future"):
+        house.sent.note(house.sales, done.id, "Ann", completed_on + timedelta(days=9))
+    house.sent.note(house.sales, done.id, "Ann", completed_on + timedelta(days=2))
+    assert house.sent.of(house.sales, key)[done.id][0].at.date() == completed_on + timedelta(days=2)
+
+
+def test_somebody_is_named_and_may_say_so(house: House) -> None:
+    _, done = completed(house)
+    with pytest.raises(InvalidValueError, match="to whom"):
+        house.sent.note(house.sales, done.id, "  ")
+    with pytest.raises(PermissionDeniedError):
+        house.sent.note(house.people[Role.EXPERT], done.id, "Ann")
+
+
+def test_a_new_round_keeps_approvals_that_hold_and_leaves_what_was_sent_alone(house: House) -> None:
+    key, done = completed(house)
+    house.sent.note(house.sales, done.id, "Ann")
+    after = house.renewing.reopen(house.sales, key, date(2027, 1, 31))
+    states = [State.APPROVED, State.APPROVED, State.UNANSWERED]
+    assert [item.answer.state for item in house.questions(after)] == states
+    assert stage(house, after) is Stage.OPEN
+    item = house.questions(after)[0]
+    edited = house.review.edit(house.sales, item.id, item.version, choice="No", text="Not any more.")
+    assert edited.answer.state is State.DRAFTED
+    assert house.questions(key)[0].answer.text == "All disks are encrypted."
+    assert stage(house, key) is Stage.SENT
+    house.completion.complete(house.sales, after)
+    rounds = house.renewing.rounds(house.sales, after)
+    assert [(one.number, bool(one.sendings)) for one in rounds.rounds] == [(1, True), (2, False)]
+    assert rounds.comparison is not None
+    assert len(rounds.comparison.same) == 3
+
+
+def test_an_approval_whose_source_changed_since_goes_back_in_the_new_round(house: House) -> None:
+    key, done = completed(house)
+    house.sent.note(house.sales, done.id, "Ann")
+    house.folder.passages = house.folder.passages[1:]
+    house.folder.revision += 1
+    house.knowledge.refresh()
+    after = house.renewing.reopen(house.sales, key)
+    first, second, _ = house.questions(after)
+    assert (first.answer.state, second.answer.state) == (State.DRAFTED, State.APPROVED)
+    assert "parcel.md changed" in first.answer.objection
+
+
+def test_an_approval_by_somebody_who_left_goes_back_in_the_new_round(house: House) -> None:
+    key, done = completed(house)
+    house.sent.note(house.sales, done.id, "Ann")
+    with house.store.writing() as tx:
+        account = tx.people.get(house.reviewer.id)
+        assert account is not None
+        tx.people.update(replace(account, active=False))
+    after = house.renewing.reopen(house.sales, key)
+    assert "no reviewer any more" in house.questions(after)[0].answer.objection
+
+
+def test_only_what_was_sent_gets_a_new_round_and_only_one(house: House) -> None:
+    key, done = completed(house)
+    with pytest.raises(StateError, match="Only what was sent"):
+        house.renewing.reopen(house.sales, key)
+    house.sent.note(house.sales, done.id, "Ann")
+    house.renewing.reopen(house.sales, key)
+    with pytest.raises(StateError, match="already"):
+        house.renewing.reopen(house.reviewer, key)
+
+
+def test_members_of_a_restricted_one_see_its_next_round(house: House) -> None:
+    key, done = completed(house)
+    house.sent.note(house.sales, done.id, "Ann")
+    version = house.review.desk(house.sales, key).record.version
+    house.sharing.restrict(house.sales, key, version, restricted=True)
+    house.sharing.add(house.sales, key, house.reviewer.id)
+    after = house.renewing.reopen(house.sales, key)
+    access = house.sharing.access(house.sales, after)
+    assert access.record.restricted
+    assert [member.id for member in access.members] == [house.reviewer.id]
