@@ -38,6 +38,7 @@ class AnswerField:
     the tick place of each option (several options may share one place, as in "☐ Yes ☐ No").
     `text`: free text; with `after`, the document has no place and the text is inserted behind
     `location`. `value` is what stands there already, `max_length` the most characters it takes.
+    `apart`: an input of its own, though another field has the same location (two controls in one line).
     """
 
     kind: FieldKind
@@ -47,6 +48,7 @@ class AnswerField:
     value: str | None = None
     after: bool = False
     max_length: int | None = None
+    apart: bool = False
 
     def places(self) -> tuple[Location, ...]:
         """Return every location an answer in this field may change."""
@@ -69,6 +71,8 @@ class AnswerField:
             shape["place"] = "after"
         if self.max_length is not None:
             shape["max_length"] = self.max_length
+        if self.apart:
+            shape["apart"] = True
         return shape
 
     @classmethod
@@ -88,6 +92,7 @@ class AnswerField:
             value=shape.get("value"),
             after=shape.get("place") == "after",
             max_length=shape.get("max_length"),
+            apart=shape.get("apart", False),
         )
 
 
