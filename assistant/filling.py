@@ -166,6 +166,7 @@ def entries(question: Question, choice: str | None, text: str) -> tuple[Entry, .
         and text_field is not None
         and choice_field.kind is FieldKind.CHOICE  # boxes to tick take no text, though a line may hold both
         and choice_field.location == text_field.location
+        and not choice_field.apart
     ):
         joined = "\n".join(part for part in (chosen, written) if part)
         return (Entry(text_field, joined),) if joined else ()

@@ -39,6 +39,13 @@ def test_one_place_for_both_takes_the_choice_on_a_line_of_its_own() -> None:
     assert written(asked(both, TEXT), "Yes", "It is.") == [("S!D2", "Yes\nIt is.")]
 
 
+def test_two_inputs_in_one_line_take_their_own_part() -> None:
+    choice = AnswerField(FieldKind.CHOICE, Location("body/p[1]"), options=("Yes", "No"), apart=True)
+    text = AnswerField(FieldKind.TEXT, Location("body/p[1]"), apart=True)
+    assert entries(asked(choice, text), "Yes", "It is.") == (Entry(choice, "Yes"), Entry(text, "It is."))
+    assert AnswerField.from_json(choice.as_json()) == choice
+
+
 def test_only_the_first_text_field_is_written() -> None:
     evidence = AnswerField(FieldKind.TEXT, Location("S!E2"))
     assert written(asked(TEXT, evidence), None, "It is.") == [("S!D2", "It is.")]

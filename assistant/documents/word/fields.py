@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.documents.word.blocks import Cell, Paragraph
 from assistant.documents.word.columnwords import is_option, offers_free_text, printed_options
 from assistant.documents.word.controls import Box, Input, InputKind
 from assistant.documents.word.words import (
     BRACKETS,
+    DETAILS,
     PLACEHOLDER,
     UNDERSCORES,
     is_answer_label,
@@ -201,6 +203,31 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
     if choice:
         return [AnswerField(FieldKind.CHOICE, place, options=options, value=value)]
     return [AnswerField(FieldKind.TEXT, place, value=value)]
+
+
+def line_fields(paragraph: Paragraph) -> list[AnswerField]:
+    """Return the fields in a paragraph: a list to choose from and an input for text, or what `line_field` finds."""
+    open_inputs = [found for found in paragraph.inputs if not found.locked]
+    fields = [input_field(found, paragraph.path) for found in open_inputs]
+    kinds = {field.kind: field for field in reversed(fields)}
+    if len(kinds) > 1:
+        return [replace(kinds[FieldKind.CHOICE], apart=True), replace(kinds[FieldKind.TEXT], apart=True)]
+    first = line_field(paragraph)
+    return [] if first is None else [first]
+
+
+def between_inputs(paragraph: Paragraph) -> list[str]:
+    """Return the words of a paragraph before each of its inputs and behind the last one."""
+    ends = [0, *(found.start for found in paragraph.inputs), len(paragraph.text)]
+    return [plain(paragraph.text[first:last]) for first, last in pairwise(ends)]
+
+
+def names_inputs(paragraph: Paragraph) -> bool:
+    """Return whether the words around several inputs only name them, as in "Answer: … Comments: …"."""
+    named = [words for words in between_inputs(paragraph) if words]
+    return len(paragraph.inputs) > 1 and all(
+        is_answer_label(words) or is_evidence_label(words) or DETAILS.match(words) for words in named
+    )
 
 
 def line_field(paragraph: Paragraph) -> AnswerField | None:

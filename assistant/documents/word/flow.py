@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from assistant.documents.word.answers import answer_fields
 from assistant.documents.word.blocks import Cell, Paragraph, Table
-from assistant.documents.word.fields import is_prompt, labelled, line_field, line_marks, mark_field
+from assistant.documents.word.fields import (
+    between_inputs,
+    is_prompt,
+    labelled,
+    line_field,
+    line_fields,
+    line_marks,
+    mark_field,
+    names_inputs,
+)
 from assistant.documents.word.kinds import read_placeless, read_table
 from assistant.documents.word.pending import Pending, Settling
 from assistant.documents.word.reports import Reading
@@ -250,8 +259,10 @@ class Flow:
         if found is not None:
             ticked = pending is not None and pending.has(FieldKind.MARK)
             details = ticked and (DETAILS.search(words) is not None or OTHER.match(words) is not None)
-            if (not words or is_answer_label(words) or is_prompt(text) or details) and self._promote() and self._open:
-                self._open.add_text(found, "a place to write follows")
+            named = not words or is_answer_label(words) or is_prompt(text) or names_inputs(paragraph)
+            if (named or details) and self._promote() and self._open:
+                for field in line_fields(paragraph):
+                    self._open.add_text(field, "a place to write follows")
                 return True
         elif self._names_answer(text) and self._promote() and self._open:
             self._open.add_text(AnswerField(FieldKind.TEXT, Location(paragraph.path)), f"“{text}” follows")
@@ -290,8 +301,9 @@ class Flow:
                 own, words = [mark_field(marks)], plain(lead)
         line = line_field(paragraph)
         if line is not None:
-            own.append(line)
-            words = plain(UNDERSCORES.sub("", words))
+            own += line_fields(paragraph)
+            lead = between_inputs(paragraph)[0] if len(own) > 1 and not paragraph.boxes else ""
+            words = lead if asks(lead) else plain(UNDERSCORES.sub("", words))
         remark = paragraph.boxes or NOTE.match(text) or is_example(text)
         asked = "" if remark else plain(before_answer_label(UNDERSCORES.sub("", paragraph.text)))
         if asked and own:

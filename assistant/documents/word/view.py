@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.documents.package import Package, parse_xml
 from assistant.documents.word.blocks import Cell, Paragraph, Table
 from assistant.documents.word.building import read_body
-from assistant.documents.word.fields import cell_fields, is_ticked, line_field, line_marks, lone_box, mark_field
+from assistant.documents.word.fields import cell_fields, is_ticked, line_fields, line_marks, lone_box, mark_field
 from assistant.documents.word.markup import BODY, W, whole
 from assistant.documents.word.memory import memory
 from assistant.documents.word.parts import document_part, related
@@ -127,9 +127,7 @@ def _line(paragraph: Paragraph, row: int) -> CellView:
     marks = line_marks([paragraph]) if paragraph.boxes else []
     if marks:
         fields.append(mark_field(marks))
-    line = line_field(paragraph)
-    if line is not None:
-        fields.append(line)
+    fields += line_fields(paragraph)
     if not fields:
         fields.append(AnswerField(FieldKind.TEXT, place, after=not paragraph.blank))
     heading = paragraph.style.heading > 0

@@ -7,6 +7,7 @@ from tests.documents.word.making import (
     control,
     dropdown,
     heading,
+    legacy_dropdown,
     legacy_text,
     outline,
     p,
@@ -300,3 +301,21 @@ def test_takes_the_place_below_a_question_that_ends_in_a_label_for_the_answer() 
         "1 Is data encrypted? @ p[0] -> text p[1]",
         "2 Who backs up? @ p[2] -> text tbl[0]/tr[0]/tc[0]",
     ]
+
+
+CHOOSE = dropdown("Yes", "No")
+TYPE = control(r("Click or tap here to enter text."), "<w:text/>", placeholder=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ((p(r("1. Do you log? ") + CHOOSE + r(" Details: ") + TYPE),), "p[0]"),
+        ((p(r("1. Do you log? ") + legacy_dropdown("Yes", "No") + r(" ") + legacy_text()),), "p[0]"),
+        ((p("1. Do you log?"), p(CHOOSE + r(" ") + TYPE)), "p[1]"),
+        ((p("1. Do you log?"), p(r("Answer: ") + CHOOSE + r(" Comments: ") + TYPE)), "p[1]"),
+    ],
+)
+def test_reads_a_list_and_a_text_in_one_line_as_two_places(line: tuple[str, ...], place: str) -> None:
+    found = reading(*line)
+    assert outline(found) == [f"1 Do you log? @ p[0] -> choice {place} Yes|No; text {place}"]

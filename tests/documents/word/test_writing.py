@@ -401,3 +401,11 @@ def test_inserts_behind_the_question_in_its_cell() -> None:
     markup, _ = completed(file, (None, "Yes, all access."), (None, "Every month."))
     assert markup.index("Do you log?") < markup.index("Yes, all access.") < markup.index("Do you patch?")
     assert markup.index("Every month.") < markup.index("</w:tbl>")
+
+
+def test_writes_the_choice_and_the_text_of_one_line_each_into_its_own_control() -> None:
+    typed = control(r("Click or tap here to enter text."), "<w:text/>", placeholder=True)
+    line = p(r("1. Do you log? ") + dropdown("Yes", "No") + r(" Details: ") + typed)
+    _, after = completed(document(line), ("No", "Not yet."))
+    assert [field.value for field in read(after).questions[0].fields] == ["No", "Not yet."]
+    assert read(after).questions[0].text == "Do you log?"
