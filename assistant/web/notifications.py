@@ -16,9 +16,9 @@ from assistant.workflow.notifying import Kind
 
 SUMMARIES = {
     Kind.ASSIGNED: "assignments",
-    Kind.MENTIONED: "comments that mention you",
+    Kind.MENTIONED: "comments for you",
     Kind.DUE: "due dates",
-    Kind.REJECTED: "answers sent back",
+    Kind.REJECTED: "answers sent back to you",
     Kind.REVIEW_DUE: "reviews due",
 }
 """What several notifications of one kind are called together."""
@@ -29,6 +29,14 @@ ICONS = {
     Kind.REJECTED: "arrow-return-left",
     Kind.REVIEW_DUE: "journal-check",
 }
+
+
+def summary(line: Line) -> str:
+    """Return what several notifications of one kind say together."""
+    questions = {note.subject for note in line.notes if note.subject.startswith("question ")}
+    if line.kind is Kind.ASSIGNED and len(questions) == len(line.notes):
+        return f"{len(questions)} questions assigned to you"
+    return f"{len(line.notes)} {SUMMARIES[line.kind]}"
 
 
 def place(thing: Thing, line: Line) -> str:
@@ -53,7 +61,7 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.get("/notifications")
     def listed() -> ResponseReturnValue:
         """List what one was told, the new things first."""
-        shown = {"told": notices.told(person()), "summaries": SUMMARIES, "icons": ICONS, "place": place}
+        shown = {"told": notices.told(person()), "summary": summary, "icons": ICONS, "place": place}
         return render_template("notifications/list.html", **shown)
 
     @pages.post("/notifications/open")

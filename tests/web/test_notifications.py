@@ -49,7 +49,7 @@ def test_several_of_a_kind_are_one_line_that_lists_them(
         tell(application, item.subject, f"Somebody gave you {item.question.number}", Kind.ASSIGNED)
     page = sales.get("/notifications")
     assert "Acme, a.xlsx" in page.words
-    assert f"{len(items)} assignments" in page.words
+    assert f"{len(items)} questions assigned to you" in page.words
     assert "Somebody gave you K-2" in page.words
 
 
