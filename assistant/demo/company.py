@@ -112,6 +112,11 @@ class Company:
         with self.application.store.reading() as tx:
             return [record.id for record in tx.questionnaires.all() if record.stage is not Stage.SENT]
 
+    def questionnaire_of(self, customer: str) -> int:
+        """Return the id of a customer's latest questionnaire."""
+        with self.application.store.reading() as tx:
+            return next(record.id for record in tx.questionnaires.all() if record.customer == customer)
+
     def answer(self, by: str, items: Iterable[QuestionRecord]) -> None:
         """Let somebody answer questions by hand, as they know it."""
         for item in items:

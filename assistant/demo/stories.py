@@ -44,6 +44,9 @@ def fill(company: Company, told: Callable[[], None] = lambda: None) -> None:
         (6, in_progress(company)),
         (5, told_otherwise(company)),
         (4, second_file(company)),
+        (9, newer_version(company)),
+        (3, next_round(company)),
+        (2.5, confidential(company)),
         (1.2, layout_needs_a_look(company)),
         (0.3, just_drafted(company)),
         (40, library(company)),
@@ -195,6 +198,42 @@ def second_file(company: Company) -> Story:
     company.approve("Ravi", company.questions(key, State.DRAFTED)[:3])
 
 
+def newer_version(company: Company) -> Story:
+    """The customer sends a newer version of a form that is half answered."""
+    first, second = asked(30, 12, 0), asked(28, 14, 0)
+    key = company.upload(
+        "Sam", forms.workbook("Harbor check 1.0", first), "Harbor v1.xlsx", "Harbor & Sons", SONAR, due=25
+    )
+    company.draft("Sam", key)
+    yield DAY
+    company.answer("Sam", company.questions(key, State.UNANSWERED)[:5])
+    company.approve("Rosa", company.questions(key, State.DRAFTED)[:3])
+    yield 3 * DAY
+    renewed = forms.workbook("Harbor check 1.1", second)
+    newer = company.application.renewing.newer(company.person("Sam"), key, renewed, "Harbor v1.1.xlsx")
+    company.draft("Sam", newer)
+
+
+def next_round(company: Company) -> Story:
+    """What was sent is asked again: a new round, with the approvals that still hold."""
+    sent = company.questionnaire_of("Pinecrest University")
+    due = (company.calendar.now + 28 * DAY).date()
+    company.application.renewing.reopen(company.person("Sam"), sent, due)
+    yield HOURS
+
+
+def confidential(company: Company) -> Story:
+    """One that only its owner and two others may see."""
+    file = forms.letter("Questions before the merger", asked(5, 8, 1))
+    key = company.upload("Sofia", file, "Project Larch.docx", "Larch Holding", UNDER_NDA, due=6)
+    company.draft("Sofia", key)
+    yield HOURS
+    sofia, sharing = company.person("Sofia"), company.application.sharing
+    version = company.application.review.desk(sofia, key).record.version
+    sharing.restrict(sofia, key, version, restricted=True)
+    sharing.add(sofia, key, company.person("Rosa").id)
+
+
 def layout_needs_a_look(company: Company) -> Story:
     """A form that says little about itself."""
     company.upload("Sam", forms.bare(asked(10, 9, 0)), "Castor notes.xlsx", "Castor Logistics", SONAR, due=9)
@@ -227,6 +266,12 @@ def library(company: Company) -> Story:
     text = "Developers are trained in secure coding when they join and once a year."
     keep.add(ellis, _entry("Do developers receive training in secure coding?", "Yes", text, today, None))
     company.application.knowledge.refresh()
+    yield 9 * DAY
+    proposing = company.application.proposing
+    base = proposing.source(ellis, "sourcegraph.md")
+    changed = base.text.replace("TLS 1.2\n  or a later version", "TLS 1.2\n  or a later version, TLS 1.3 by preference")
+    if changed != base.text:  # somebody may have put the shipped example right already
+        proposing.propose(ellis, base.path, base.digest, changed, "The load balancers offer TLS 1.3 since October.")
 
 
 def source_changes(company: Company) -> Story:
