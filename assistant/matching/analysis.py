@@ -91,6 +91,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(terms(words(text)))
 
 
+@lru_cache(maxsize=4096)
 def unnumbered(question: str) -> str:
     """Return the question without the number, letter or bullet in front of it, in one line."""
     return _NUMBER.sub(r"\g<frame>", " ".join(unicodedata.normalize("NFKC", question).split()))

@@ -73,6 +73,8 @@ def yes_no(question: str) -> str | None:
 
 _ONE_OF = re.compile(r"\bor\b")
 """Which of two it is cannot be answered with yes."""
+_NOT_YET, _UNSURE = (re.compile(rule.pattern) for rule in (NOT_YET, UNSURE))
+"""In lower case they are found sooner."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ABLE = re.compile(
     r"\b(?:support\w*|able to|can|possible|available|option\w*|allow\w*|configur\w*|capab\w+|offer\w*)\b"
@@ -123,10 +125,10 @@ def _told(question: str, text: str) -> Choice | None:
     """Return what the passage `text` says to the sentence `question`."""
     asked, passage = question.lower(), text.lower()
     clause = _nearest(stems(core(question)), passage)
-    if clause is None or NOT_YET.search(clause.sentence):
+    if clause is None or _NOT_YET.search(clause.sentence):
         return None
     negated = denies(asked)
-    if UNSURE.search(clause.sentence) and not (UNSURE.search(asked) or _ABLE.search(asked)):
+    if _UNSURE.search(clause.sentence) and not (_UNSURE.search(asked) or _ABLE.search(asked)):
         plain = PARTLY.search(clause.text) and not (negated or clause.denies or _faulty(asked))
         return Choice.PARTIAL if plain else None
     if RATHER.search(asked):

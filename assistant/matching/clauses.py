@@ -27,6 +27,11 @@ _EXCEPTION = re.compile(
     r"(?P<what>.+?)(?=,|;|\.|$| (?:can|may|is|are|has|have|will|does|do)\b)"
 )
 _WITHOUT = re.compile(r"\bwithout\b.*")
+_TURNS = re.compile(
+    r"\b(?:not?|never|nobody|none|neither|nor|cannot|without|when|if|unless|until|while|where|whereas|instead|but|"
+    r"however|although|except\w*|other than|apart from|aside from|save for|with the exception of)\b|n['’]t\b|, (?:and )?\w+ing\b"
+)
+"""What none of the above can be without."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,9 @@ def clauses(passage: str) -> tuple[Clause, ...]:
 
     A predicate that is joined to the one before ("are kept, and never shared") takes its subject along.
     """
+    if not _TURNS.search(passage):
+        none = frozenset[str]()
+        return tuple(Clause(each, each, False, stems(each), none) for each in _SENTENCE.split(passage))
     found = []
     for sentence in _SENTENCE.split(passage):
         excepted = frozenset[str]().union(*(stems(one["what"]) for one in _EXCEPTION.finditer(sentence)))

@@ -140,36 +140,40 @@ class Reader:
 
     def _asked(self, text: str) -> Asked:
         stripped, heard = core(text), tokens(text)
-        counts = dict(zip((token.start for token in heard), emphasis(text, heard), strict=True))
-        said = [token for token in heard if not stripped[token.start].isspace()]
+        # Of every word heard: how much it counts, its term, and whether it is left without boilerplate.
+        counts, every = emphasis(text, heard), [term(token.word) for token in heard]
+        left = [not stripped[token.start].isspace() for token in heard]
+        said = [place for place, kept in enumerate(left) if kept]
         weighted: dict[str, float] = {}
         shown: dict[str, str] = {}
-        for token in said if any(term(token.word) for token in said) else heard:
-            if told := term(token.word):
-                weighted[told] = max(weighted.get(told, 0.0), counts[token.start])
-                shown.setdefault(told, token.word)
+        for place in said if any(every[place] for place in said) else range(len(heard)):
+            if told := every[place]:
+                weighted[told] = max(weighted.get(told, 0.0), counts[place])
+                shown.setdefault(told, heard[place].word)
         concepts: dict[str, float] = {}
-        meanings: dict[str, frozenset[str]] = {}
+        meanings: dict[str, set[str]] = {}
         # Between the ends of a phrase other things may stand, which it says nothing of.
         ends: set[str] = set()
-        tags = [tag for tag in self.vocabulary.tag(text) if _told(heard[tag.first : tag.last + 1], stripped)]
+        tags = [tag for tag in self.vocabulary.tag(text) if _told(heard, left, tag)]
         for tag in tags:
-            weight = counts[heard[tag.first].start]
+            weight = counts[tag.first]
             for concept in (tag.concept, *self.vocabulary.ancestors(tag.concept)):
-                concepts[concept] = max(concepts.get(concept, 0.0), weight)
-            for told in terms(token.word for token in heard[tag.first : tag.last + 1]):
-                meanings[told] = meanings.get(told, frozenset()) | {tag.concept}
-            ends.update((term(heard[tag.first].word), term(heard[tag.last].word)))
+                if weight > concepts.get(concept, 0.0):
+                    concepts[concept] = weight
+            for told in every[tag.first : tag.last + 1]:
+                if told:
+                    meanings.setdefault(told, set()).add(tag.concept)
+            ends.update((every[tag.first], every[tag.last]))
         strange = frozenset(
             told
-            for token in said
-            if (told := term(token.word))
+            for place in said
+            if (told := every[place])
             and told not in ends
             and told not in self._familiar
             and not background.listed(told)
-            and counts[token.start] == 1.0
-            and not token.word.endswith("ly")
-            and not _NAME.match(text, token.start)
+            and counts[place] == 1.0
+            and not heard[place].word.endswith("ly")
+            and not _NAME.match(text, heard[place].start)
         )
         whole = signs([token.word for token in heard], text)
         return Asked(
@@ -178,10 +182,10 @@ class Reader:
             frozenset(token.word for token in heard if token.word[0].isdigit()),
             weighted,
             shown,
-            meanings,
+            {told: frozenset(meant) for told, meant in meanings.items()},
             concepts,
             self._leaves(tags),
-            signs([token.word for token in said], stripped)
+            signs([heard[place].word for place in said], stripped)
             | {sign for sign in whole if sign.startswith(("kind:", "has:"))}
             | wanted(text),
             strange,
@@ -232,7 +236,7 @@ _TERM = 3
 """Words that stand this near each other are one term; over more, several terms may share a phrase with a gap."""
 
 
-def _told(span: Sequence[Token], stripped: str) -> bool:
-    """Return whether most words of `span` are left where boilerplate was blanked out."""
-    heavy = [token for token in span if token.word not in LIGHT]
-    return 2 * sum(not stripped[token.start].isspace() for token in heavy) >= len(heavy)
+def _told(heard: Sequence[Token], left: Sequence[bool], tag: Tag) -> bool:
+    """Return whether most words of `tag` are `left` where boilerplate was blanked out."""
+    heavy = [left[place] for place in range(tag.first, tag.last + 1) if heard[place].word not in LIGHT]
+    return 2 * sum(heavy) >= len(heavy)
