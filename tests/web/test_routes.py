@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from assistant.answer import State
 from assistant.people import Role
 from assistant.statement import LibraryEntry, Scope
+from assistant.web.security import HEADERS
 from assistant.wiring import Application
 from assistant.workflow.assignments import Assignment
 from tests.web.client import CheckingClient
@@ -449,6 +450,32 @@ def test_no_change_is_made_without_the_token_of_a_form(administrator: CheckingCl
     for method, rule in SEND:
         form = scene.form(rule, TABLE[method, rule])
         assert administrator.raw.post(scene.address(rule, method), data=form).status_code == 400, rule
+
+
+def test_every_answer_bears_the_strict_headers(administrator: CheckingClient, scene: Scene) -> None:
+    """Pages, downloads, files of the application, redirects and refusals alike, on both schemes."""
+    for method, rule in [*TABLE, ("GET", "/no/such/page"), ("DELETE", "/")]:
+        for scheme in ("http", "https"):
+            address = scene.address(rule, method)
+            with administrator.raw.open(address, method=method, base_url=f"{scheme}://localhost") as response:
+                headers = response.headers
+                assert {name: headers.get(name) for name in HEADERS} == HEADERS, f"{method} {rule}"
+                kept = "max-age" in headers.get("Cache-Control", "")
+                assert kept if "static" in rule else headers["Cache-Control"] == "no-store", f"{method} {rule}"
+                assert ("Strict-Transport-Security" in headers) is (scheme == "https"), f"{method} {rule}"
+                assert "Server" not in headers
+                assert "X-Powered-By" not in headers
+
+
+def test_the_policy_allows_nothing_from_elsewhere_and_nothing_inline() -> None:
+    rules = dict(rule.strip().split(" ", 1) for rule in HEADERS["Content-Security-Policy"].split(";"))
+    assert rules["default-src"] == "'none'"
+    assert rules["frame-ancestors"] == rules["base-uri"] == "'none'"
+    assert {source for sources in rules.values() for source in sources.split()} == {"'none'", "'self'", "data:"}
+    assert rules["script-src"] == rules["style-src"] == rules["form-action"] == rules["connect-src"] == "'self'"
+    assert HEADERS["Referrer-Policy"] == "same-origin"
+    assert HEADERS["Cross-Origin-Opener-Policy"] == HEADERS["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in HEADERS["Permissions-Policy"]
 
 
 def test_an_unknown_address_does_not_tell_strangers_that_it_is_unknown(anonymous: CheckingClient) -> None:
