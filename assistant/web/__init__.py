@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assistant.web import (
     account,
+    assigning,
     audit,
     completion,
     conflicts,
@@ -73,7 +74,7 @@ def create_app(application: Application) -> Flask:
     consistency.init_app(app, application)
     for area in (audit, completion, conflicts, health, help_page, layout, library, people, questionnaires, review):
         app.register_blueprint(area.make_blueprint(application))
-    for area in (figures, gaps):
+    for area in (assigning, figures, gaps):
         app.register_blueprint(area.make_blueprint(application))
     for area in (account, notifications, second_factor, sign_in):
         app.register_blueprint(area.make_blueprint(application))

@@ -1,76 +1,26 @@
-"""What the review page shows: the questions that pass the filters, and the sources of the one that is open."""
+"""What the review page shows of the question that is open: its sources, what was typed, what was said of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from assistant.answer import Answer, Citation, State
+from markupsafe import Markup, escape
+
+from assistant.answer import Answer, Citation
 from assistant.filling import canonical
-from assistant.people import Permission, Person
+from assistant.people import Person
 from assistant.statement import Passage
 from assistant.suggestion import Choice, Match, Suggestion
 from assistant.web.marking import stems
-from assistant.web.wording import band, standing
-from assistant.workflow.drafting import answered_already
+from assistant.web.redline import compared
+from assistant.workflow.comments import Comment, mentioned
 from assistant.workflow.overview import sent_back_by
 from assistant.workflow.records import AuditEvent, QuestionRecord
 
-SHOW: Mapping[str, str] = {
-    "": "all questions",
-    "mine": "needs me",
-    "unanswered": "without an answer",
-    "drafted": "drafted",
-    "returned": "sent back",
-    "submitted": "submitted",
-    "approved": "approved",
-    "noted": "with a note",
-}
-BANDS: Mapping[str, str] = {"": "any confidence", "high": "high", "medium": "medium", "low": "low"}
-
-
 NEAR = 0.02
 """Below this confidence a passage is not proposed: what stands there has nothing to do with the question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What of a questionnaire is shown; it stands in the address, so a link shows the same."""
-
-    show: str = ""
-    band: str = ""
-    section: str = ""
-
-    @classmethod
-    def of(cls, arguments: Mapping[str, str]) -> Filters:
-        """Return the filters in the address; unknown values show all."""
-        show, confidence = arguments.get("show", ""), arguments.get("band", "")
-        return cls(
-            show if show in SHOW else "", confidence if confidence in BANDS else "", arguments.get("section", "")
-        )
-
-    def arguments(self) -> dict[str, str]:
-        """Return the filters for an address, without those that show all."""
-        pairs = {"show": self.show, "band": self.band, "section": self.section}
-        return {name: value for name, value in pairs.items() if value}
-
-    def passes(self, item: QuestionRecord, person: Person) -> bool:
-        """Return whether `item` is shown."""
-        answer = item.answer
-        if self.section and item.question.section != self.section:
-            return False
-        if self.band and (item.status is None or band(item.confidence) != self.band):
-            return False
-        if self.show == "mine":
-            mine = State.SUBMITTED if person.may(Permission.APPROVE) else State.DRAFTED
-            return answer.state in (mine, State.UNANSWERED) and standing(item) != "kept"
-        if self.show == "returned":
-            return bool(answer.objection)
-        if self.show == "noted":
-            return bool(answer.note)
-        if self.show == "unanswered":
-            return answer.state is State.UNANSWERED and not answered_already(item.question)
-        return not self.show or answer.state.value == self.show
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +80,26 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment with who said it; the names in it are marked."""
+
+    comment: Comment
+    name: str
+    shown: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was approved before the answer was changed or its approval undone, against what stands there now."""
+
+    by: str
+    at: datetime
+    choice: Markup
+    text: Markup
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """The question in the middle of the page with everything around it."""
 
@@ -145,6 +115,9 @@ class OpenQuestion:
     returned_by: str = ""
     in_library: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
+    comments: tuple[Remark, ...] = ()
+    since: Since | None = None
+    people: tuple[Person, ...] = ()
 
 
 def choice_keys(allowed: tuple[str, ...]) -> dict[str, str]:
@@ -162,6 +135,38 @@ def returned_by(answer: Answer, events: Iterable[AuditEvent], names: Mapping[int
     """Return who sent the answer back, by what was done to it; "" when nobody or the application did."""
     by = sent_back_by(events, answer.objection) if answer.objection else None
     return names.get(by, "somebody who left") if by else ""
+
+
+def since_approval(answer: Answer, events: Iterable[AuditEvent], names: Mapping[int, str]) -> Since | None:
+    """Return how the answer differs from what was last approved of it; None when it is approved or never was."""
+    last = next((event for event in events if event.action == "approved"), None)
+    if answer.approval is not None or last is None or last.after is None:
+        return None
+    choice, text = last.after.get("choice") or "", last.after.get("text") or ""
+    return Since(
+        names.get(last.by or 0, "somebody who left"),
+        last.at,
+        compared(choice, answer.choice or ""),
+        compared(text, answer.text),
+        same=(choice, text) == (answer.choice or "", answer.text),
+    )
+
+
+def remarks(comments: Iterable[Comment], people: Iterable[Person], names: Mapping[int, str]) -> tuple[Remark, ...]:
+    """Return the comments as they are shown, each with who said it."""
+    known = [(person.id, person.name) for person in people]
+    found = []
+    for comment in comments:
+        shown, end = Markup(), 0
+        for start, stop, account in mentioned(comment.text, known):
+            if account in comment.mentions:
+                shown += escape(comment.text[end:start]) + Markup('<span class="mention">{}</span>').format(
+                    comment.text[start:stop]
+                )
+                end = stop
+        shown += escape(comment.text[end:])
+        found.append(Remark(comment, names.get(comment.by, "somebody who left"), shown))
+    return tuple(found)
 
 
 def sources_of(answer: Answer, suggestion: Suggestion, typed: Typed) -> tuple[Source, ...]:

@@ -1,4 +1,4 @@
-"""The review desk: one question at a time with its sources, the table of all, and every change to an answer.
+"""The review desk: one question at a time with its sources, and every change to its answer.
 
 A change answers a browser with the next page and one of our scripts (`X-Part`) with the parts of
 the page that changed, so that the next question is shown without waiting for the last one's saving.
@@ -13,100 +13,32 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assistant.answer import State
-from assistant.errors import ConflictError, InputError, NotFoundError, StateError
-from assistant.people import Permission, Person
-from assistant.web.desk import (
-    BANDS,
-    SHOW,
-    Filters,
-    OpenQuestion,
-    Refusal,
-    Typed,
-    choice_keys,
-    returned_by,
-    searched,
-    sources_of,
-    wanted_words,
-)
-from assistant.web.marking import stems
+from assistant.errors import ConflictError, InputError, StateError
+from assistant.people import Permission
+from assistant.web import assigning, commenting, table
+from assistant.web.desk import Refusal, Typed
+from assistant.web.desk_page import DeskPage
+from assistant.web.filters import Filters
+from assistant.web.history import acts_of
 from assistant.web.problems import status_of
 from assistant.web.requests import number, typed, wants_part
-from assistant.web.security import person
+from assistant.web.security import person, token
 from assistant.web.wording import label
 from assistant.wiring import Application
-from assistant.workflow.records import AuditEvent, QuestionRecord, Stage
-from assistant.workflow.review import Desk
+from assistant.workflow.records import QuestionRecord, Stage
 
-SOURCES = 5
-"""Passages proposed beside a question; one for each of the keys 1 to 5."""
-FOUND = 8
-"""Passages shown for a search beside a question."""
+UNDONE = {"edited": "the edit", "submitted": "the submission", "approved": "the approval", "rejected": "the rejection"}
+"""What is taken back, by what was done."""
 
 
 def make_blueprint(application: Application) -> Blueprint:
     """Return the pages of the desk."""
     pages = Blueprint("review", __name__)
     review, knowledge = application.review, application.knowledge
-
-    def in_library(events: list[AuditEvent]) -> bool:
-        """Return whether the approved answer was taken into the library, in this wording, and is still in use."""
-        last = next((event for event in events if event.action in ("taken into the library", "approved")), None)
-        taken = (last.after or {}).get("entry") if last is not None else None
-        return taken is not None and taken in {key for key, _ in application.library.entries(person())}
-
-    def opened(
-        desk: Desk, shown: list[QuestionRecord], item: QuestionRecord, stand: Typed, refusal: Refusal | None
-    ) -> OpenQuestion:
-        order = [other.id for other in shown]
-        at = order.index(item.id) if item.id in order else None
-        suggestion = review.sources(person(), item.id, SOURCES)
-        search = request.args.get("search", "").strip()
-        found = knowledge.search(person(), search, desk.record.scope, FOUND) if search else []
-        field = item.question.choice_field
-        events = review.history(person(), item.id) if item.answer.objection or item.answer.approval else []
-        return OpenQuestion(
-            item=item,
-            typed=stand,
-            sources=sources_of(item.answer, suggestion, stand),
-            found=searched(found, stand),
-            reason=suggestion.reason or "",
-            wanted=wanted_words(item) | stems([search]),
-            previous=order[at - 1] if at else None,
-            next=next(iter(order[at + 1 :] if at is not None else order), None),
-            refusal=refusal,
-            returned_by=returned_by(item.answer, events, desk.names),
-            in_library=item.answer.approval is not None and in_library(events),
-            choices=choice_keys(field.allowed()) if field is not None else {},
-        )
-
-    def page(
-        key: int,
-        question: int | None,
-        stand: Typed | None = None,
-        refusal: Refusal | None = None,
-        status: int = 200,
-    ) -> ResponseReturnValue:
-        desk = review.desk(person(), key)
-        filters = Filters.of(request.args)
-        shown = [item for item in desk.questions if filters.passes(item, person())]
-        item = _chosen(desk, shown, question, person())
-        open_question = opened(desk, shown, item, stand or Typed.saved(item.answer), refusal) if item else None
-        values = {
-            "desk": desk,
-            "record": desk.record,
-            "filters": filters,
-            "onward": filters.arguments(),
-            "shown": shown,
-            "open": open_question,
-            "search": request.args.get("search", "").strip(),
-            "counts": desk.tally,
-            "four_eyes": application.settings.four_eyes,
-            "drafting": desk.record.stage is Stage.DRAFTING,
-        }
-        if wants_part():
-            return render_template("review/parts.html", **values), status
-        sections = list(dict.fromkeys(i.question.section for i in desk.questions if i.question.section))
-        return render_template("review/desk.html", SHOW=SHOW, BANDS=BANDS, sections=sections, **values), status
+    page = DeskPage(application).show
+    assigning.add_to(pages, application, page)
+    commenting.add_to(pages, application, page)
+    table.add_to(pages, application)
 
     @pages.get("/questionnaires/<int:key>/review")
     def desk(key: int) -> ResponseReturnValue:
@@ -118,15 +50,11 @@ def make_blueprint(application: Application) -> Blueprint:
         """Open the desk at one question."""
         return page(key, question)
 
-    @pages.get("/questionnaires/<int:key>/table")
-    def table(key: int) -> ResponseReturnValue:
-        """Show all questions at once."""
-        desk, filters = review.desk(person(), key), Filters.of(request.args)
-        shown = [item for item in desk.questions if filters.passes(item, person())]
-        sections = list(dict.fromkeys(i.question.section for i in desk.questions if i.question.section))
-        values = {"desk": desk, "record": desk.record, "shown": shown, "sections": sections, "filters": filters}
-        values |= {"SHOW": SHOW, "BANDS": BANDS, "onward": filters.arguments(), "counts": desk.tally}
-        return render_template("review/table.html", **values)
+    @pages.post("/questions/<int:question>/opened")
+    def opened(question: int) -> ResponseReturnValue:
+        """Note that the reader has this version of the answer in front of them."""
+        review.note_opened(person(), question, number("version"))
+        return "", 204
 
     @pages.get("/questionnaires/<int:key>/progress")
     def progress(key: int) -> ResponseReturnValue:
@@ -144,9 +72,9 @@ def make_blueprint(application: Application) -> Blueprint:
     def history(question: int) -> ResponseReturnValue:
         """Show everything that was done to an answer."""
         item = review.question(person(), question)
-        desk = review.desk(person(), item.questionnaire)
-        events = review.history(person(), question)
-        return render_template("review/history.html", item=item, record=desk.record, events=events, names=desk.names)
+        desk = review.around(person(), question)
+        acts = acts_of(review.history(person(), question))
+        return render_template("review/history.html", item=item, record=desk.record, acts=acts, names=desk.names)
 
     def change(
         question: int, done: str, act: Callable[[QuestionRecord, Typed], None], *, go_on: bool
@@ -160,7 +88,7 @@ def make_blueprint(application: Application) -> Blueprint:
             refusal = Refusal(str(problem), theirs=isinstance(problem, ConflictError))
             return page(item.questionnaire, question, stand, refusal, status_of(problem))
         if wants_part():
-            return page(item.questionnaire, question)
+            return page(item.questionnaire, question, said=f"{label(item)} {done}")
         undone = item.answer.approval is not None and review.question(person(), question).answer.approval is None
         flash(f"{label(item)} {done}" + (" Its approval is gone." if undone else ""))
         onward = request.form.get("onward", type=int) if go_on else None
@@ -241,6 +169,17 @@ def make_blueprint(application: Application) -> Blueprint:
 
         return change(question, "is in the library now.", act, go_on=False)
 
+    @pages.post("/questionnaires/<int:key>/undo")
+    def undo(key: int) -> ResponseReturnValue:
+        """Take back the reader's own last change, and open the question it was made to."""
+        item, action = application.undoing.undo(person(), key, token())
+        told = f"{label(item)}: {UNDONE.get(action, 'that')} was taken back."
+        if wants_part():
+            return page(key, item.id, said=told)
+        flash(told)
+        arguments: dict[str, Any] = Filters.of(request.args).arguments()
+        return redirect(url_for("review.at", key=key, question=item.id, **arguments))
+
     @pages.post("/questionnaires/<int:key>/submit")
     def submit_all(key: int) -> ResponseReturnValue:
         """Hand every drafted answer to the reviewers."""
@@ -250,21 +189,6 @@ def make_blueprint(application: Application) -> Blueprint:
         return redirect(url_for("review.desk", key=key))
 
     return pages
-
-
-def _chosen(desk: Desk, shown: list[QuestionRecord], question: int | None, by: Person) -> QuestionRecord | None:
-    """Return the question asked for; else the first shown that is submitted to `by`, or that is not approved.
-
-    :raises NotFoundError: for a question of another questionnaire.
-    """
-    if question is not None:
-        item = next((item for item in desk.questions if item.id == question), None)
-        if item is None:
-            raise NotFoundError("There is no such question in this questionnaire.")
-        return item
-    wanted = (State.SUBMITTED,) if by.may(Permission.APPROVE) else ()
-    order = sorted(shown, key=lambda item: (item.answer.state not in wanted, item.answer.state is State.APPROVED))
-    return order[0] if order else None
 
 
 def _typed(item: QuestionRecord) -> Typed:

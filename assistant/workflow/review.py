@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import State, approved, edited, rejected, submitted
-from assistant.errors import StateError
+from assistant.errors import ConflictError, StateError
 from assistant.filling import fit
 from assistant.people import Permission, Person
 from assistant.questionnaire import Question
@@ -82,6 +83,25 @@ class Review:
         by.require(Permission.READ)
         with self._store.reading() as tx:
             return visibility.require_question(tx, by, question)[0]
+
+    def note_opened(self, by: Person, question: int, version: int) -> None:
+        """Keep that `by`, if they may approve, had that version in front of them; one that is past is not worth it.
+
+        Nobody waits for this, nor does a page fail because of it: who opens the question again is noted then.
+        """
+        if not by.may(Permission.APPROVE):
+            return
+        with self._store.reading() as tx:
+            item, _ = visibility.require_question(tx, by, question)
+            known = tx.opened.of(by.id, [question]).get(question)
+        if version == item.version != known:
+            with suppress(ConflictError), self._store.writing(wait=False) as tx:
+                tx.opened.note(by.id, question, version)
+
+    def opened(self, by: Person, questions: Collection[int]) -> Mapping[int, int]:
+        """Return question id -> the version that `by` last had in front of them."""
+        with self._store.reading() as tx:
+            return tx.opened.of(by.id, questions)
 
     def sources(self, by: Person, question: int, top: int = 5) -> Suggestion:
         """Return what matching finds for the question now."""

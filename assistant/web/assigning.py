@@ -1,0 +1,83 @@
+"""Giving one question to somebody, and the page of what one has to do oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Protocol
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from assistant.people import Permission
+from assistant.web.requests import day, number, wants_part
+from assistant.web.security import person
+from assistant.wiring import Application
+from assistant.workflow.records import QuestionRecord
+
+
+class ShowQuestion(Protocol):
+    """Shows the desk at a question."""
+
+    def __call__(self, key: int, question: int | None, *, said: str = "") -> ResponseReturnValue:
+        """Return the desk of questionnaire `key` at `question`; `said` tells a script what was done."""
+
+
+def add_to(pages: Blueprint, application: Application, show: ShowQuestion) -> None:
+    """Add the routes that give one question to somebody and take it back."""
+    assigning = application.assigning
+
+    def done(item: QuestionRecord, told: str) -> ResponseReturnValue:
+        if wants_part():
+            return show(item.questionnaire, item.id, said=told)
+        flash(told)
+        return redirect(url_for("review.at", key=item.questionnaire, question=item.id))
+
+    @pages.post("/questions/<int:question>/assign")
+    def assign(question: int) -> ResponseReturnValue:
+        """Give the question to somebody."""
+        person().require(Permission.ASSIGN)
+        item = application.review.question(person(), question)
+        to, due = number("person"), day("due", "The day it is wanted by")
+        assigning.assign(person(), item.questionnaire, [question], to, due)
+        name = next(one.name for one in assigning.people(person()) if one.id == to)
+        return done(item, f"{item.name} is with {name} now.")
+
+    @pages.post("/questions/<int:question>/unassign")
+    def unassign(question: int) -> ResponseReturnValue:
+        """Let nobody have the question; who sees only what they have goes back to their queue."""
+        item = application.review.question(person(), question)
+        assigning.unassign(person(), item.questionnaire, [question])
+        if not person().may(Permission.ASSIGN):
+            flash(f"{item.name} was handed back.")
+            return redirect(url_for("queue.mine"))
+        return done(item, f"{item.name} is with nobody now.")
+
+
+def make_blueprint(application: Application) -> Blueprint:
+    """Return the queue: what is assigned to the reader over all questionnaires."""
+    pages = Blueprint("queue", __name__)
+
+    @pages.get("/queue")
+    def mine() -> ResponseReturnValue:
+        """List what the reader has, what waits for them first."""
+        tasks = application.assigning.queue(person())
+        waiting = [task for task in tasks if task.waits]
+        return render_template("review/queue.html", waiting=waiting, over=[task for task in tasks if not task.waits])
+
+    @pages.app_context_processor
+    def count() -> dict[str, Any]:
+        def waiting_for_me() -> int:
+            return application.assigning.waiting(person())
+
+        counted: Callable[[], int] = waiting_for_me
+        return {"waiting_for_me": counted}
+
+    @pages.app_template_filter()
+    def soon(at: date | None, today: date) -> str:
+        """Return the class that marks a day as near or past."""
+        if at is None:
+            return ""
+        return "late" if at < today else "soon" if (at - today).days <= 2 else ""
+
+    return pages

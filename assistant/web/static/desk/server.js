@@ -1,0 +1,32 @@
+// Asking the server for parts of a page. It answers with the parts, or with a sentence that says what is wrong.
+
+export async function fetchPart(url, options = {}) {
+  const answer = await fetch(url, { ...options, headers: { "X-Part": "question" } });
+  if (answer.headers.get("Content-Type")?.includes("json")) {
+    const { problem, stale } = await answer.json();
+    throw Object.assign(new Error(problem), { stale });
+  }
+  if (answer.redirected) {
+    location.href = answer.url; // what was asked for led elsewhere, for instance to the queue
+    return new Promise(() => {});
+  }
+  const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!part.getElementById("progress")) throw new Error("The server cannot be understood just now.");
+  const said = part.getElementById("said")?.textContent.trim() ?? "";
+  return { part, question: part.getElementById("question"), said, ok: answer.ok };
+}
+
+/** Post a form; when its token is of an earlier session, once more with the token of this one, read from `page`. */
+export async function post(url, body, page) {
+  try {
+    return await fetchPart(url, { method: "POST", body });
+  } catch (problem) {
+    if (!problem.stale) throw problem;
+    const { part } = await fetchPart(page);
+    body.set("csrf_token", part.querySelector("[name=csrf_token]").value);
+    return fetchPart(url, { method: "POST", body });
+  }
+}
+
+/** What a problem is called to whoever reads the page. */
+export const sentenceOf = (problem) => problem instanceof TypeError ? "the server does not answer." : problem.message;
