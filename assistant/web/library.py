@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from assistant.people import Permission
 from assistant.web import library_changes, library_entries, library_import, library_upkeep, statement_proposals
+from assistant.web.library_form import spoken_evidence
 from assistant.web.marking import stems
 from assistant.web.requests import page_number
 from assistant.web.security import person
@@ -83,6 +84,7 @@ def make_blueprint(application: Application) -> Blueprint:
             names=application.changes.names(),
         )
 
+    pages.add_app_template_filter(spoken_evidence, "evidence")
     for area in (library_entries, library_upkeep, library_changes, library_import, statement_proposals):
         area.add_pages(pages, application)
     return pages

@@ -14,14 +14,14 @@ from assistant.errors import ConflictError, InputError, StateError
 from assistant.people import Permission
 from assistant.statement import LibraryEntry
 from assistant.web.differing import differing
-from assistant.web.library_form import as_typed, filled, read_entry
+from assistant.web.library_form import as_typed, filled, read_entry, spoken_evidence
 from assistant.web.problems import status_of
 from assistant.web.requests import local, number, typed
 from assistant.web.security import person
 from assistant.web.wording import changes as changed_fields
 from assistant.wiring import Application
 from assistant.workflow.records import AuditEvent
-from assistant.workflow.shelf import EntryRecord, changed_evidence, mark_of
+from assistant.workflow.shelf import EntryRecord, changed_evidence
 
 Difference = tuple[str, Markup, Markup]
 """The name of a field, what stood in it and what stands there now, with marks where they differ."""
@@ -184,6 +184,6 @@ def _told(event: AuditEvent) -> list[Difference]:
 
 def _evidence(piece: str, changed: tuple[str, ...]) -> tuple[str, str, str, bool]:
     """Return a piece of evidence as shown, the statement and the line it points to, and whether it changed."""
-    shown = piece.removesuffix(mark_of(piece)).rstrip() if mark_of(piece) else piece
-    place = re.fullmatch(r"(.+\.md):(\d+)-\d+", shown)
+    shown = spoken_evidence(piece)
+    place = re.fullmatch(r"(.+\.md):(\d+)(?:-\d+)?", shown)
     return shown, place[1] if place else "", place[2] if place else "", piece in changed

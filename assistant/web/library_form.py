@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask import request
 from assistant.errors import InvalidValueError
 from assistant.statement import Audience, LibraryEntry
 from assistant.web.requests import day, typed
+from assistant.workflow.shelf import place_of
 
 
 def read_entry(before: LibraryEntry | None = None) -> LibraryEntry:
@@ -17,6 +19,8 @@ def read_entry(before: LibraryEntry | None = None) -> LibraryEntry:
 
     :raises InvalidValueError: when a field holds something else than it is for.
     """
+    # The form shows evidence without its mark.
+    known = {spoken_evidence(piece): piece for piece in before.evidence} if before else {}
     return LibraryEntry(
         question=typed("question"),
         answer=typed("answer"),
@@ -28,7 +32,7 @@ def read_entry(before: LibraryEntry | None = None) -> LibraryEntry:
         approved_by=before.approved_by if before else "",
         approved_on=before.approved_on if before else None,
         review_by=day("review_by", "The day of review"),
-        evidence=_lines("evidence"),
+        evidence=tuple(known.get(line, line) for line in _lines("evidence")),
         tags=tuple(tag.strip() for tag in typed("tags").split(",")),
         audience=audience_of(typed("audience")),
     )
@@ -56,10 +60,15 @@ def filled(entry: LibraryEntry) -> dict[str, Any]:
         "deployments": entry.deployments,
         "owner": entry.owner,
         "review_by": _written(entry.review_by),
-        "evidence": "\n".join(entry.evidence),
+        "evidence": "\n".join(spoken_evidence(piece) for piece in entry.evidence),
         "tags": ", ".join(entry.tags),
         "audience": entry.audience.value,
     }
+
+
+def spoken_evidence(piece: str) -> str:
+    """Return a piece of evidence as people write it: without its mark, a single line as one."""
+    return re.sub(r":(\d+)-\1$", r":\1", place_of(piece))
 
 
 def as_typed() -> dict[str, Any]:

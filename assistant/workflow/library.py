@@ -19,7 +19,7 @@ from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.naming import names
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import AuditEvent, QuestionRecord
-from assistant.workflow.shelf import EntryRecord, Shelf, evidence_of, in_files, shape_of, tidied
+from assistant.workflow.shelf import EntryRecord, Shelf, evidence_of, in_files, pinned, shape_of, tidied
 
 REVIEW_AFTER = timedelta(days=365)
 """How long an entry is used before somebody has to look at it again."""
@@ -160,6 +160,7 @@ class AnswerLibrary:
     def _written(self, by: Person, entry: LibraryEntry, changes: int | None, version: int) -> int:
         by.require(Permission.EDIT)
         keeps, entry = by.may(Permission.KEEP_LIBRARY), tidied(entry)
+        entry = replace(entry, evidence=pinned(entry.evidence, self._knowledge.knowledge.passages()))
         if not keeps and entry.audience is Audience.INTERNAL:
             raise PermissionDeniedError("Only who may read what is internal can write it.")
         with self._store.writing() as tx:
@@ -173,7 +174,8 @@ class AnswerLibrary:
             if before.retired:
                 raise StateError("A retired entry is brought back before it is changed.")
             if not keeps and not (before.proposed and proposer(tx, before) == by.id):
-                return self._new(tx, by, entry, proposed=True, replaces=changes)
+                proposal = replace(entry, approved_by="", approved_on=None)
+                return self._new(tx, by, proposal, proposed=True, replaces=changes)
             after = entry if before.proposed else self._approved(by, entry)
             saved(tx, by, "changed", before, replace(before, entry=after))
         return changes

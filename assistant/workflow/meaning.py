@@ -80,8 +80,9 @@ class Meaning:
 
     @property
     def approved(self) -> list[tuple[QuestionnaireRecord, CitingAnswer]]:
-        """Return the answers that stay approved, for they were sent."""
-        return self.used.in_state(State.APPROVED)
+        """Return the answers that stay approved, for they were sent; not those that `used.sent` tells of."""
+        told = {record.id for record, _ in self.used.sent}
+        return [pair for pair in self.used.in_state(State.APPROVED) if pair[0].id not in told]
 
 
 class Changes:

@@ -87,6 +87,33 @@ def mark_of(evidence: str) -> str:
     return last if len(last) == 16 and set(last) <= set("0123456789abcdef") else ""
 
 
+def place_of(evidence: str) -> str:
+    """Return a piece of evidence without its mark, as people write it."""
+    mark = mark_of(evidence)
+    return evidence.removesuffix(mark).rstrip() if mark else evidence
+
+
+def pinned(evidence: Iterable[str], passages: Iterable[Passage]) -> tuple[str, ...]:
+    """Return the evidence as it stands now: what its mark is found by, wherever it moved, else what is at its place.
+
+    What is no passage, or is gone, has no mark.
+    """
+    pieces = tuple(dict.fromkeys(evidence))
+    wanted = {place_of(piece).rpartition(":")[0] for piece in pieces}
+    marked: dict[str, Passage] = {}
+    placed: dict[tuple[str, str], Passage] = {}
+    for passage in passages:
+        if passage.path in wanted:
+            marked.setdefault(passage.digest[:16], passage)
+            placed.setdefault((passage.path, str(passage.lines[0])), passage)
+    out = []
+    for piece in pieces:
+        path, _, lines = place_of(piece).rpartition(":")
+        found = marked.get(mark_of(piece)) or placed.get((path, lines.partition("-")[0]))
+        out.append(evidence_of(found.path, found.lines, found.digest) if found is not None else place_of(piece))
+    return tuple(dict.fromkeys(out))
+
+
 def changed_evidence(entry: LibraryEntry, known: Collection[str] | None) -> tuple[str, ...]:
     """Return the evidence of `entry` whose passage is gone or says something else now."""
     if known is None:

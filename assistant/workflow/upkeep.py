@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.errors import ConflictError, InvalidValueError, StateError
 from assistant.people import Permission, Person
-from assistant.statement import LibraryEntry, Passage
+from assistant.statement import Passage
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.library import REVIEW_AFTER, readable, saved
 from assistant.workflow.ports import Clock, Store, Transaction
-from assistant.workflow.shelf import Decision, EntryRecord, changed_evidence, evidence_of
+from assistant.workflow.shelf import Decision, EntryRecord, pinned
 
 
 class Upkeep:
@@ -38,17 +37,9 @@ class Upkeep:
                 approved_by=by.name,
                 approved_on=today,
                 review_by=today + REVIEW_AFTER,
-                evidence=self._current(before.entry),
+                evidence=pinned(before.entry.evidence, self._knowledge.knowledge.passages()),
             )
             return saved(tx, by, "confirmed", before, replace(before, entry=current))
-
-    def _current(self, entry: LibraryEntry) -> tuple[str, ...]:
-        """Return the evidence of `entry`, what changed of it as it stands now; what is gone without its mark."""
-        changed = changed_evidence(entry, self._knowledge.marks)
-        passages = self._knowledge.knowledge.passages()
-        return tuple(
-            _renewed(piece, passages) if piece in changed else piece for piece in dict.fromkeys(entry.evidence)
-        )
 
     def reassign(self, by: Person, entry: int, owner: str) -> EntryRecord:
         """Return the entry with another owner: an address, which need not be of an account.
@@ -98,12 +89,3 @@ def _in_use(by: Person, tx: Transaction, entry: int) -> EntryRecord:
     if record.retired or record.proposed:
         raise StateError("This entry is not in use.")
     return record
-
-
-def _renewed(piece: str, passages: Iterable[Passage]) -> str:
-    """Return the evidence with the mark of what stands at its place now, or without one when nothing does."""
-    place = piece.rpartition(" ")[0]
-    path, _, lines = place.rpartition(":")
-    first = lines.partition("-")[0]
-    found = next((p for p in passages if p.path == path and str(p.lines[0]) == first), None)
-    return evidence_of(found.path, found.lines, found.digest) if found is not None else place
