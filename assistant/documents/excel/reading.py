@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.documents.excel.below import answered_below, answered_by_labels
 from assistant.documents.excel.columns import Columns, assign
@@ -14,10 +15,10 @@ from assistant.documents.excel.options import with_options_below
 from assistant.documents.excel.references import column_letters, split_location
 from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
-from assistant.documents.excel.wording import is_number, leading_number
+from assistant.documents.excel.wording import is_number, leading_number, several
 from assistant.documents.excel.workbook import Workbook
 from assistant.documents.package import Package
-from assistant.questionnaire import AnswerField, FoundTable, Location, Question, Questionnaire, Skipped
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
 
 _LEAST_CERTAIN = 0.45
 _SURE = 0.8
@@ -128,7 +129,8 @@ def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
                 for column in columns.sections:
                     inside[column] = grid.seen(row.number, column).strip() or inside.get(column, "")
                 parts = [heading, *(inside[column] for column in columns.sections), title]
-                questions.append(_question(grid, columns, row, fields, parts))
+                question = _question(grid, columns, row, fields, parts)
+                questions += _one_by_one(question, row.text)
                 continue
         if row.kind is RowKind.SECTION:
             title = row.text if len(row.text) <= 120 else title
@@ -161,6 +163,16 @@ def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField,
         certainty=columns.certainty * row.certainty,
         reasons=tuple(columns.reasons),
     )
+
+
+def _one_by_one(question: Question, text: str) -> list[Question]:
+    """Return the questions that a cell numbers, when its answer is words: a choice is made once for all of them."""
+    parts = several(text) if all(field.kind is FieldKind.TEXT for field in question.fields) else []
+    own = question.number if parts and question.number != parts[0][0] else ""
+    reasons = (*question.reasons, "one of several numbered questions in a cell")
+    return [
+        replace(question, text=asked, number=f"{own} {label}".strip(), reasons=reasons) for label, asked in parts
+    ] or [question]
 
 
 def _fields(grid: Grid, columns: Columns, row: int) -> tuple[AnswerField, ...]:

@@ -100,3 +100,26 @@ def leading_number(text: str) -> str:
     """Return the label with which `text` itself begins, as in "1.2 Do you …", "" when it has none."""
     match = _LEADING_NUMBER.match(text)
     return match[1].rstrip(".)") if match else ""
+
+
+_ITEM = re.compile(r"^\s*\(?([A-Za-z][.)]|[ivx]{1,4}[.)]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+)\s+(\S.*)$")
+_ASKS = 0.9
+"""Likeness from which on a line asks on its own."""
+
+
+def several(text: str) -> list[tuple[str, str]]:
+    """Return label and text of each question in a cell whose lines are numbered questions, [] when it holds just one.
+
+    Numbered things that one question is about, below a line that asks it, are no questions of their own.
+    """
+    parts: list[tuple[str, str]] = []
+    for line in text.splitlines():
+        item = _ITEM.match(line)
+        if item:
+            parts.append((item[1].rstrip(".)"), item[2].strip()))
+        elif line.strip() and not parts:
+            return []
+        elif line.strip():
+            parts[-1] = (parts[-1][0], f"{parts[-1][1]} {line.strip()}")
+    distinct = len({label for label, _ in parts}) == len(parts) > 1
+    return parts if distinct and all(likeness(asked) >= _ASKS for _, asked in parts) else []
