@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.answer import Answer
 from assistant.followups import said
@@ -81,7 +82,7 @@ def _between(one: str, other: str) -> Difference:
     quantities, their_quantities = _quantities(one), _quantities(other)
     if quantities - their_quantities and their_quantities - quantities:
         return Difference.SUBSTANCE
-    mine, their = ({_stem(word) for word in _said(text) if word not in _LIGHT} for text in (one, other))
+    mine, their = _telling(one), _telling(other)
     shorter, common = min(len(mine), len(their)), len(mine & their)
     if shorter and common < _COMMON * shorter:
         return Difference.SUBSTANCE
@@ -91,9 +92,15 @@ def _between(one: str, other: str) -> Difference:
     return Difference.WORDING
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
     """Return the words of a text without what makes no difference: case, punctuation, a plural or another form."""
-    return [_stem(word) for word in _said(text)]
+    return tuple(_stem(word) for word in _said(text))
+
+
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in _said(text) if word not in _LIGHT)
 
 
 def _said(text: str) -> list[str]:
@@ -105,6 +112,7 @@ def _stem(word: str) -> str:
     return re.sub(r"(?<=\w{3})(?:ies|ied|ing|ed|es|s|e|y|ly)$", "", word)
 
 
+@lru_cache(maxsize=4096)
 def _quantities(text: str) -> frozenset[str]:
     """Return the numbers and periods in a text, one way of saying them for all."""
     found = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,15 @@ class Snapshot:
     facts: tuple[company.Fact, ...]
     numbers: Mapping[str, int]
     before: dict[int, tuple[Asked, ...]]
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """How telling each concept is."""
+        return dict(zip(self.traits.concept_ids, self.traits.concept_weights.tolist(), strict=True))
+
+    def holding(self, scope: Scope) -> Callable[[int], bool]:
+        """Return what tells whether a passage, by its number, holds for `scope`."""
+        return lambda number: self.passages[number].holds_for(scope)
 
 
 class Matcher:
@@ -136,19 +145,30 @@ class Matcher:
         snapshot = self._snapshot
         if snapshot is None:
             return []
-        traits = snapshot.traits
-        weights = dict(zip(traits.concept_ids, traits.concept_weights.tolist(), strict=True))
-        return conflicts.conflicts(snapshot.passages, snapshot.reader, traits.postings, snapshot.before, weights)
+        postings = snapshot.traits.postings
+        return conflicts.conflicts(snapshot.passages, snapshot.reader, postings, snapshot.before, snapshot.weights)
 
     def asked_before(self, questions: Sequence[str], scope: Scope) -> list[tuple[Passage, ...]]:
         """Return for each of `questions` the approved answers that hold for `scope` to nearly the same question."""
         snapshot = self._snapshot
         if snapshot is None:
             return [() for _ in questions]
-        entries = [number for number in snapshot.before if snapshot.passages[number].holds_for(scope)]
-        asked = [snapshot.reader.question(question) for question in questions]
-        found = sameness.asked_before(asked, snapshot.traits.postings, snapshot.before, entries)
-        return [tuple(snapshot.passages[number] for number in numbers) for numbers in found]
+        postings, holds = snapshot.traits.postings, snapshot.holding(scope)
+        return [
+            tuple(
+                snapshot.passages[number] for number in sameness.asked_before(asked, postings, snapshot.before, holds)
+            )
+            for asked in map(snapshot.reader.question, questions)
+        ]
+
+    def similar(self, question: str, scope: Scope) -> tuple[Passage, ...]:
+        """Return the approved answers that hold for `scope` to questions like this one, the likeliest first."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return ()
+        asked, holds = snapshot.reader.question(question), snapshot.holding(scope)
+        found = sameness.similar(asked, snapshot.traits.postings, snapshot.before, holds, snapshot.weights)
+        return tuple(snapshot.passages[number] for number in found)
 
     def same(self, questions: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
         """Return the pairs of nearly the same questions, one of them among `questions`, in other words."""

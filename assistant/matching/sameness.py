@@ -9,20 +9,21 @@ narrows it. "Is data ever stored outside the EU?" and "Is data stored only insid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 
+from assistant.matching import library
 from assistant.matching.analysis import terms
 from assistant.matching.choice import turned, yes_no
 from assistant.matching.choice_wordings import PERIOD
 from assistant.matching.claims import KINDS
 from assistant.matching.duplicates import sharing_rare
-from assistant.matching.ranking import BLOCK, CONCEPT_WEIGHTS
 from assistant.matching.reading import Asked, Reader
 from assistant.matching.routing import route
-from assistant.matching.scoring import Postings
+from assistant.matching.scoring import Ints, Postings
 from assistant.matching.signs import DIMENSIONS
 from assistant.matching.words import words
 
@@ -30,8 +31,8 @@ _UNMET = 0.3
 """How much weight of a question's words the other may leave unaccounted for: one everyday word such as "data"."""
 _RAREST = 3
 """Two wordings of a question share one of this many of their rarest terms or concepts."""
-_COMPARED = 8
-"""How many approved answers are held against a question, the best by score."""
+_COMPARED, _TELLING_MOST = 8, 4
+"""How many approved answers are held against a question: those that share most of so many rare terms and concepts."""
 _NEUTRAL = frozenset(
     terms(
         words(
@@ -146,20 +147,40 @@ def _unmet(asked: Asked, before: Asked) -> float:
 
 
 def asked_before(
-    asked: Sequence[Asked], postings: Postings, before: Mapping[int, Sequence[Asked]], entries: Sequence[int]
-) -> Iterator[list[int]]:
-    """Yield for each question which of `entries` were asked for nearly the same; `before` holds their wordings."""
-    if not entries:
-        yield from ([] for _ in asked)
-        return
-    columns = np.array(entries, dtype=np.intp)
-    block = max(1, BLOCK // max(1, postings.size))
-    for start in range(0, len(asked), block):
-        part = asked[start : start + block]
-        scores = postings.scores([question.terms for question in part], {"asked": 1.0})
-        scores += postings.scores([question.concepts for question in part], CONCEPT_WEIGHTS)
-        for question, row in zip(part, scores[:, columns], strict=True):
-            best = np.argpartition(-row, min(_COMPARED, len(row)) - 1)[:_COMPARED] if stands_alone(question) else ()
-            yield [
-                entries[place] for place in best if any(same(question, wording) for wording in before[entries[place]])
-            ]
+    asked: Asked, postings: Postings, before: Mapping[int, Sequence[Asked]], holds: Callable[[int], bool]
+) -> list[int]:
+    """Return the entries, among those that hold, asked for nearly the same; `before` are the wordings of each."""
+    if not stands_alone(asked):
+        return []
+    found = _candidates(asked, postings, before, holds)
+    return [number for number in found if any(same(asked, wording) for wording in before[number])]
+
+
+def similar(
+    asked: Asked,
+    postings: Postings,
+    before: Mapping[int, Sequence[Asked]],
+    holds: Callable[[int], bool],
+    concept_weights: Mapping[str, float],
+) -> list[int]:
+    """Return the entries that were more likely than not asked for the same, the likeliest first."""
+    found = [
+        (max(library.likeness(asked, wording, concept_weights) for wording in before[number]), -number)
+        for number in _candidates(asked, postings, before, holds)
+    ]
+    return [-number for likely, number in sorted(found, reverse=True) if likely >= library.SAME]
+
+
+def _candidates(
+    asked: Asked, postings: Postings, before: Mapping[int, Sequence[Asked]], holds: Callable[[int], bool]
+) -> list[int]:
+    """Return the entries that hold and share most of the rarest terms and concepts with the question."""
+    shared: list[Ints] = []
+    for name, items in (("asked", asked.terms), ("concepts", asked.concepts)):
+        documents = [found for item in items if len(found := postings.fields[name].documents(item))]
+        shared += sorted(documents, key=len)[:_TELLING_MOST]
+    if not shared:
+        return []
+    numbers, counts = np.unique(np.concatenate(shared), return_counts=True)
+    wanted = (int(numbers[place]) for place in np.argsort(-counts, kind="stable"))
+    return list(islice((number for number in wanted if number in before and holds(number)), _COMPARED))

@@ -14,7 +14,6 @@ from typing import Protocol
 
 from assistant.answer import Answer, State
 from assistant.statement import Passage, Scope
-from assistant.suggestion import Match
 
 LONGEST = 240
 """Characters of a key: an entry of an index in PostgreSQL, which may hold two, takes 2,704 bytes."""
@@ -66,8 +65,8 @@ class Likeness(Protocol):
     def asked_before(self, questions: Sequence[str], scope: Scope) -> list[tuple[Passage, ...]]:
         """Return for each of `questions` the approved answers that hold for `scope` to nearly the same question."""
 
-    def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
-        """Return the passages nearest to `text`, best first."""
+    def similar(self, question: str, scope: Scope) -> tuple[Passage, ...]:
+        """Return the approved answers that hold for `scope` to questions like this one, the likeliest first."""
 
 
 class Asked(Protocol):

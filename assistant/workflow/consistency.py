@@ -44,8 +44,6 @@ WITHIN = timedelta(days=365)
 """How far back an answer given elsewhere counts."""
 SHOWN = 3
 """Answers of a kind that are shown beside a question."""
-_NEAR, _SOUGHT = 0.5, 12
-"""From this confidence on an approved answer is similar; and among how many found passages it is looked for."""
 _ABOVE = 40
 """How far above a follow-up the question is looked for that it depends on, unless it names a number."""
 
@@ -170,8 +168,7 @@ class Consistency:
         """Return the approved answers near the question, those to nearly the same first."""
         asked = wording(item.question)
         same = self._tellable(by, self._matching.asked_before([asked], scope)[0], scope)
-        matches = self._matching.search(asked, scope, _SOUGHT)
-        near = [match.passage for match in matches if match.passage.question and match.confidence >= _NEAR]
+        near = self._matching.similar(asked, scope)
         similar = [passage for passage in self._tellable(by, near, scope) if passage not in same]
         found = [self._entry(item, passage, same=passage in same) for passage in (*same, *similar)]
         cited = {citation.digest for citation in item.answer.citations}

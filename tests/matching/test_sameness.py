@@ -93,12 +93,16 @@ def test_approved_answers_to_nearly_the_same_question_within_the_scope(tmp_path:
     )
     matcher = Matcher(tmp_path)
     assert matcher.asked_before(["Are backups tested regularly?"], Scope("Lantern")) == [()]
+    assert matcher.similar("Are backups tested regularly?", Scope("Lantern")) == ()
     matcher.refresh([each.passage(f"library/{number}") for number, each in enumerate(entries, 1)])
     cloud, vague = matcher.asked_before(
         ["Are backups tested regularly?", "Are these tested regularly?"], Scope("Lantern", "cloud")
     )
     assert {passage.path for passage in cloud} == {"library/1", "library/4"}
     assert matcher.asked_before(["Are backups tested regularly?"], Scope("Beacon")) == [()]
+    likely = matcher.similar("Are backups regularly tested by restoring them?", Scope("Lantern", "cloud"))
+    assert {passage.path for passage in likely[:2]} == {"library/1", "library/4"}
+    assert matcher.similar("Do you keep a unicorn?", Scope("Lantern")) == ()
     assert vague == (), "what is asked there stands elsewhere"
     assert matcher.same(["Are backups tested regularly?"], ["Do you regularly test your backups?"])
     assert matcher.stands_alone("Are backups tested regularly?")

@@ -149,6 +149,9 @@ class FakeMatching:
         entries = [passage for passage in self.passages if passage.question and passage.holds_for(scope)]
         return [tuple(p for p in entries if _last(p.question) == _last(question)) for question in questions]
 
+    def similar(self, question: str, scope: Scope) -> tuple[Passage, ...]:
+        return tuple(passage for passage in self.passages if passage.question and passage.holds_for(scope))
+
     def conflicts(self) -> list[Conflict]:
         """Texts with the same first word contradict each other in their last one."""
         self.looked += 1
