@@ -29,7 +29,8 @@ _EXCEPTION = re.compile(
 _WITHOUT = re.compile(r"\bwithout\b.*")
 _TURNS = re.compile(
     r"\b(?:not?|never|nobody|none|neither|nor|cannot|without|when|if|unless|until|while|where|whereas|instead|but|"
-    r"however|although|except\w*|other than|apart from|aside from|save for|with the exception of)\b|n['’]t\b|, (?:and )?\w+ing\b"
+    r"however|although|except\w*|other than|apart from|aside from|save for|with the exception of)\b|n['’]t\b"
+    r"|, (?:and )?\w+ing\b"
 )
 """What none of the above can be without."""
 
