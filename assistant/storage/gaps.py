@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import ColumnElement, Connection, Text, and_, case, cast, func, select
 
@@ -23,6 +23,12 @@ class Gaps:
     def __init__(self, connection: Connection) -> None:
         """Work on `connection`."""
         self._connection = connection
+
+    def marks(self) -> Mapping[int, str]:
+        """Return for each questionnaire with questions a text that changes with any of them, at little cost."""
+        counts = (func.count().label("number"), func.sum(_C.version).label("versions"), func.max(_C.id).label("latest"))
+        rows = self._connection.execute(select(_C.questionnaire, *counts).group_by(_C.questionnaire))
+        return {row.questionnaire: f"{row.number}.{row.versions}.{row.latest}" for row in rows}
 
     def asked(self, questionnaires: Collection[int]) -> list[Asked]:
         """Return them by wording, questionnaire and status."""

@@ -184,7 +184,7 @@ questions = Table(
     # All that the figures count, so that they need not read the texts.
     Index(
         "ix_questions_figures",
-        *("status", "state", "confidence", "reworded", "author", "approved_at", "label", "questionnaire"),
+        *("status", "state", "confidence", "reworded", "author", "approved_at", "label", "questionnaire", "version"),
     ),
     CheckConstraint("state IN ('unanswered', 'drafted', 'submitted', 'approved')", name="state"),
     CheckConstraint("status IN ('suggested', 'weak', 'no_match', 'routed')", name="status"),

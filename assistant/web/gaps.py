@@ -58,8 +58,10 @@ def make_blueprint(application: Application) -> Blueprint:
             period=period,
             group=found,
             questions=questions,
-            statuses=[(status.value, count) for status, count in found.statuses.most_common()],
-            wordings=found.wordings.most_common(5),
+            statuses=[
+                (status.value, count) for status, count in sorted(found.statuses.items(), key=lambda item: -item[1])
+            ],
+            wordings=found.most_asked(5),
             **_writing(found),
             **_written(key, entry),
         )
@@ -76,8 +78,10 @@ def make_blueprint(application: Application) -> Blueprint:
                 period="all",
                 group=found,
                 questions=questions,
-                statuses=[(status.value, count) for status, count in found.statuses.most_common()],
-                wordings=found.wordings.most_common(5),
+                statuses=[
+                    (status.value, count) for status, count in sorted(found.statuses.items(), key=lambda item: -item[1])
+                ],
+                wordings=found.most_asked(5),
                 **_writing(found, {name: typed(name) for name in FIELDS}, str(problem)),
                 **_written(key, None),
             )
@@ -118,7 +122,7 @@ def make_blueprint(application: Application) -> Blueprint:
             "audiences": [Audience.PUBLIC, Audience.NDA],
             "under_nda": any(record.scope.nda for record in found.questionnaires.values()),
             "customers": found.customers,
-            "given": given or {**dict.fromkeys(FIELDS, ""), "question": flowed(found.wordings.most_common(1)[0][0])},
+            "given": given or {**dict.fromkeys(FIELDS, ""), "question": flowed(found.most_asked(1)[0][0])},
             "problem": problem,
         }
 

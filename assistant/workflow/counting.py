@@ -77,6 +77,9 @@ class AskedGaps(Protocol):
     and without what the customer's file answers itself.
     """
 
+    def marks(self) -> Mapping[int, str]:
+        """Return for each questionnaire with questions a text that changes with any of them, at little cost."""
+
     def asked(self, questionnaires: Collection[int]) -> list[Asked]:
         """Return them by wording, questionnaire and status."""
 

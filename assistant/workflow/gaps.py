@@ -6,7 +6,6 @@ out once and remembered for as long as the vocabulary stays the same.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,7 +17,7 @@ from assistant.suggestion import Status, Topic
 from assistant.workflow import visibility
 from assistant.workflow.counting import Asked
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
-from assistant.workflow.records import AuditEvent, QuestionnaireRecord, QuestionRecord
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord
 
 REMEMBERED = 100_000
 """Of how many wordings it is remembered what they are about."""
@@ -33,26 +32,39 @@ class Group:
     topic: Topic
     asked: int = 0
     open: int = 0
-    statuses: Counter[Status] = field(default_factory=Counter)
-    wordings: Counter[str] = field(default_factory=Counter)
+    statuses: dict[Status, int] = field(default_factory=dict)
+    wordings: dict[str, int] = field(default_factory=dict)
     questionnaires: dict[int, QuestionnaireRecord] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """Return the concept, or the wording asked most often when the topic has no name."""
-        return self.topic.name or self.wordings.most_common(1)[0][0]
+        return self.topic.name or self.most_asked(1)[0][0]
 
     @property
     def customers(self) -> list[str]:
         """Return who asked, in order."""
         return sorted({record.customer for record in self.questionnaires.values()}, key=str.casefold)
 
-    def add(self, found: Asked, record: QuestionnaireRecord) -> None:
-        """Count one wording in one questionnaire."""
+    def most_asked(self, limit: int) -> list[tuple[str, int]]:
+        """Return the wordings asked most often, with how often."""
+        return sorted(self.wordings.items(), key=lambda item: -item[1])[:limit]
+
+    def add(self, found: Asked) -> None:
+        """Count one wording."""
         self.asked += found.asked
         self.open += found.open
-        self.statuses[found.status] += found.asked
-        self.wordings[found.text] += found.asked
+        self.statuses[found.status] = self.statuses.get(found.status, 0) + found.asked
+        self.wordings[found.text] = self.wordings.get(found.text, 0) + found.asked
+
+    def join(self, other: Group, record: QuestionnaireRecord) -> None:
+        """Count all that was asked about it in one questionnaire."""
+        self.asked += other.asked
+        self.open += other.open
+        for status, count in other.statuses.items():
+            self.statuses[status] = self.statuses.get(status, 0) + count
+        for text, count in other.wordings.items():
+            self.wordings[text] = self.wordings.get(text, 0) + count
         self.questionnaires[record.id] = record
 
 
@@ -65,14 +77,17 @@ class OpenGap:
 
 
 class Gaps:
-    """What is missing from the knowledge."""
+    """What is missing from the knowledge.
+
+    What is missing in each questionnaire is held at hand: only those that changed since are counted again.
+    """
 
     def __init__(self, store: Store, matching: Matching, clock: Clock) -> None:
         """Keep what the use cases need."""
         self._store, self._matching, self._clock = store, matching, clock
         self._topics: dict[str, Topic] = {}
         self._vocabulary = ""
-        self._happened: list[AuditEvent] | None = None
+        self._held: dict[int, tuple[str, dict[str, Group]]] = {}
 
     def groups(self, by: Person, days: int | None = None, product: str = "") -> list[Group]:
         """Return what was asked in the questionnaires of the last `days` and is missing, the most frequent first.
@@ -82,12 +97,13 @@ class Gaps:
         by.require(Permission.UPLOAD)
         with self._store.reading() as tx:
             records = self._records(tx, by, days, product)
-            found = tx.gaps.asked(records)
-        topics = self._topics_of({item.text for item in found})
+            held = self._counted(tx)
         groups: dict[str, Group] = {}
-        for item in found:
-            topic = topics[item.text]
-            groups.setdefault(topic.key, Group(topic)).add(item, records[item.questionnaire])
+        for key, record in records.items():
+            for topic, part in held.get(key, ("", {}))[1].items():
+                if topic not in groups:
+                    groups[topic] = Group(part.topic)
+                groups[topic].join(part, record)
         return sorted(groups.values(), key=lambda group: (-group.asked, -group.open, group.name.casefold()))
 
     def group(self, by: Person, key: str, days: int | None = None, product: str = "") -> tuple[Group, list[OpenGap]]:
@@ -103,32 +119,40 @@ class Gaps:
         return found, [OpenGap(item, found.questionnaires[item.questionnaire]) for item in items]
 
     def warm(self) -> None:
-        """Work out what the questions are about before somebody asks, when anything happened since the last time."""
+        """Count what changed before somebody asks."""
         with self._store.reading() as tx:
-            happened = tx.audit.events(limit=1)
-            if happened == self._happened:
-                return
-            found = tx.gaps.asked([record.id for record in tx.questionnaires.all()])
-        self._topics_of({item.text for item in found})
-        self._happened = happened
+            self._counted(tx)
 
     def _records(self, tx: Transaction, by: Person, days: int | None, product: str) -> dict[int, QuestionnaireRecord]:
         since = self._clock() - timedelta(days=days) if days else None
         records = (record for record in tx.questionnaires.all() if not product or record.scope.product == product)
         recent = [record for record in records if since is None or record.created >= since]
-        return {
-            record.id: record for record in visibility.seen(tx, by, recent) if visibility.sees_whole(tx, by, record)
-        }
+        return {record.id: record for record in visibility.seen_whole(tx, by, recent)}
 
-    def _topics_of(self, texts: Collection[str]) -> Mapping[str, Topic]:
+    def _counted(self, tx: Transaction) -> Mapping[int, tuple[str, dict[str, Group]]]:
+        """Return questionnaire -> its mark, and what is missing there by the key of the topic."""
         vocabulary = self._matching.vocabulary()
         if vocabulary != self._vocabulary:
-            self._topics, self._vocabulary = {}, vocabulary
+            self._topics, self._held, self._vocabulary = {}, {}, vocabulary
+        marks, held = tx.gaps.marks(), self._held
+        stale = [key for key, mark in marks.items() if held.get(key, ("",))[0] != mark]
+        if stale or len(held) != len(marks):
+            # Replaced, never changed: others may be reading it.
+            fresh: dict[int, tuple[str, dict[str, Group]]] = {key: (marks[key], {}) for key in stale}
+            found = tx.gaps.asked(stale)
+            topics = self._topics_of({item.text for item in found})
+            for item in found:
+                topic = topics[item.text]
+                fresh[item.questionnaire][1].setdefault(topic.key, Group(topic)).add(item)
+            held = {key: fresh.get(key) or held[key] for key in marks}
+            self._held = held
+        return held
+
+    def _topics_of(self, texts: Collection[str]) -> Mapping[str, Topic]:
         known = self._topics
         fresh = [text for text in texts if text not in known]
         if fresh:
             known = known | dict(zip(fresh, self._matching.topics(fresh), strict=True))
-            # Replaced, never changed: others may be reading it.
             kept = known.items() if len(known) <= REMEMBERED else islice(known.items(), len(fresh), None)
             self._topics = dict(kept)
         return known

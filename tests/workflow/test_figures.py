@@ -121,7 +121,7 @@ def test_gaps_are_grouped_by_what_they_are_about(house: House, gaps: Gaps) -> No
     dogs, cats = gaps.groups(house.sales)
     assert (dogs.topic.key, dogs.asked, dogs.open, dogs.customers) == ("dog", 3, 3, ["Acme", "Borealis"])
     assert (cats.asked, cats.customers) == (1, ["Borealis"])
-    assert dogs.wordings.most_common(1) == [("Do you have a dog ?", 2)]
+    assert dogs.most_asked(1) == [("Do you have a dog ?", 2)]
 
 
 def test_an_answer_by_hand_is_a_gap_of_the_knowledge_all_the_same_but_not_open(house: House, gaps: Gaps) -> None:

@@ -221,7 +221,17 @@ def upgrade() -> None:
     op.add_column("questions", sa.Column("key", sa.Text(), server_default="", nullable=False))
     op.create_index(op.f("ix_questions_key"), "questions", ["key"], unique=False)
     op.add_column("questions", sa.Column("reworded", sa.Boolean(), server_default=sa.false(), nullable=False))
-    figures = ["status", "state", "confidence", "reworded", "author", "approved_at", "label", "questionnaire"]
+    figures = [
+        "status",
+        "state",
+        "confidence",
+        "reworded",
+        "author",
+        "approved_at",
+        "label",
+        "questionnaire",
+        "version",
+    ]
     op.create_index("ix_questions_figures", "questions", figures, unique=False)
     op.add_column("questions", sa.Column("kept", sa.Boolean(), server_default=sa.false(), nullable=False))
     _mark_kept(op.get_bind())
