@@ -122,11 +122,28 @@ def add(email: str, name: str, role: str, password: str) -> None:
 def link(email: str) -> None:
     """Print a one-time link with which the account EMAIL sets a new password."""
     with application() as app:
-        with app.store.reading() as tx:
-            account = tx.people.by_email(email)
-        if account is None:
-            raise NotFoundError(f"There is no account {email}; `users list` shows them all.")
-        click.echo(invitation(app, app.accounts.reset_link(None, account.id)))
+        click.echo(invitation(app, app.accounts.reset_link(None, numbered(app, email))))
+
+
+@users.command()
+@click.argument("email")
+def forget_second_factor(email: str) -> None:
+    """Take away the second factor of the account EMAIL, whose device is lost; its sessions end."""
+    with application() as app:
+        app.accounts.factors.reset(None, numbered(app, email))
+    click.echo(f"{email} signs in with the password alone again.")
+
+
+def numbered(app: Application, email: str) -> int:
+    """Return the id of the account.
+
+    :raises NotFoundError: when there is none.
+    """
+    with app.store.reading() as tx:
+        account = tx.people.by_email(email)
+    if account is None:
+        raise NotFoundError(f"There is no account {email}; `users list` shows them all.")
+    return account.id
 
 
 @click.command()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pyotp
 import pytest
 
+from assistant.cli import serving
 from assistant.storage.occupancy import alone, running
 from tests.cli.conftest import Run
 
@@ -67,6 +69,22 @@ def test_a_faulty_library_file_names_its_line_and_changes_nothing(run: Run, tmp_
     assert "entries.yaml:8" in done.err
     run("library", "export", tmp_path / "out.yaml")
     assert "bees" not in (tmp_path / "out.yaml").read_text(encoding="utf-8")
+
+
+def test_a_lost_second_factor_is_taken_away_on_the_console(run: Run) -> None:
+    run("users", "add", "ann@example.com", "--name", "Ann", "--role", "sales", "--password", PASSWORD)
+    assert "Ann has no second factor." in run("users", "forget-second-factor", "ann@example.com").err
+    with serving.application() as app:
+        with app.store.reading() as tx:
+            ann = tx.people.by_email("ann@example.com")
+        assert ann is not None
+        code = app.accounts.factors.offer(ann.person, "seed").secret
+        app.accounts.factors.switch_on(ann.person, "seed", pyotp.TOTP(code).now())
+    done = run("users", "forget-second-factor", "ann@example.com")
+    assert "signs in with the password alone again" in done.out
+    with serving.application() as app:
+        assert not app.accounts.factors.standing(ann.person).on
+    assert run("users", "forget-second-factor", "nobody@example.com").status == 1
 
 
 def test_the_index_can_be_deleted_and_rebuilt(run: Run, tmp_path: Path) -> None:
