@@ -168,9 +168,9 @@ def _affirms(question: str, text: str, clause: Clause) -> bool:
         return False
     if "olic" in asked and "olic" not in passage and wanted(question):
         return False
-    told = stems(passage)
-    if not all(stems(found.group()) <= told for found in PARTICULAR.finditer(_BRACKETS.sub(" ", asked))):
-        return False
+    for particular in PARTICULAR.finditer(_BRACKETS.sub(" ", asked)):
+        if not stems(particular.group()) <= stems(passage):
+            return False
     return _done(question, text) and _measured(question, text)
 
 
@@ -241,13 +241,13 @@ def _measured(asked: str, passage: str) -> bool:
     if not MEASURED.search(asked.lower()):
         return True
     rest = asked
-    told = _told_quantities(passage)
     for quantity in quantities(asked):
         rest = rest.replace(quantity.text, " ")
         kind = quantity.dimension.removesuffix(" working")
         if kind == EVERY and CONSTANT.search(passage.lower()):
             continue
-        if not any(kind == other.dimension.removesuffix(" working") and _meets(quantity, other) for other in told):
+        told = (other for other in _told_quantities(passage) if kind == other.dimension.removesuffix(" working"))
+        if not any(_meets(quantity, other) for other in told):
             return False
     said = {NUMBERS.get(word, word) for word in words(_BRACKETS.sub(" ", rest))} - {"1"}
     numbers = {word for word in said if word[0].isdigit() and word != "24x7"}
