@@ -11,7 +11,6 @@ from assistant.difference import Difference
 from assistant.errors import NotFoundError
 from assistant.followups import Disagreement
 from assistant.people import Person
-from assistant.questionnaire import Question
 from assistant.statement import Audience, LibraryEntry, Scope
 from assistant.workflow.agreement import Beside, Flag, Kind
 from assistant.workflow.asked import LONGEST, key_of
@@ -36,9 +35,11 @@ def answer(
     return house.review.approve(house.reviewer, item.id, item.version) if approve else item
 
 
-def told(house: House, question: str, choice: str, text: str = "", *, customer: str = "Acme", **more: Scope) -> int:
+def told(
+    house: House, question: str, choice: str, text: str = "", *, customer: str = "Acme", scope: Scope | None = None
+) -> int:
     """Return a questionnaire in which that was answered and approved."""
-    key = house.upload(question, customer=customer, **more)
+    key = house.upload(question, customer=customer, scope=scope)
     answer(house, house.questions(key)[0], choice, text)
     return key
 
@@ -302,15 +303,11 @@ def test_a_question_that_reads_otherwise_loses_its_key(house: House) -> None:
     with house.store.writing() as tx:
         assert tx.asked.keyless(9) == []
         changed = replace(item.question, text="Are tapes encrypted?")
-        tx.questionnaires.save(replace(item, question=Question(**_fields(changed))))
+        tx.questionnaires.save(replace(item, question=changed))
         (waiting,) = tx.asked.keyless(9)
         assert waiting.text == "Are tapes encrypted?"
         tx.asked.put_keys([(replace(waiting, text="Read before that"), "old"), (waiting, "new")])
         assert tx.asked.keyless(9) == []
-
-
-def _fields(question: Question) -> dict[str, object]:
-    return {name: getattr(question, name) for name in question.__dataclass_fields__}
 
 
 def test_a_long_question_has_a_key_that_fits_an_index() -> None:
