@@ -98,8 +98,12 @@ def make_blueprint(application: Application) -> Blueprint:
 
     def keep(item: QuestionRecord, stand: Typed, version: int) -> int:
         """Save what was typed when it changes the answer; return the version that stands now."""
-        if "text" not in request.form or not stand.differs(item.answer):
+        if "text" not in request.form:
             return version
+        if not stand.differs(item.answer):
+            # A page that is left saves by itself, and the page opened next may not know of it yet.
+            own = item.answer.author == person().id and item.answer.state is State.DRAFTED
+            return item.version if own and not item.answer.objection else version
         saved = review.edit(
             person(),
             item.id,
