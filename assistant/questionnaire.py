@@ -39,6 +39,7 @@ class AnswerField:
     `text`: free text; with `after`, the document has no place and the text is inserted behind
     `location`. `value` is what stands there already, `max_length` the most characters it takes.
     `apart`: an input of its own, though another field has the same location (two controls in one line).
+    `several`: any number of its marks may be ticked at once.
     """
 
     kind: FieldKind
@@ -49,6 +50,7 @@ class AnswerField:
     after: bool = False
     max_length: int | None = None
     apart: bool = False
+    several: bool = False
 
     def places(self) -> tuple[Location, ...]:
         """Return every location an answer in this field may change."""
@@ -73,6 +75,8 @@ class AnswerField:
             shape["max_length"] = self.max_length
         if self.apart:
             shape["apart"] = True
+        if self.several:
+            shape["several"] = True
         return shape
 
     @classmethod
@@ -93,6 +97,7 @@ class AnswerField:
             after=shape.get("place") == "after",
             max_length=shape.get("max_length"),
             apart=shape.get("apart", False),
+            several=shape.get("several", False),
         )
 
 
