@@ -18,6 +18,9 @@ from assistant.suggestion import Choice
 CELL_LIMIT = 32_767
 """UTF-16 units that an Excel cell holds (ECMA-376 implementations' limit); applied to every text."""
 
+PARTED = "; "
+"""What parts the labels in the choice of a field that takes several ticks."""
+
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _WORDINGS: Mapping[Choice, tuple[str, ...]] = MappingProxyType(
@@ -153,6 +156,24 @@ def fit(choice: Choice, allowed: Sequence[str]) -> str | None:
     return said[0] if len(said) == 1 else None
 
 
+def picked(field: AnswerField, value: str) -> tuple[str, ...]:
+    """Return the allowed values that `value` names, () when one of them is not allowed.
+
+    A field for several ticks takes several, parted by `PARTED`: "ISO 27001; SOC 2".
+    """
+    allowed = field.allowed()
+    if value in allowed or not field.several:
+        return (value,) if value in allowed else ()
+    found, rest = [], value.strip()
+    while rest:
+        fitting = [label for label in allowed if rest == label or rest.startswith(f"{label}{PARTED.strip()}")]
+        if not fitting:
+            return ()
+        found.append(max(fitting, key=len))
+        rest = rest[len(found[-1]) :].removeprefix(PARTED.strip()).strip()
+    return tuple(label for label in allowed if label in found)
+
+
 def entries(question: Question, choice: str | None, text: str) -> tuple[Entry, ...]:
     """Return what is written where for an answer of `choice` and `text`; empty parts write nothing.
 
@@ -213,7 +234,7 @@ def check(question: Question, choice: str | None, text: str) -> None:
     :raises InvalidValueError: for a choice that is not allowed, or a text too long for its place.
     """
     field = question.choice_field
-    if choice and field is not None and field.allowed() and choice not in field.allowed():
+    if choice and field is not None and field.allowed() and not picked(field, choice):
         raise InvalidValueError(f"“{choice}” is not one of the allowed values: {', '.join(field.allowed())}.")
     for entry in entries(question, choice, text):
         if entry.field.kind is FieldKind.TEXT:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from assistant.documents.package import Package
+from assistant.documents.several import told_apart
 from assistant.documents.sniffing import Family, sniff
 from assistant.errors import VerificationError
 from assistant.filling import Entry
@@ -29,14 +30,14 @@ def inspect(file: bytes, name: str = "") -> Questionnaire:
     if kind.family is Family.EXCEL:
         from assistant.documents import excel
 
-        return excel.read(kind.package, kind.format)
+        return told_apart(excel.read(kind.package, kind.format))
     if kind.family is Family.PLAIN:
         from assistant.documents import plain
 
         return plain.read(file, name, kind.format)
     from assistant.documents import word
 
-    return word.read(kind.package)
+    return told_apart(word.read(kind.package))
 
 
 def view(file: bytes, name: str = "") -> View:

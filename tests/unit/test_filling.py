@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import InvalidValueError
-from assistant.filling import CELL_LIMIT, Entry, canonical, check, entries, fit, gathered, units, writable
+from assistant.filling import CELL_LIMIT, Entry, canonical, check, entries, fit, gathered, picked, units, writable
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question
 from assistant.suggestion import Choice
 
@@ -161,6 +161,37 @@ def test_length_counts_as_office_counts() -> None:
 def test_a_text_longer_than_a_cell_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="32,767"):
         check(asked(TEXT), None, "x" * (CELL_LIMIT + 1))
+
+
+SEVERAL = AnswerField(
+    FieldKind.MARK,
+    Location("S!C2"),
+    marks=(("A", Location("S!C2")), ("A; B", Location("S!C3")), ("C", Location("S!C4"))),
+    several=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "labels"),
+    [
+        ("A", ("A",)),
+        ("C; A", ("A", "C")),
+        ("A;C", ("A", "C")),
+        ("A; B", ("A; B",)),
+        ("A; B; C", ("A; B", "C")),
+        ("A; D", ()),
+        ("", ()),
+    ],
+)
+def test_several_ticks_are_picked_by_their_labels(value: str, labels: tuple[str, ...]) -> None:
+    assert picked(SEVERAL, value) == labels
+
+
+def test_only_a_field_for_several_takes_several() -> None:
+    check(asked(SEVERAL), "A; C", "")
+    with pytest.raises(InvalidValueError, match="Yes, No"):
+        check(asked(MARK), "Yes; No", "")
+    assert AnswerField.from_json(SEVERAL.as_json()) == SEVERAL
 
 
 def test_an_unlisted_value_is_refused() -> None:

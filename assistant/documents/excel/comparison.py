@@ -20,7 +20,7 @@ from assistant.documents.excel.texts import decoded
 from assistant.documents.excel.workbook import SheetEntry, Workbook
 from assistant.documents.excel.wrapping import only_wrapped
 from assistant.documents.package import Package
-from assistant.filling import Entry, writable
+from assistant.filling import Entry, picked, writable
 from assistant.questionnaire import FieldKind, Location
 
 
@@ -186,7 +186,7 @@ def _unread(completed: Package, comparisons: dict[str, _SheetComparison], entrie
                 ticked = [label for label, is_crossed in boxes(texts[entry.field.location] or "☐") if is_crossed]
             else:
                 ticked = [label for label, place in entry.field.marks if is_sign(texts[place] or "")]
-            if ticked != [wanted]:
+            if tuple(ticked) != picked(entry.field, wanted):
                 found.append(f"{entry.field.location}: “{wanted}” was not marked")
         elif shared[entry.field.location] > 1 and wanted in (texts[entry.field.location] or ""):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from assistant.documents.excel.vocabulary import options_in
@@ -31,12 +32,12 @@ def boxes(text: str) -> tuple[tuple[str, bool], ...]:
     return found if len(found) >= 2 and len({label for label, _ in found}) == len(found) else ()
 
 
-def crossed(text: str, label: str) -> str:
-    """Return `text` with the box of `label` crossed and every other one empty."""
+def crossed(text: str, labels: Collection[str]) -> str:
+    """Return `text` with the boxes of `labels` crossed and every other one empty."""
 
     def box(match: re.Match[str]) -> str:
         empty = match[1] if match[1] in _CROSS else "□" if match[1] == "■" else "☐"
-        wanted = _CROSS[empty] if match[2].strip() == label else empty
+        wanted = _CROSS[empty] if match[2].strip() in labels else empty
         return wanted + match[0][1:]
 
     return _BOX.sub(box, text)

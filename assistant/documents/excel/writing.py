@@ -16,7 +16,7 @@ from assistant.documents.excel.workbook import SheetEntry, Workbook
 from assistant.documents.excel.wrapping import Wrapping
 from assistant.documents.package import Package, rewritten
 from assistant.errors import NotWritableError
-from assistant.filling import CELL_LIMIT, Entry, units, writable
+from assistant.filling import CELL_LIMIT, Entry, picked, units, writable
 from assistant.questionnaire import FieldKind, Location
 
 
@@ -84,18 +84,19 @@ def _placed(entry: Entry) -> list[tuple[Location, str]]:
     field, value = entry.field, writable(entry.value)
     if field.kind is not FieldKind.MARK:
         return [(field.location, value)]
-    if value not in dict(field.marks):
+    labels = picked(field, value)
+    if not labels:
         raise NotWritableError(field.location, f"“{value}” is none of its options")
     if in_one_cell(field):
         return [(field.location, value)]
-    return [(place, label if label == value else "") for label, place in field.marks]
+    return [(place, label if label in labels else "") for label, place in field.marks]
 
 
 def _cell(grid: Grid, entry: Entry, location: Location, text: str, row: int, column: int) -> Cell | None:
     """Return what to write into the cell, None when it stays as it is."""
     options = grid.lists.options(row, column)
     if entry.field.kind is FieldKind.MARK and in_one_cell(entry.field):
-        return Cell(crossed(grid.text(row, column), text))
+        return Cell(crossed(grid.text(row, column), picked(entry.field, text)))
     if entry.field.kind is FieldKind.MARK:
         present = grid.text(row, column).strip()
         if not text and not is_sign(present):

@@ -42,7 +42,7 @@ from assistant.documents.word.markup import (
 )
 from assistant.documents.word.typing import clear, replace_span, type_into
 from assistant.errors import NotWritableError
-from assistant.filling import Entry
+from assistant.filling import Entry, picked
 from assistant.questionnaire import Location
 
 _CODE = re.compile(r"(?!d[89a-f]|fff[ef]|00[01])[0-9a-f]{4}$", re.I)
@@ -59,19 +59,20 @@ class Ticking:
         self._marks: dict[Node, str] = {}
 
     def tick(self, entry: Entry) -> None:
-        """Tick the box of `entry.value` and clear the other boxes of its group.
+        """Tick the boxes that `entry.value` names and clear the other boxes of its group.
 
         :raises NotWritableError: when the group has no such label, or its place holds no box to tick.
         """
         marks = dict(entry.field.marks)
-        if entry.value not in marks:
+        labels = picked(entry.field, entry.value)
+        if not labels:
             raise NotWritableError(entry.field.location, f"“{entry.value}” is not one of its options.")
         seen: dict[Node, list[tuple[Node, Paragraph]]] = {}
         for label, place in marks.items():
             node = self._nodes[place]
             if node not in seen:
                 seen[node] = _boxes(node)
-            if self._put(node, seen[node], str(place), label, label == entry.value):
+            if self._put(node, seen[node], str(place), label, label in labels):
                 del seen[node]  # what stands behind the box may have moved
 
     def _put(self, node: Node, boxes: list[tuple[Node, Paragraph]], location: str, label: str, on: bool) -> bool:
