@@ -1,0 +1,188 @@
+"""The real application over an instance of its own, with the people and the browser that the invariants need."""
+
+from __future__ import annotations
+
+import io
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from flask import Flask
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from assistant.people import Person, Role
+from assistant.settings import Settings
+from assistant.statement import Scope
+from assistant.web import create_app
+from assistant.wiring import Application
+from assistant.workflow.records import QuestionRecord
+from tests.web.client import CheckingClient
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "long enough for everybody"
+STATEMENT = """---
+title: Security at Lantern
+product: Lantern
+deployments:
+  Lantern Cloud: [cloud]
+---
+
+# Lantern Cloud
+
+Customer data is encrypted at rest with AES-256.
+
+Encryption keys are rotated every {days} days.
+
+Multi-factor authentication is required for every employee who reaches production systems.
+"""
+QUESTIONS = (
+    "Is customer data encrypted at rest?",
+    "How often are encryption keys rotated?",
+    "Is multi-factor authentication required for employees who access production systems?",
+    "Do you keep a unicorn in the office?",
+)
+
+
+def workbook(questions: tuple[str, ...] = QUESTIONS) -> bytes:
+    """Return a workbook with number, question, a drop-down in column C and a comment in column D."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Security"
+    sheet.append(["No.", "Question", "Answer", "Comment"])
+    for number, question in enumerate(questions, 1):
+        sheet.append([f"K-{number}", question])
+    choices = DataValidation(type="list", formula1='"Yes,No,N/A"')
+    choices.add(f"C2:C{len(questions) + 1}")
+    sheet.add_data_validation(choices)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def written(document: bytes) -> list[list[str]]:
+    """Return what stands in the columns for answer and comment, row by row."""
+    sheet = openpyxl.load_workbook(io.BytesIO(document)).worksheets[0]
+    return [
+        [str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=2, min_col=3, max_col=4, max_row=5)
+    ]
+
+
+@dataclass
+class World:
+    """The application, its pages, and ways around both."""
+
+    folder: Path
+    application: Application
+    app: Flask
+    environment: dict[str, str]
+
+    def person(self, role: Role, name: str = "") -> Person:
+        """Return the person of that role; with a `name`, another one, made now."""
+        email = f"{name or role.value}@example.com"
+        with self.application.store.reading() as tx:
+            account = tx.people.by_email(email)
+        if account is None:
+            account = self.application.accounts.add(email, (name or role.value).title(), role, PASSWORD)
+        return account.person
+
+    def browser(self, by: Person) -> CheckingClient:
+        """Return a browser in which that person is signed in."""
+        client = CheckingClient(self.app)
+        with self.application.store.writing() as tx:
+            account = tx.people.get(by.id)
+            assert account is not None
+            token = self.application.accounts.sessions.begin(tx, account, "192.0.2.1", "Firefox")
+        with client.raw.session_transaction() as session:
+            session["_user_id"] = token
+        return client
+
+    def upload(self, customer: str = "Acme", questions: tuple[str, ...] = QUESTIONS) -> int:
+        """Return a questionnaire of that customer, confirmed and drafted."""
+        by = self.person(Role.SALES)
+        key = self.application.intake.receive(
+            by, workbook(questions), f"{customer}.xlsx", customer=customer, scope=Scope("Lantern", "cloud")
+        )
+        self.application.layouts.confirm(by, key, 1)
+        while self.application.worker.run_once():
+            pass
+        return key
+
+    def questions(self, key: int) -> list[QuestionRecord]:
+        """Return its questions as they stand now."""
+        with self.application.store.reading() as tx:
+            return tx.questionnaires.questions(key)
+
+    def answered(self, item: QuestionRecord, text: str, *, approve: bool = True) -> QuestionRecord:
+        """Return the question with that answer, approved by the reviewer or only worded."""
+        by = self.person(Role.REVIEWER)
+        review = self.application.review
+        item = review.edit(by, item.id, item.version, choice="Yes", text=text)
+        return review.approve(by, item.id, item.version) if approve else item
+
+    def command(self, *arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a command over the same instance, as a shell does."""
+        return subprocess.run(
+            [sys.executable, "-m", "assistant", *map(str, arguments)],
+            cwd=ROOT, env=self.environment, input=given, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    @contextmanager
+    def database(self) -> Iterator[sqlite3.Connection]:
+        """Return a connection that goes around the program; the triggers hold."""
+        file = self.folder / "instance" / "assistant.db"
+        with closing(sqlite3.connect(file, timeout=15)) as connection, connection:
+            yield connection
+
+    def tamper(self, statement: str, *values: Any) -> None:
+        """Run SQL with the triggers out of the way, as whoever owns the file can."""
+        with self.database() as connection:
+            triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _ in triggers:
+                connection.execute(f"DROP TRIGGER {name}")
+            connection.execute(statement, values)
+            for _, definition in triggers:
+                connection.execute(definition)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return what the database holds, as it stands in the file."""
+        with self.database() as connection:
+            return connection.execute(query).fetchall()
+
+    def say(self, days: int) -> None:
+        """Let the statement say how often keys are rotated, and the application notice."""
+        (self.folder / "knowledge" / "lantern.md").write_text(STATEMENT.format(days=days), encoding="utf-8")
+        self.application.knowledge.refresh()
+
+
+@pytest.fixture(scope="module")
+def make_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], World]]:
+    """Returns worlds; each is closed at the end."""
+    made: list[World] = []
+
+    def make() -> World:
+        folder = tmp_path_factory.mktemp("world")
+        (folder / "knowledge").mkdir()
+        (folder / "knowledge" / "lantern.md").write_text(STATEMENT.format(days=90), encoding="utf-8")
+        own = {"ASSISTANT_INSTANCE": str(folder / "instance"), "ASSISTANT_KNOWLEDGE": str(folder / "knowledge")}
+        application = Application.build(Settings.from_environment(own))
+        others = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+        made.append(World(folder, application, create_app(application), {**others, **own}))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.application.close()
+
+
+@pytest.fixture(scope="module")
+def world(make_world: Callable[[], World]) -> World:
+    """One world for all tests of a module; each works on questionnaires of its own."""
+    return make_world()
