@@ -14,4 +14,6 @@ def address(subject: str, questionnaire: int | None) -> str:
         return url_for("questionnaires.questionnaire", key=questionnaire)
     if subject.startswith("statement "):
         return url_for("library.statement", path=subject.removeprefix("statement "))
-    return url_for("library.entries")
+    if kind == "library entry" and key.isdecimal():
+        return url_for("library.entry", entry=int(key))
+    return url_for("library.due")  # several things of the library at once

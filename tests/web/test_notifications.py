@@ -70,6 +70,21 @@ def test_a_click_never_leads_elsewhere(sales: CheckingClient) -> None:
     assert response.headers["Location"] == "/"
 
 
+def test_what_is_due_for_review_leads_to_it_or_to_the_list_of_all(
+    sales: CheckingClient, application: Application
+) -> None:
+    tell(application, "statement lantern.md", "Review by 2026-12-01: Security at Lantern")
+    page = sales.get("/notifications")
+    assert page.fields(page.form("/notifications/open"))["to"] == ["/library/statements/lantern.md"]
+    tell(application, "library entry 7", "Review by 2026-12-02: Keys")
+    page = sales.get("/notifications")
+    assert page.fields(page.form("/notifications/open"))["to"] == ["/library/due"]
+    sales.send(page, "/notifications/seen", {"notes": None})
+    tell(application, "library entry 7", "Review by 2027-12-02: Keys")
+    page = sales.get("/notifications")
+    assert page.fields(page.form("/notifications/open"))["to"] == ["/library/7"]
+
+
 def test_what_is_gone_leads_nowhere(sales: CheckingClient, application: Application) -> None:
     tell(application, "question 9999", "Somebody gave you K-9", Kind.ASSIGNED)
     page = sales.get("/notifications")
