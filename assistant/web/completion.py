@@ -37,7 +37,7 @@ def make_blueprint(application: Application) -> Blueprint:
                 values[entry.field.places()] = entry.value
         except InvalidValueError as refusal:
             problem = str(refusal)
-        desk = review.desk(person(), key)
+        desk = review.frame(person(), key)
         return render_template(
             "completion/preflight.html",
             desk=desk,
@@ -78,7 +78,7 @@ def make_blueprint(application: Application) -> Blueprint:
     def told(completed: int) -> ResponseReturnValue:
         """Show what a completed document says, as the customer was told."""
         document, answers = sent.answers(person(), completed)
-        desk = review.desk(person(), document.questionnaire)
+        desk = review.frame(person(), document.questionnaire)
         return render_template(
             "completion/told.html",
             document=document,

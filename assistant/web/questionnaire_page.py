@@ -36,7 +36,7 @@ def add(pages: Blueprint, application: Application) -> None:
         return redirect(url_for("review.desk", key=key))
 
     def found_page(key: int, problem: str = "", status: int = 200) -> ResponseReturnValue:
-        access, rounds = sharing.access(person(), key), renewing.rounds(person(), key)
+        access, rounds = sharing.access(person(), key), renewing.past(person(), key)
         desk = application.review.desk(person(), key)
         record = desk.record
         reasons = Counter(skipped.reason for skipped in record.found.skipped)
@@ -63,8 +63,8 @@ def add(pages: Blueprint, application: Application) -> None:
             "access": access,
             "owners": keeping.owners(person(), key),
             "rounds": rounds,
-            "later": rounds.rounds[-1] if rounds.rounds[-1].record.id != key else None,
-            "again": keeping.again(person(), key),
+            "later": rounds[-1] if rounds[-1].record.id != key else None,
+            "again": keeping.again(person(), desk.record, desk.questions),
             "problem": problem,
             "form": saved | {name: request.form[name] for name in saved if name in request.form},
             "saved": saved,
@@ -148,7 +148,7 @@ def add(pages: Blueprint, application: Application) -> None:
         return rounds_page(key)
 
     def rounds_page(key: int, problem: str = "", status: int = 200) -> ResponseReturnValue:
-        shown, desk = renewing.rounds(person(), key), application.review.desk(person(), key)
+        shown, desk = renewing.rounds(person(), key), application.review.frame(person(), key)
         return render_template(
             "questionnaires/rounds.html",
             rounds=shown,

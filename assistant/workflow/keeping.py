@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -65,13 +66,13 @@ class Keeping:
             tx.audit.record(by, "asked for drafts again", record.subject, None, {"questions": waiting})
         return waiting
 
-    def again(self, by: Person, questionnaire: int) -> int:
-        """Return how many answers would be drafted again, 0 while nothing is drafted."""
+    def again(self, by: Person, record: QuestionnaireRecord, questions: Sequence[QuestionRecord]) -> int:
+        """Return how many of these, all of one questionnaire, would be drafted again; 0 but while it is open."""
+        by.require(Permission.READ)
+        if record.stage is not Stage.OPEN:
+            return 0
         with self._store.reading() as tx:
-            record = visibility.require_whole(tx, by, questionnaire)
-            if record.stage is not Stage.OPEN:
-                return 0
-            return sum(_untouched(tx, item) for item in tx.questionnaires.questions(questionnaire))
+            return sum(_untouched(tx, item) for item in questions)
 
     def change(
         self,

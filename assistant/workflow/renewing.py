@@ -149,27 +149,24 @@ class Renewing:
             found = visibility.seen(tx, by, [tx.questionnaires.get(key) for key in tx.rounds.next(questionnaire)])
             return found[-1] if found else None
 
-    def rounds(self, by: Person, questionnaire: int) -> Rounds:
+    def past(self, by: Person, questionnaire: int) -> list[Past]:
         """Return the questionnaire among its rounds, those that `by` may see."""
         with self._store.reading() as tx:
+            visibility.require_whole(tx, by, questionnaire)
+            return _chain(tx, by, questionnaire)
+
+    def rounds(self, by: Person, questionnaire: int) -> Rounds:
+        """Return the same with the questions, compared with those of the one before."""
+        with self._store.reading() as tx:
             record = visibility.require_whole(tx, by, questionnaire)
-            chain = [record.id]
-            while (before := tx.rounds.get(chain[0])) is not None:
-                chain.insert(0, before.previous)
-            while later := tx.rounds.next(chain[-1]):
-                chain.append(later[-1])
-            first = tx.rounds.get(chain[0])
-            begin = first.number if first is not None else 1
-            past = [_past(tx, key, begin + at) for at, key in enumerate(chain)]
-            seen = {other.id for other in visibility.seen(tx, by, [one.record for one in past])}
+            past = _chain(tx, by, questionnaire)
             questions = tx.questionnaires.questions(record.id)
             previous = tx.rounds.get(record.id)
             comparison = None
-            if previous is not None and previous.previous in seen:
+            if previous is not None and previous.previous in {one.record.id for one in past}:
                 asked = [item.question for item in questions]
                 comparison = compared(tx.questionnaires.questions(previous.previous), asked)
-            shown = [one for one in past if one.record.id in seen]
-            return Rounds(record, shown, questions, comparison, tx.people.names())
+            return Rounds(record, past, questions, comparison, tx.people.names())
 
     def _still_approved(self, item: QuestionRecord, record: QuestionnaireRecord, approvers: set[int]) -> Answer:
         answer = item.answer
@@ -216,6 +213,17 @@ def _hand_on(tx: Transaction, before: int, after: int, comparison: Comparison) -
     ]
     if handed:
         tx.assignments.put(handed)
+
+
+def _chain(tx: Transaction, by: Person, questionnaire: int) -> list[Past]:
+    chain = [questionnaire]
+    while (before := tx.rounds.get(chain[0])) is not None:
+        chain.insert(0, before.previous)
+    while later := tx.rounds.next(chain[-1]):
+        chain.append(later[-1])
+    past = [_past(tx, key, at) for at, key in enumerate(chain, 1)]
+    seen = {record.id for record in visibility.seen(tx, by, [one.record for one in past])}
+    return [one for one in past if one.record.id in seen]
 
 
 def _past(tx: Transaction, key: int, number: int) -> Past:

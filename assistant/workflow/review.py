@@ -65,18 +65,19 @@ class Review:
             questions = visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record)
             return _desk(tx, by, record, questions, [(item.id, standing(item)) for item in questions])
 
+    def frame(self, by: Person, questionnaire: int) -> Desk:
+        """Return the questionnaire without its questions: what stands around every page of it."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            record = visibility.require(tx, by, questionnaire)
+            return _desk(tx, by, record, [], _outline(tx, by, record))
+
     def around(self, by: Person, question: int) -> Desk:
         """Return the questionnaire of one question, with that question alone; it costs far less than all of them."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
             item, record = visibility.require_question(tx, by, question)
-            outline = tx.questionnaires.outline(record.id)
-            if not visibility.sees_whole(tx, by, record):
-                assigned = tx.assignments.of(record.id)
-                outline = [
-                    (key, stands) for key, stands in outline if key in assigned and assigned[key].person == by.id
-                ]
-            return _desk(tx, by, record, [item], outline)
+            return _desk(tx, by, record, [item], _outline(tx, by, record))
 
     def question(self, by: Person, question: int) -> QuestionRecord:
         """Return one question with its answer."""
@@ -216,6 +217,15 @@ class Review:
                 if person is not None:
                     tx.notifications.add(person, Kind.REJECTED, before.subject, told, by.id, now)
             return saved
+
+
+def _outline(tx: Transaction, by: Person, record: QuestionnaireRecord) -> list[tuple[int, str]]:
+    outline = tx.questionnaires.outline(record.id)
+    if visibility.sees_whole(tx, by, record):
+        return outline
+    given = tx.assignments.of(record.id)
+    mine = {key for key, assignment in given.items() if assignment.person == by.id}
+    return [(key, stands) for key, stands in outline if key in mine]
 
 
 def _desk(

@@ -10,6 +10,7 @@ from assistant.questionnaire import Location, Question
 from assistant.workflow.comparing import Comparison, compared
 from assistant.workflow.records import QuestionRecord, Stage
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
+from tests.workflow.test_keeping import again
 from tests.workflow.test_visibility import assign
 
 NEW = "Who may enter the data centre ?"
@@ -43,7 +44,7 @@ def test_they_stay_while_the_rest_is_drafted(house: House) -> None:
     while house.worker.run_once():
         pass
     assert [item.answer.text for item in house.questions(after)] == ["All disks are encrypted.", "For a year.", ""]
-    assert house.keeping.again(house.sales, after) == 1, "what was carried over is not drafted again"
+    assert again(house, after) == 1, "what was carried over is not drafted again"
 
 
 def test_a_question_in_other_words_is_sent_back_with_what_it_was(house: House) -> None:

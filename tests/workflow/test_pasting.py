@@ -64,7 +64,7 @@ def test_bullets_go() -> None:
 )
 def test_a_table_from_a_spreadsheet_gets_what_it_lacks(table: str) -> None:
     found = asked(table)
-    assert [question.text for question in found][0] == "Is data encrypted?"
+    assert found[0].text == "Is data encrypted?"
     assert all(question.fields and not any(field.value for field in question.fields) for question in found[:1])
 
 

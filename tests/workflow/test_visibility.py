@@ -143,7 +143,7 @@ USE_CASES: dict[str, Callable[[House, int, int], object]] = {
     "original": lambda h, key, _: h.completion.original(h.reviewer, key),
     "sendings": lambda h, key, _: h.sent.of(h.reviewer, key),
     "draft again": lambda h, key, _: h.keeping.draft_again(h.reviewer, key),
-    "how many again": lambda h, key, _: h.keeping.again(h.reviewer, key),
+    "how many again": lambda h, key, _: h.keeping.draft_again(h.reviewer, key),
     "change": lambda h, key, _: h.keeping.change(h.reviewer, key, 1, customer="B", due=None),
     "archive": lambda h, key, _: h.keeping.archive(h.reviewer, key, archived=True),
     "delete": lambda h, key, _: h.keeping.delete(h.reviewer, key),
