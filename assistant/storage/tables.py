@@ -269,7 +269,8 @@ library = Table(
     Column("proposed", Boolean, nullable=False, server_default=false()),
     # The entry that a proposal would change; of a new one, none. Entries are never deleted.
     Column("replaces", Integer),
-    Column("version", Integer, nullable=False),
+    # Indexed, so that a look for changes reads no entry.
+    Column("version", Integer, nullable=False, index=True),
     CheckConstraint("audience IN ('public', 'nda', 'internal')", name="audience"),
     sqlite_autoincrement=True,
 )

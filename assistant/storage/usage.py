@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +13,12 @@ from assistant.answer import State
 from assistant.errors import NotFoundError
 from assistant.storage.desk_tables import completed_answers, notifications, sendings, told
 from assistant.storage.tables import audit, completed, questions
-from assistant.workflow.citing import CitingAnswer, SentAnswer
+from assistant.workflow.citing import Citing, CitingAnswer, Sent, SentAnswer
 from assistant.workflow.notifying import Kind
 
 _ENTRY = "library entry "
+_AT_ONCE = 40
+"""Digests that one query looks for."""
 
 
 class Usage:
@@ -26,17 +28,25 @@ class Usage:
         """Work on `connection`."""
         self._connection = connection
 
-    def citing(self, paths: Collection[str]) -> list[CitingAnswer]:
-        """Return the answers that cite one of these files or entries, questionnaire by questionnaire."""
+    def citing(self, path: str, digests: Collection[str] | None) -> list[Citing]:
+        """Return the answers that cite passages of the file or entry `path`, or only those with these digests."""
+        c = questions.c
+        light = select(c.id, c.questionnaire, c.state, c.objection != "").where(c.state != State.UNANSWERED.value)
+        found = {
+            row[0]: Citing(row[0], row[1], State(row[2]), bool(row[3]))
+            for cites in self._cites(c.citations, path, digests)
+            for row in self._connection.execute(light.where(cites))
+        }
+        return sorted(found.values(), key=lambda item: (-item.questionnaire, item.question))
+
+    def answers(self, wanted: Collection[int]) -> list[CitingAnswer]:
+        """Return these answers, questionnaire by questionnaire, the latest first."""
         c = questions.c
         rows = self._connection.execute(
-            select(
-                c.id, c.questionnaire, c.position, c.number, c.text, c.state, c.author, c.objection, c.choice,
-                c.answer, c.citations,
-            )
-            .where(c.state != State.UNANSWERED.value, self._cites(c.citations, paths))
+            select(c.id, c.questionnaire, c.position, c.number, c.text, c.state, c.objection, c.choice, c.answer)
+            .where(c.id.in_(wanted))
             .order_by(c.questionnaire.desc(), c.position)
-        )  # fmt: skip
+        )
         return [
             CitingAnswer(
                 question=row.id,
@@ -45,30 +55,42 @@ class Usage:
                 number=row.number,
                 text=row.text,
                 state=State(row.state),
-                author=row.author,
                 objection=row.objection,
                 choice=row.choice or "",
                 answer=row.answer,
-                digests=_digests(row.citations),
             )
             for row in rows
         ]
 
-    def sent(self, paths: Collection[str]) -> list[SentAnswer]:
-        """Return the answers sent with one of these files or entries, the latest sending first."""
+    def sent(self, path: str, digests: Collection[str] | None) -> list[Sent]:
+        """Return what was sent with passages of `path`, or only with those with these digests; the latest first."""
         a = completed_answers.c
-        joined = (
-            completed_answers.join(sendings, sendings.c.completed == a.completed)
+        light = (
+            select(a.id, sendings.c.id.label("sending"), completed.c.questionnaire)
+            .select_from(completed_answers)
+            .join(sendings, sendings.c.completed == a.completed)
             .join(completed, completed.c.id == a.completed)
-            .outerjoin(told, and_(told.c.sending == sendings.c.id, told.c.answer == a.id))
         )
+        found = {
+            Sent(row.id, row.sending, row.questionnaire)
+            for cites in self._cites(a.citations, path, digests)
+            for row in self._connection.execute(light.where(cites))
+        }
+        return sorted(found, key=lambda item: (-item.sending, item.answer))
+
+    def sent_answers(self, wanted: Collection[int]) -> list[SentAnswer]:
+        """Return these answers of completed documents, once for every time they were sent, the latest first."""
+        a = completed_answers.c
         rows = self._connection.execute(
             select(
                 a.id, sendings.c.id.label("sending"), completed.c.questionnaire, a.number, a.text, a.choice, a.answer,
-                a.citations, sendings.c.recipient, sendings.c.at, told.c.at.label("told"), told.c.by.label("told_by"),
+                sendings.c.recipient, sendings.c.at, told.c.at.label("told"), told.c.by.label("told_by"),
             )
-            .select_from(joined)
-            .where(self._cites(a.citations, paths))
+            .select_from(completed_answers)
+            .join(sendings, sendings.c.completed == a.completed)
+            .join(completed, completed.c.id == a.completed)
+            .outerjoin(told, and_(told.c.sending == sendings.c.id, told.c.answer == a.id))
+            .where(a.id.in_(wanted))
             .order_by(sendings.c.id.desc(), a.position)
         )  # fmt: skip
         return [
@@ -80,7 +102,6 @@ class Usage:
                 text=row.text,
                 choice=row.choice or "",
                 answer=row.answer,
-                digests=_digests(row.citations),
                 recipient=row.recipient,
                 at=row.at,
                 told=row.told,
@@ -155,11 +176,26 @@ class Usage:
         )
         return [(row.id, int(row.subject.removeprefix(_ENTRY)), row.at, row.by, row.action) for row in rows]
 
-    def _cites(self, citations: Column[Any], paths: Collection[str]) -> ColumnElement[bool]:
-        """Return whether `citations` name one of `paths`: looked for in the JSON as it is written."""
+    def _cites(
+        self, citations: Column[Any], path: str, digests: Collection[str] | None
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield conditions that say together whether `citations` name `path`, or one of `digests`.
+
+        They are looked for in the JSON as it is written: no row is parsed for it.
+        """
         place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
-        return or_(*(place(cast(citations, Text), f'"path": {json.dumps(path)},') > 0 for path in paths))
+        written = cast(citations, Text)
+        if digests is None:
+            yield place(written, f'"path": {json.dumps(path)},') > 0
+            return
+        for some in _batched(sorted(digests)):
+            yield or_(*(place(written, digest) > 0 for digest in some))
 
 
 def _digests(citations: list[dict[str, Any]]) -> frozenset[str]:
     return frozenset(citation["digest"] for citation in citations)
+
+
+def _batched(digests: Sequence[str]) -> Iterator[Sequence[str]]:
+    for begin in range(0, len(digests), _AT_ONCE):
+        yield digests[begin : begin + _AT_ONCE]

@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from assistant.answer import State
 
 
+class Citing(NamedTuple):
+    """A question whose answer cites what was asked for, in few words."""
+
+    question: int
+    questionnaire: int
+    state: State
+    sent_back: bool
+
+
+class Sent(NamedTuple):
+    """An answer of a completed document that cites what was asked for, once for every time that was sent."""
+
+    answer: int
+    sending: int
+    questionnaire: int
+
+
 @dataclass(frozen=True, slots=True)
 class CitingAnswer:
-    """An answer in a questionnaire that cites one of the files or entries asked for, by these digests."""
+    """An answer in a questionnaire that cites what was asked for."""
 
     question: int
     questionnaire: int
@@ -20,11 +37,9 @@ class CitingAnswer:
     number: str
     text: str
     state: State
-    author: int | None
     objection: str
     choice: str
     answer: str
-    digests: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +53,6 @@ class SentAnswer:
     text: str
     choice: str
     answer: str
-    digests: frozenset[str]
     recipient: str
     at: datetime
     told: datetime | None
@@ -48,11 +62,17 @@ class SentAnswer:
 class Usage(Protocol):
     """Who cites what, within one transaction."""
 
-    def citing(self, paths: Collection[str]) -> list[CitingAnswer]:
-        """Return the answers that cite one of these files or entries, questionnaire by questionnaire."""
+    def citing(self, path: str, digests: Collection[str] | None) -> list[Citing]:
+        """Return the answers that cite passages of the file or entry `path`, or only those with these digests."""
 
-    def sent(self, paths: Collection[str]) -> list[SentAnswer]:
-        """Return the answers sent with one of these files or entries, the latest sending first."""
+    def answers(self, questions: Collection[int]) -> list[CitingAnswer]:
+        """Return these answers, questionnaire by questionnaire, the latest first."""
+
+    def sent(self, path: str, digests: Collection[str] | None) -> list[Sent]:
+        """Return what was sent with passages of `path`, or only with those with these digests; the latest first."""
+
+    def sent_answers(self, answers: Collection[int]) -> list[SentAnswer]:
+        """Return these answers of completed documents, once for every time they were sent, the latest first."""
 
     def tell(self, sending: int, answer: int, by: int, at: datetime) -> bool:
         """Note that the customer was told; return whether that is new. :raises NotFoundError: unless it was sent."""

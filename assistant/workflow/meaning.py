@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 
-from assistant.answer import State
 from assistant.errors import NotFoundError, StatementFormatError
 from assistant.people import Permission, Person
 from assistant.statement import Audience, Passage
 from assistant.workflow import visibility
 from assistant.workflow.browsing import Browsing, Listed
-from assistant.workflow.citing import CitingAnswer
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.library import readable
 from assistant.workflow.noticing import GONE
 from assistant.workflow.ports import Clock, KnowledgeFolder, Store
-from assistant.workflow.records import QuestionnaireRecord
 from assistant.workflow.shelf import EntryState, entry_of, mark_of
 from assistant.workflow.usage import Used, used
 from assistant.workflow.versions import StatementVersion
@@ -66,23 +63,6 @@ class Meaning:
     used: Used
     entries: tuple[Listed, ...] = ()
     reason: str = ""
-
-    @property
-    def returned(self) -> list[tuple[QuestionnaireRecord, CitingAnswer]]:
-        """Return the answers that went back to review because of it."""
-        return [pair for pair in self.used.in_state(State.DRAFTED) if pair[1].objection]
-
-    @property
-    def drafts(self) -> list[tuple[QuestionnaireRecord, CitingAnswer]]:
-        """Return the answers in the making that still rest on it."""
-        found = self.used.in_state(State.DRAFTED, State.SUBMITTED)
-        return [pair for pair in found if not pair[1].objection]
-
-    @property
-    def approved(self) -> list[tuple[QuestionnaireRecord, CitingAnswer]]:
-        """Return the answers that stay approved, for they were sent; not those that `used.sent` tells of."""
-        told = {record.id for record, _ in self.used.sent}
-        return [pair for pair in self.used.in_state(State.APPROVED) if pair[0].id not in told]
 
 
 class Changes:
@@ -143,7 +123,7 @@ class Changes:
                 raise NotFoundError("There is no such change of a statement.")
             before, after = self._passages(by, old), self._passages(by, now)
             gone = {passage.digest for passage in before} - {passage.digest for passage in after}
-            found = used(tx, by, [now.path], gone)
+            found = used(tx, by, now.path, gone)
         marks = {digest[:16] for digest in gone}
         entries = tuple(
             item
@@ -178,7 +158,7 @@ class Changes:
             was, now = before.passage(record.path), after.passage(record.path)
             retired = told.action == "retired"
             gone = {was.digest} if retired or was.digest != now.digest else set()
-            found = used(tx, by, [record.path], gone)
+            found = used(tx, by, record.path, gone)
         kept = tuple(passage for passage in (was, now) if may_read(by, passage.audience))
         pair = (was if was in kept and not (told.before or {})["retired"] else None, None if retired else now)
         return Meaning(
@@ -192,7 +172,7 @@ class Changes:
         """Return where a file or an entry is used, whatever it said then."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            return used(tx, by, [path])
+            return used(tx, by, path)
 
     def tell(self, by: Person, sending: int, answer: int, *, told: bool) -> None:
         """Note that the customer was told of the change, or forget it again.

@@ -310,12 +310,12 @@ def arranged(application: Application) -> Scene:
             ]
         )
     with application.store.reading() as tx:
-        told = tx.usage.sent(["lantern.md"])[0]
+        told = tx.usage.sent("lantern.md", None)[0]
     return Scene(
         {
             "comment": str(application.commenting.add(by, last.id, "Is it so?").comment.id),
             "sending": str(told.sending),
-            "answer": str(told.id),
+            "answer": str(told.answer),
             "key": str(key),
             "fresh": str(fresh),
             "sent": str(sent),

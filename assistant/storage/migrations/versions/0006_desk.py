@@ -209,6 +209,7 @@ def upgrade() -> None:
     op.add_column("accounts", sa.Column("muted", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("library", sa.Column("proposed", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("library", sa.Column("replaces", sa.Integer(), nullable=True))
+    op.create_index(op.f("ix_library_version"), "library", ["version"], unique=False)
     op.add_column("questionnaires", sa.Column("deal", sa.Text(), server_default="", nullable=False))
     op.add_column("questionnaires", sa.Column("archived", sa.DateTime(timezone=True), nullable=True))
     op.add_column("questionnaires", sa.Column("restricted", sa.Boolean(), server_default=sa.false(), nullable=False))
