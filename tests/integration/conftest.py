@@ -5,19 +5,20 @@ from __future__ import annotations
 import io
 import os
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import openpyxl
 import pytest
 from flask import Flask
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from assistant.cli import main
 from assistant.people import Person, Role
 from assistant.settings import Settings
 from assistant.statement import Scope
@@ -26,7 +27,6 @@ from assistant.wiring import Application
 from assistant.workflow.records import QuestionRecord
 from tests.web.client import CheckingClient
 
-ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "long enough for everybody"
 STATEMENT = """---
 title: Security at Lantern
@@ -73,6 +73,15 @@ def written(document: bytes) -> list[list[str]]:
     return [
         [str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=2, min_col=3, max_col=4, max_row=5)
     ]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
 
 
 @dataclass
@@ -127,12 +136,20 @@ class World:
         item = review.edit(by, item.id, item.version, choice="Yes", text=text)
         return review.approve(by, item.id, item.version) if approve else item
 
-    def command(self, *arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
-        """Run a command over the same instance, as a shell does."""
-        return subprocess.run(
-            [sys.executable, "-m", "assistant", *map(str, arguments)],
-            cwd=ROOT, env=self.environment, input=given, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+    def command(self, *arguments: str | Path, given: str = "") -> Ran:
+        """Run a command over the same instance, as a shell would see it."""
+        out, err, status = io.StringIO(), io.StringIO(), 0
+        with (
+            mock.patch.dict(os.environ, self.environment),
+            mock.patch.multiple(sys, argv=["assistant", *map(str, arguments)], stdin=io.StringIO(given)),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            try:
+                main()
+            except SystemExit as end:
+                status = int(end.code or 0)
+        return Ran(status, out.getvalue(), err.getvalue())
 
     @contextmanager
     def database(self) -> Iterator[sqlite3.Connection]:
@@ -173,8 +190,7 @@ def make_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
         (folder / "knowledge" / "lantern.md").write_text(STATEMENT.format(days=90), encoding="utf-8")
         own = {"ASSISTANT_INSTANCE": str(folder / "instance"), "ASSISTANT_KNOWLEDGE": str(folder / "knowledge")}
         application = Application.build(Settings.from_environment(own))
-        others = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-        made.append(World(folder, application, create_app(application), {**others, **own}))
+        made.append(World(folder, application, create_app(application), own))
         return made[-1]
 
     yield make
