@@ -4,7 +4,8 @@
 
 Every case mutates a small workbook or Word document made here (bytes flipped, parts cut off, swapped or
 missing, huge numbers, deep nesting, doubled attributes, references to nothing or to themselves, enormous
-ranges, wrong ZIP headers), then inspects it and, where it is still accepted, fills every place it names.
+ranges, wrong ZIP headers), then makes what the layout page shows and fills places offered there, inspects it
+and, where it is still accepted, fills every place it names.
 Anything but an `AssistantError`, or a case beyond the limits of time and memory, is a failure and is printed with
 the seed that makes it again. Then the largest workbook that is accepted is read, in a process of its own.
 """
@@ -22,7 +23,8 @@ import sys
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -38,7 +40,7 @@ from assistant.documents import fill, inspect, view
 from assistant.documents.excel.sheet import MAX_CELLS
 from assistant.errors import AssistantError
 from assistant.filling import Entry
-from assistant.questionnaire import Location
+from assistant.questionnaire import AnswerField, Location
 
 SECONDS = 10
 """The most processor time that one case may take."""
@@ -335,22 +337,32 @@ def mutated(seed: int, originals: tuple[bytes, ...]) -> tuple[str, bytes]:
 def handled(file: bytes) -> str:
     """Return what came of `file`: `refused` when reading or filling it was, `accepted` when every place was filled.
 
+    What the layout page shows of it, and a few of the places that are offered there, are tried in any case.
     Anything but an `AssistantError` is let through.
     """
+    with suppress(AssistantError):
+        cells = [cell for part in view(file, "case").parts for cell in part.cells if cell.fields]
+        fill(file, _entries([cell.fields for cell in cells[:: len(cells) // _OFFERED + 1]]), "case")
     try:
-        found = inspect(file, "case")
-        view(file, "case")
-        entries: list[Entry] = []
-        places: set[Location] = set()
-        for question in found.questions:
-            for field in question.fields[:1]:
-                if places.isdisjoint(field.places()):
-                    entries.append(Entry(field, (field.allowed() or ("=An answer\nin two lines",))[0]))
-                    places.update(field.places())
-        fill(file, entries, "case")
+        fill(file, _entries([question.fields for question in inspect(file, "case").questions]), "case")
     except AssistantError:
         return "refused"
     return "accepted"
+
+
+_OFFERED = 7
+"""Places of the layout page that are filled."""
+
+
+def _entries(fields: Iterable[Sequence[AnswerField]]) -> list[Entry]:
+    """Return an answer for the first of each of the `fields`, one a place."""
+    entries: list[Entry] = []
+    places: set[Location] = set()
+    for first, *_ in filter(None, fields):
+        if places.isdisjoint(first.places()):
+            entries.append(Entry(first, (first.allowed() or ("=An answer\nin two lines",))[0]))
+            places.update(first.places())
+    return entries
 
 
 def _too_long(*_: object) -> None:

@@ -9,7 +9,9 @@ from lxml import etree
 
 from assistant.documents.excel.formats import Formats
 from assistant.documents.excel.markup import usual
+from assistant.documents.excel.streaming import SAVE_AGAIN
 from assistant.documents.package import parse_xml
+from assistant.errors import UnreadableDocumentError
 
 _OPEN = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b[^>]*>")
 _COUNT = re.compile(rb"""(\scount\s*=\s*["'])\d+(["'])""")
@@ -34,12 +36,17 @@ class Wrapping:
         return bool(self._of)
 
     def applied(self, content: bytes, name: str) -> bytes:
-        """Return the styles part `content` with the formats appended."""
+        """Return the styles part `content` with the formats appended.
+
+        :raises UnreadableDocumentError: when they do not stand where they belong.
+        """
         content = usual(content, name)
         opening = _OPEN.search(content)
         assert opening is not None
         closing = content.index(b"</" + opening[1] + b"cellXfs>", opening.end())
         formats = next(node for node in parse_xml(content, name).iter("{*}cellXfs"))
+        if len(formats) != len(self._formats.wrapped):
+            raise UnreadableDocumentError("The file is damaged: its cell formats stand in the wrong place.", SAVE_AGAIN)
         fresh = b"".join(_wrapped(formats[style]) for style in self._of)
         tag = _COUNT.sub(lambda match: match[1] + str(len(formats) + len(self._of)).encode() + match[2], opening[0])
         return content[: opening.start()] + tag + content[opening.end() : closing] + fresh + content[closing:]
