@@ -63,6 +63,7 @@ export function look() {
     kept.forget(question);
   }
   row(question)?.classList.toggle("row-unsaved", open);
+  if (open && "stuck" in answer.dataset) return; // why it was not saved stays in sight until somebody compares
   const nothing = shown().dataset.state === "unanswered";
   state(open ? "Not saved yet, kept in this browser" : nothing ? "" : "Saved", { open });
 }
