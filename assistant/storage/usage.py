@@ -17,6 +17,7 @@ from assistant.workflow.citing import Citing, CitingAnswer, Sent, SentAnswer
 from assistant.workflow.notifying import Kind
 
 _ENTRY = "library entry "
+_STATES = {state.value: state for state in State}
 _AT_ONCE = 40
 """Digests that one query looks for."""
 
@@ -33,7 +34,7 @@ class Usage:
         c = questions.c
         light = select(c.id, c.questionnaire, c.state, c.objection != "").where(c.state != State.UNANSWERED.value)
         found = {
-            row[0]: Citing(row[0], row[1], State(row[2]), bool(row[3]))
+            row[0]: Citing(row[0], row[1], _STATES[row[2]], bool(row[3]))
             for cites in self._cites(c.citations, path, digests)
             for row in self._connection.execute(light.where(cites))
         }

@@ -16,7 +16,7 @@ from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.library import readable
 from assistant.workflow.noticing import GONE
 from assistant.workflow.ports import Clock, KnowledgeFolder, Store
-from assistant.workflow.shelf import EntryState, entry_of, mark_of
+from assistant.workflow.shelf import EntryState, entry_of
 from assistant.workflow.usage import Used, used
 from assistant.workflow.versions import StatementVersion
 
@@ -128,7 +128,7 @@ class Changes:
         entries = tuple(
             item
             for item in self._browsing.catalogue(by).by_path.values()
-            if any(mark_of(piece) in marks for piece in item.record.entry.evidence)
+            if any(piece[-16:] in marks for piece in item.record.entry.evidence)
         )
         what = "removed" if now.text == GONE else "changed"
         name = current.title if current is not None else now.path
