@@ -7,11 +7,14 @@ from datetime import date
 
 from assistant.matching import choice, company, drafting
 from assistant.matching.model import Model
+from assistant.matching.parts import Part
 from assistant.matching.routing import Route, route
 from assistant.statement import Scope
-from assistant.suggestion import Match, Status, Suggestion
+from assistant.suggestion import Choice, Match, Status, Suggestion
 
 _MOST_CITED = 3
+_LEAST_JOINED = 2
+"""So many parts of a question, and half of them, must be surely answered for a draft that joins the answers."""
 _JOIN = 0.9
 """A further passage is cited when its confidence is at least this share of what a draft needs."""
 
@@ -27,10 +30,12 @@ def decided(
     model: Model,
     scope: Scope,
     today: date,
+    parts: Sequence[Part] = (),
 ) -> Suggestion:
     """Return the suggestion for `question` that its ranked `matches` support.
 
-    `reused`: the first of them is an approved answer that was asked for the same.
+    `reused`: the first of them is an approved answer that was asked for the same. `parts` are those of
+    a compound question.
     """
     shown = tuple(matches)
     way = None if reused else route(question)
@@ -45,39 +50,69 @@ def decided(
     if not shown or shown[0].confidence < model.show:
         return Suggestion(question, Status.NO_MATCH, shown, reason="Nothing in the knowledge answers it.")
     first = shown[0]
-    if not reused and first.confidence < model.suggest:
+    joined = _joined(shown, parts, scope, today) if not reused and first.confidence < model.suggest else []
+    if not reused and first.confidence < model.suggest and not joined:
         says = first.confidence >= _SAYS * model.suggest and first.passage.citable(scope, today)
         chosen = choice.decide(question, [first.passage.text]) if says else None
         return Suggestion(question, Status.WEAK, shown, chosen, reason=_lacking(first))
-    if not first.passage.citable(scope, today):
+    if not joined and not first.passage.citable(scope, today):
         return Suggestion(question, Status.WEAK, shown, reason=_barred(first, today))
-    cited = [first] if first.passage.question else _cited(shown, model, scope, today)
-    text = drafting.wording(question, [match.passage for match in cited])
-    chosen = (
-        choice.approved(question, first.passage)
-        if reused
-        else choice.decide(question, [match.passage.text for match in cited])
-    )
-    reason = None if reused else _lacking(first)
+    cited = joined or ([first] if first.passage.question else _cited(shown, parts, model, scope, today))
+    text = drafting.wording(question, [match.passage for match in cited], [part.text for part in parts])
+    if reused:
+        chosen = choice.approved(question, first.passage)
+    elif joined:
+        chosen = _chosen(joined, parts)
+    else:
+        chosen = choice.decide(question, [match.passage.text for match in cited])
+    reason = None if reused else _left_open(cited, parts)
     return Suggestion(question, Status.SUGGESTED, shown, chosen, text, reason, tuple(cited))
 
 
-def _cited(shown: Sequence[Match], model: Model, scope: Scope, today: date) -> list[Match]:
+def _joined(shown: Sequence[Match], parts: Sequence[Part], scope: Scope, today: date) -> list[Match]:
+    """Return the matches that surely answer most parts of a question that no one of them answers as a whole."""
+    usable = [match for match in shown if not match.passage.question and match.passage.citable(scope, today)]
+    found = [next((match for match in usable if match.passage.digest in part.sure), None) for part in parts]
+    answers = [match for match in found if match is not None]
+    if len(answers) < _LEAST_JOINED or 2 * len(answers) < len(parts):
+        return []
+    return [match for place, match in enumerate(answers) if match not in answers[:place]][:_MOST_CITED]
+
+
+def _chosen(joined: Sequence[Match], parts: Sequence[Part]) -> Choice | None:
+    """Return what the matches that answer the first part with a yes or no say to it."""
+    part = next((part for part in parts if choice.yes_no(part.text) is not None), None)
+    if part is None:
+        return None
+    return choice.decide(part.text, [match.passage.text for match in joined if match.passage.digest in part.sure])
+
+
+def _cited(shown: Sequence[Match], parts: Sequence[Part], model: Model, scope: Scope, today: date) -> list[Match]:
     """Return the first match, and those behind it that answer parts of the question it does not."""
     cited = [shown[0]]
-    open_parts = set(shown[0].missing)
-    for match in shown[1:]:
+    usable = [match for match in shown[1:] if not match.passage.question and match.passage.citable(scope, today)]
+    for part in parts:
+        if not part.answered([match.passage for match in cited]):
+            cited += [match for match in usable if match.passage.digest in part.sure[:1]]
+    open_parts = set(shown[0].missing).difference(*(match.shared for match in cited))
+    for match in usable:
         met = open_parts & set(match.shared)
-        if (
-            met
-            and len(cited) < _MOST_CITED
-            and not match.passage.question
-            and match.confidence >= _JOIN * model.suggest
-            and match.passage.citable(scope, today)
-        ):
+        if met and match not in cited and match.confidence >= _JOIN * model.suggest:
             cited.append(match)
             open_parts -= met
-    return cited
+    return cited[:_MOST_CITED]
+
+
+def _left_open(cited: Sequence[Match], parts: Sequence[Part]) -> str | None:
+    """Return what of the question the `cited` matches leave open, for the reviewer."""
+    passages = [match.passage for match in cited]
+    unanswered = [part.text for part in parts if not part.answered(passages) and not part.spoken_of(passages)]
+    if unanswered:
+        return f"Nothing cited answers: {'; '.join(f'“{part}”' for part in unanswered)}."
+    if len(cited) == 1:
+        return _lacking(cited[0])
+    missing = [name for name in cited[0].missing if not any(name in match.shared for match in cited[1:])]
+    return f"The sources do not speak of: {', '.join(missing[:4])}." if missing else None
 
 
 def _lacking(first: Match) -> str | None:

@@ -8,7 +8,28 @@ from collections.abc import Sequence
 from assistant.matching.analysis import core, stems
 from assistant.statement import Passage
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])")
+_ABBREVIATED = "".join(
+    rf"(?<!\b{re.escape(short)}\.)"
+    for short in (
+        "e.g",
+        "i.e",
+        "vs",
+        "cf",
+        "No",
+        "Nos",
+        "Inc",
+        "Ltd",
+        "Corp",
+        "Co",
+        "St",
+        "Dr",
+        "approx",
+        "incl",
+        "resp",
+    )
+)
+_SENTENCE = re.compile(rf"(?<=[.!?]){_ABBREVIATED}\s+(?=[A-Z0-9“\"'(])")
+"""Between two sentences; the point of an abbreviation ends none."""
 _LEANS = re.compile(
     r"^(?:they|it|its|this|these|those|that|such|he|she|the same|both|in addition|additionally|furthermore|also|"
     r"as a consequence|as a result|therefore|however|otherwise|instead|then|for example|in case|the (?:keys?|"
@@ -17,27 +38,42 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _KEEP = 0.5
-"""A sentence is kept that meets at least this share of the question's words that the best one meets."""
+"""A sentence is kept that meets at least this share of the words of the question, or of a part of it, that the best one
+meets; a part counts that is met by at least this share of what the best part is."""
 
 
-def wording(question: str, passages: Sequence[Passage]) -> str:
-    """Return the draft for `question` from `passages`, a line each; an approved answer is taken whole."""
-    lines = [passage.text if passage.question else trimmed(question, passage.text) for passage in passages]
+def wording(question: str, passages: Sequence[Passage], parts: Sequence[str] = ()) -> str:
+    """Return the draft for `question` from `passages`, a line each; an approved answer is taken whole.
+
+    Of a compound question every passage is trimmed to what answers one of its `parts`.
+    """
+    lines = [passage.text if passage.question else trimmed(question, passage.text, parts) for passage in passages]
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
-def trimmed(question: str, text: str) -> str:
+def trimmed(question: str, text: str, parts: Sequence[str] = ()) -> str:
     """Return the sentences of `text` that speak to `question`, in order and unaltered; the whole when none does.
 
-    A sentence that leans on the one before ("They …", "This …") brings it along.
+    Of a compound question those that speak to one of its `parts`. A sentence that leans on the one
+    before ("They …", "This …") brings it along.
     """
     sentences = _SENTENCE.split(text.strip())
-    wanted = stems(core(question))
     # In lower case, as the choice looks at the same sentences.
-    met = [len(wanted & stems(sentence.lower())) for sentence in sentences]
-    if not any(met):
+    told = [stems(sentence.lower()) for sentence in sentences]
+    shares = []
+    for asked in parts or (question,):
+        wanted = stems(core(asked))
+        shares.append([len(wanted & said) / max(1, len(wanted)) for said in told])
+    best = [max(share) for share in shares]
+    if not any(best):
         return text.strip()
-    kept = {number for number, count in enumerate(met) if count and count >= _KEEP * max(met)}
+    kept = {
+        number
+        for share, most in zip(shares, best, strict=True)
+        if most >= _KEEP * max(best)
+        for number, met in enumerate(share)
+        if met and met >= _KEEP * most
+    }
     for number in sorted(kept, reverse=True):
         while number and _LEANS.match(sentences[number]):
             number -= 1

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.conflict import Conflict
-from assistant.matching import company, conflicts, deciding, explanation, features, model, ranking, sameness
+from assistant.matching import company, conflicts, deciding, explanation, features, model, parts, ranking, sameness
 from assistant.matching.analysis import question_key
 from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.reading import Asked, Reader
@@ -114,12 +114,45 @@ class Matcher:
         if snapshot is None:
             return [deciding.decided(question, (), False, (), self._model, scope, today) for question in questions]
         asked = [snapshot.reader.question(question) for question in questions]
+        found = self._matches(snapshot, asked, scope, top, rejected)
+        told = self._parts(snapshot, questions, scope, top, rejected)
         return [
-            deciding.decided(question, matches, reused, snapshot.facts, self._model, scope, today)
-            for question, (matches, reused) in zip(
-                questions, self._matches(snapshot, asked, scope, top, rejected), strict=True
-            )
+            deciding.decided(question, matches, reused, snapshot.facts, self._model, scope, today, several)
+            for question, (matches, reused), several in zip(questions, found, told, strict=True)
         ]
+
+    def _parts(
+        self,
+        snapshot: Snapshot,
+        questions: Sequence[str],
+        scope: Scope,
+        top: int,
+        rejected: Collection[tuple[str, str]],
+    ) -> list[Sequence[parts.Part]]:
+        """Return the parts of each compound question, and nothing for one that asks for one thing."""
+        split = [parts.parts(question) for question in questions]
+        texts = [part for several in split if len(several) > 1 for part in several]
+        found = iter(self._matches(snapshot, list(map(snapshot.reader.question, texts)), scope, top, rejected))
+        told: list[Sequence[parts.Part]] = []
+        for question, several in zip(questions, split, strict=True):
+            key = question_key(question)
+            told.append(
+                [
+                    parts.Part(
+                        part,
+                        snapshot.reader,
+                        tuple(
+                            match.passage.digest
+                            for match in next(found)[0]
+                            if match.confidence >= self._model.suggest and (key, match.passage.digest) not in rejected
+                        ),
+                    )
+                    for part in several
+                ]
+                if len(several) > 1
+                else ()
+            )
+        return told
 
     def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
         """Return the best passages for what a person typed, in every scope when `scope` is None."""
