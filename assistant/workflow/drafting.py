@@ -23,6 +23,8 @@ def draft(question: Question, suggestion: Suggestion) -> Answer:
         choice = fit(suggestion.choice, question.choice_field.allowed())
         if choice is None:
             notes.append(f"“{suggestion.choice}” is none of the allowed values; choose one.")
+    elif question.choice_field is not None:
+        notes.append("The sources do not settle which value to choose.")
     text = suggestion.answer or ""
     citations = tuple(Citation.of(match.passage) for match in suggestion.cited)
     try:
