@@ -56,7 +56,7 @@ def test_1_an_approval_ends_with_any_change_of_what_it_covers(change: str, world
     item = review.edit(by, item.id, item.version, choice="Yes", text="Every 90 days.", cited=cited)
     item = review.approve(by, item.id, item.version)
     sales = world.browser(world.person(Role.SALES))
-    form = {"choice": "Yes", "text": "Every 90 days.", "cited": cited, "version": str(item.version)}
+    form: dict[str, Any] = {"choice": "Yes", "text": "Every 90 days.", "cited": cited, "version": str(item.version)}
     if change == "the layout":
         record = world.application.review.desk(by, key).record
         correction = {"kind": "column", "part": "Security", "column": "4", "role": "nothing", "version": record.version}
