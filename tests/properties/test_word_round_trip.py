@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from assistant.documents.package import Package
+from assistant.documents.several import told_apart
 from assistant.documents.word import differences, read, write
+from assistant.documents.word.skeleton import Skeleton
 from assistant.documents.word.tree import Tree
-from assistant.filling import Entry, entries, writable
+from assistant.documents.word.writing import _changed
+from assistant.filling import PARTED, Entry, entries, picked, writable
 from assistant.questionnaire import FieldKind
 from tests.documents.word.making import (
     cell,
@@ -26,6 +29,7 @@ from tests.documents.word.making import (
     table,
 )
 
+PART = "word/document.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 QUESTIONS = st.sampled_from(
@@ -47,6 +51,7 @@ PLACES = st.sampled_from(
         cell(p(r("Response:")) + p(legacy_checkbox() + r(" Yes ") + legacy_checkbox() + r(" No"))),
     ]
 )  # fmt: skip
+THINGS = ("ISO 27001", "SOC 2", "PCI DSS")
 TEXTS = st.one_of(
     st.text(max_size=60).map(writable),
     st.sampled_from(
@@ -75,13 +80,17 @@ def _ticks(draw: st.DrawFn) -> str:
 
 @st.composite
 def _runs(draw: st.DrawFn) -> str:
-    kind = draw(st.sampled_from(["blank", "line", "label", "boxes", "none", "table", "inline", "control"]))
+    kind = draw(
+        st.sampled_from(["blank", "line", "label", "boxes", "things", "pair", "none", "table", "inline", "control"])
+    )
     made = []
     for number, question in enumerate(draw(st.lists(QUESTIONS, min_size=1, max_size=4)), 1):
         asked = p(f"{number}. {question}" + (" ______" if kind == "inline" else ""), listed=kind == "none")
         below = {
             "blank": p(), "line": p("__________"), "label": p("Response:"), "boxes": p("☐ Yes   ☐ No"),
             "table": table(["Response", ""], ["Evidence", ""]) + p(),
+            "things": p("Tick all that apply.") + "".join(p(f"☐ {label}") for label in THINGS),
+            "pair": p(dropdown("Yes", "No") + r(" ") + control(r("Enter text"), "<w:text/>", placeholder=True)),
             "control": control(p("Enter text here"), "<w:text/>", placeholder=True),
         }  # fmt: skip
         made.append(asked + below.get(kind, ""))
@@ -97,6 +106,16 @@ def _said(package: Package, location: str) -> str:
     return "".join("".join(t.text or "" for t in node.iter(W + "t")).split())
 
 
+def _written_whole(package: Package, made: list[Entry]) -> bytes:
+    """Return the document part as it is when nothing is cut out of it before writing."""
+    changed = _changed(package, PART, Skeleton((package.part(PART),)), made) if made else None
+    return package.part(PART) if changed is None else changed[PART]
+
+
+def _canonical(content: bytes) -> bytes:
+    return etree.tostring(etree.fromstring(content), method="c14n")
+
+
 def _shown(package: Package, entry: Entry) -> bool:
     if entry.field.kind is not FieldKind.TEXT or entry.field.after:
         return True
@@ -107,22 +126,26 @@ def _shown(package: Package, entry: Entry) -> bool:
 @given(blocks=DOCUMENTS, data=st.data())
 def test_any_answers_change_answer_places_only_and_read_back(blocks: list[str], data: st.DataObject) -> None:
     package = Package(document(*blocks))
-    found = read(package)
+    found = told_apart(read(package))
     made: list[Entry] = []
     for question in found.questions:
         allowed = question.choice_field.allowed() if question.choice_field else ()
-        choice = data.draw(st.sampled_from([None, *allowed])) if allowed else None
+        several = question.choice_field.several if question.choice_field else False
+        offered = [None, *allowed, *([PARTED.join(allowed[:2])] if several else [])]
+        choice = data.draw(st.sampled_from(offered)) if allowed else None
         made += entries(question, choice, data.draw(TEXTS))
     completed = Package(write(package, made))
     places = {place for entry in made for place in entry.field.places()}
     assert differences(package, completed, places) == []
+    assert _canonical(completed.part(PART)) == _canonical(_written_whole(package, made))
     if any(entry.field.after for entry in made):
         return  # what is inserted moves the places behind it
     assert [entry for entry in made if not _shown(completed, entry)] == []
     again = {(f.kind, f.location): f.value for q in read(completed).questions for f in q.fields}
     for entry in made:
         if entry.field.kind is FieldKind.MARK:
-            assert again.get((FieldKind.MARK, entry.field.location), entry.value) == entry.value
+            ticked = ", ".join(picked(entry.field, entry.value))
+            assert again.get((FieldKind.MARK, entry.field.location), ticked) == ticked
 
 
 @settings(max_examples=40, deadline=None)

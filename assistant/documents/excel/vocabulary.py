@@ -134,6 +134,7 @@ _DECISIVE = re.compile(
 """Whose column it is: the words that make one of several answer columns ours."""
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return `text` in lower case with every run of punctuation and space as one space."""
     return _WORDY.sub(" ", text.casefold().replace("_", " ")).strip()
