@@ -12,6 +12,7 @@ from assistant.people import Permission, Person
 from assistant.workflow import visibility
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.intake import DRAFT
+from assistant.workflow.notifying import Kind
 from assistant.workflow.overview import sent_back_by
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import Account, QuestionnaireRecord, QuestionRecord, Stage
@@ -106,6 +107,9 @@ class Keeping:
                 _check_owner(tx, by, record, after.owner)
             tx.questionnaires.update(after)
             tx.audit.record(by, "changed", record.subject, _told(record), _told(after))
+            if after.owner != record.owner:
+                told = f"{by.name} handed {after.customer}, {record.name} on to you"
+                tx.notifications.add(after.owner, Kind.ASSIGNED, record.subject, told, by.id, self._clock())
 
     def archive(self, by: Person, questionnaire: int, *, archived: bool) -> None:
         """Take the questionnaire out of the way, or back."""

@@ -103,7 +103,7 @@ def test_an_expert_is_shown_what_is_assigned_to_them(
     page = expert.get("/")
     assert listed(page) == ["Cobalt"]
     assert "1 assigned to you" in page.words
-    assert "0 of 1 approved of yours" in page.words
+    assert "yours: 0 of 1 approved" in page.words
 
 
 def test_several_files_of_one_deal_are_taken_in_at_once_and_stand_together(

@@ -120,6 +120,11 @@ def test_a_new_owner_sees_it_and_only_the_old_one_hands_a_restricted_one_on(hous
     house.keeping.change(house.sales, key, version, customer="Acme", due=None, owner=house.reviewer.id)
     assert listed(house, Role.SALES) == []
     assert listed(house, Role.REVIEWER) == [key]
+    with house.store.reading() as tx:
+        told = tx.notifications.of(house.reviewer.id)
+    assert [(note.subject, note.text) for note in told] == [
+        (f"questionnaire {key}", "Sales handed Acme, acme.xlsx on to you")
+    ]
 
 
 USE_CASES: dict[str, Callable[[House, int, int], object]] = {
