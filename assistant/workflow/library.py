@@ -88,7 +88,7 @@ class AnswerLibrary:
             if proposed:
                 entry = replace(entry, approved_by="", approved_on=None)
             _check_names(tx, entry)
-            key = self._added(tx, by, entry, proposed=proposed)
+            key = self._added(tx, by, entry, proposed=proposed, widen=not proposed)
             action = "proposed for the library" if proposed else "taken into the library"
             tx.audit.record(by, action, item.subject, None, {"entry": key})
         return key
@@ -117,8 +117,8 @@ class AnswerLibrary:
         found = {self._knowledge.audience(citation) for citation in answer.citations}
         return Audience.NDA if Audience.NDA in found else Audience.PUBLIC
 
-    def _added(self, tx: Transaction, by: Person, entry: LibraryEntry, *, proposed: bool) -> int:
-        """Return the id of `entry`, saved, or of the one it gives another wording to.
+    def _added(self, tx: Transaction, by: Person, entry: LibraryEntry, *, proposed: bool, widen: bool = False) -> int:
+        """Return the id of `entry`, saved, or with `widen` of the one it gives another wording to.
 
         :raises StateError: when the same is in the library already.
         """
@@ -129,7 +129,7 @@ class AnswerLibrary:
                 continue
             if entry.question.casefold() in {asked.casefold() for asked in (other.question, *other.also_asked)}:
                 raise StateError(f"This answer is {'proposed' if record.proposed else 'in the library'} already.")
-            if record.id is not None and not record.proposed and not proposed:
+            if widen and record.id is not None and not record.proposed:
                 wider = replace(record, entry=replace(other, also_asked=(*other.also_asked, entry.question)))
                 saved(tx, by, "wording added", record, wider)
                 return record.id

@@ -203,6 +203,9 @@ def paired(before: Iterable[Passage], after: Iterable[Passage]) -> tuple[tuple[P
         if kind == "equal":
             continue
         left, right = ours[a:b], theirs[c:d]
+        if len(left) == len(right) == 1:
+            out.append((left[0], right[0]))
+            continue
         # What was reworded is shown against its new wording: the pairs that are most alike, in their order.
         while left or right:
             if left and right and _alike(left[0].text, right[0].text):
