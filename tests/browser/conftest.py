@@ -83,6 +83,8 @@ def browser(site: Site, downloads: Path) -> Iterator[webdriver.Chrome]:
     # As root, as in a container, Chromium starts without its sandbox only; it opens our own pages.
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,900"):
         options.add_argument(argument)
+    # A page that is still scrolling is clicked in the wrong place.
+    options.add_argument("--force-prefers-reduced-motion")
     options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     chrome = webdriver.Chrome(options=options, service=Service(driver))

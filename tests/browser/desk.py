@@ -89,12 +89,12 @@ class Desk:
         assert account is not None
         return account.person
 
-    def sign_in(self, email: str = "rosa@example.com", name: str = "Rosa Reviewer") -> None:
+    def sign_in(self, email: str = "rosa@example.com", name: str = "Rosa Reviewer", password: str = PASSWORD) -> None:
         self.browser.get(f"{self.site.address}/sign-in")  # cookies are deleted for the page that is open
         self.browser.delete_all_cookies()
         self.browser.get(self.site.address)
         self.element("#email").send_keys(email)
-        self.element("#password").send_keys(PASSWORD, Keys.ENTER)
+        self.element("#password").send_keys(password, Keys.ENTER)
         self.until(lambda: name in self.browser.page_source, "signing in failed")
 
     def upload(self, file: Path) -> None:
