@@ -28,6 +28,20 @@ for (const button of document.querySelectorAll("[data-copies]")) {
   });
 }
 
+// A table wider than the window is scrolled by keyboard as well, where nothing in it can be reached.
+const reach = () => {
+  for (const part of document.querySelectorAll(".table-wrap:not(:has(a, button, input, select, textarea, summary, [tabindex]))")) {
+    const name = part.querySelector("caption")?.textContent ?? part.closest("section")?.querySelector("h2, h3")?.textContent ?? "Table";
+    const scrolls = part.scrollWidth > part.clientWidth;
+    for (const [attribute, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", name.trim()]]) {
+      if (scrolls) part.setAttribute(attribute, value);
+      else part.removeAttribute(attribute);
+    }
+  }
+};
+reach();
+window.addEventListener("resize", reach);
+
 // An open menu closes when one looks elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
