@@ -74,12 +74,13 @@ def test_1_an_approval_ends_with_any_change_of_what_it_covers(change: str, world
         item = world.questions(key)[1]
         post(sales, f"/questions/{item.id}/edit", **form | {"text": "Other.", "version": str(item.version)})
     else:
-        form |= {
+        changes: dict[str, dict[str, Any]] = {
             "the text": {"text": "Every 30 days."},
             "the choice": {"choice": "No"},
             "the sources": {"cited": []},
             "a reason why it does not apply": {"not_applicable": "We hold no keys."},
-        }[change]
+        }
+        form |= changes[change]
         assert post(sales, f"/questions/{item.id}/edit", **form).status_code in (200, 302)
     assert all(found.answer.state is not State.APPROVED for found in world.questions(key))
     with pytest.raises(StateError):
