@@ -32,7 +32,7 @@ for (const button of document.querySelectorAll("[data-copies]")) {
 const reach = () => {
   for (const part of document.querySelectorAll(".table-wrap:not(:has(a, button, input, select, textarea, summary, [tabindex]))")) {
     const name = part.querySelector("caption")?.textContent ?? part.closest("section")?.querySelector("h2, h3")?.textContent ?? "Table";
-    const scrolls = part.scrollWidth > part.clientWidth;
+    const scrolls = part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight;
     for (const [attribute, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", name.trim()]]) {
       if (scrolls) part.setAttribute(attribute, value);
       else part.removeAttribute(attribute);

@@ -50,10 +50,10 @@ export function display(element, { push = true } = {}) {
 
 /** The server does not know the list that is on the page; its links to the neighbours are made here. */
 function point(rel, question) {
-  const link = document.querySelector(`#question a[rel=${rel}]`);
+  const link = document.querySelector(`#question a[data-way=${rel}]`);
   if (!link) return;
   link.hidden = !question;
-  if (question) Object.assign(link, { href: address(question) }).dataset.open = question;
+  if (question) Object.assign(link, { href: address(question), rel }).dataset.open = question;
 }
 
 /** Tell the server that this version was in front of somebody who approves. */
