@@ -151,11 +151,13 @@ class People:
     def invitation(self, token_hash: str) -> Invitation | None:
         """Return the invitation, or None."""
         row = self._connection.execute(select(invitations).where(invitations.c.token_hash == token_hash)).one_or_none()
-        if row is None:
-            return None
-        return Invitation(
-            row.token_hash, row.email, row.name, Role(row.role), row.expires, row.used, row.account, row.by
-        )
+        return _invitation(row) if row else None
+
+    def open_invitations(self, at: datetime) -> list[Invitation]:
+        """Return those that would make an account and still hold then, the one that ends first first."""
+        c = invitations.c
+        found = select(invitations).where(c.used.is_(None), c.account.is_(None), c.email != "", c.expires > at)
+        return [_invitation(row) for row in self._connection.execute(found.order_by(c.expires, c.email_key))]
 
     def use_invitation(self, token_hash: str, at: datetime) -> bool:
         """Mark it used; return False when it was used already."""
@@ -204,6 +206,10 @@ def _account(row: Row[Any]) -> Account:
         zone=row.zone,
         muted=tuple(row.muted),
     )
+
+
+def _invitation(row: Row[Any]) -> Invitation:
+    return Invitation(row.token_hash, row.email, row.name, Role(row.role), row.expires, row.used, row.account, row.by)
 
 
 def _session(row: Row[Any]) -> Session:

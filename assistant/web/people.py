@@ -30,7 +30,7 @@ def make_blueprint(application: Application) -> Blueprint:
     overview, accounts = Overview(application.store), application.accounts
 
     def listing(problem: str = "", status: int = 200) -> ResponseReturnValue:
-        shown = {"accounts": overview.accounts(person()), "roles": list(Role), "problem": problem, "form": request.form}
+        shown = {"invited": accounts.invited(person()), "accounts": overview.accounts(person()), "roles": list(Role), "problem": problem, "form": request.form}
         return render_template("people/people.html", **shown), status
 
     def link_page(heading: str, email: str, link: str) -> ResponseReturnValue:
@@ -53,6 +53,13 @@ def make_blueprint(application: Application) -> Blueprint:
         except InputError as problem:
             return listing(str(problem), 400)
         return link_page("Invitation", typed("email"), link)
+
+    @pages.post("/people/withdraw")
+    def withdraw() -> ResponseReturnValue:
+        """Let an invitation hold no longer."""
+        accounts.withdraw(person(), typed("email"))
+        flash("That invitation does not hold any more.")
+        return redirect(url_for("people.listed"))
 
     @pages.post("/people/<int:account>/reset")
     def reset(account: int) -> ResponseReturnValue:

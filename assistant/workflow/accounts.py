@@ -86,6 +86,21 @@ class Accounts:
             tx.audit.record(by, "invited", "accounts", None, {"email": email, "name": name, "role": role.value})
         return token
 
+    def invited(self, by: Person) -> list[Invitation]:
+        """Return the invitations that nobody has accepted yet."""
+        with self._store.reading() as tx:
+            acting(tx, by)
+            return tx.people.open_invitations(self._clock())
+
+    def withdraw(self, by: Person, email: str) -> None:
+        """Let the invitation to that address hold no longer, if there is one."""
+        with self._store.writing() as tx:
+            acting(tx, by)
+            for invitation in tx.people.open_invitations(self._clock()):
+                if invitation.email.casefold() == email.casefold():
+                    tx.people.end_invitations(email)
+                    tx.audit.record(by, "withdrew an invitation", "accounts", {"email": invitation.email}, None)
+
     def reset_link(self, by: Person | None, account: int) -> str:
         """Return the token of a link with which the account's owner sets a new password; None is the console.
 

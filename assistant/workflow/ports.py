@@ -165,6 +165,9 @@ class People(Protocol):
     def invitation(self, token_hash: str) -> Invitation | None:
         """Return the invitation, or None."""
 
+    def open_invitations(self, at: datetime) -> list[Invitation]:
+        """Return those that would make an account and still hold then, the one that ends first first."""
+
     def use_invitation(self, token_hash: str, at: datetime) -> bool:
         """Mark it used; return False when it was used already."""
 

@@ -182,6 +182,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/notifications/seen"): Row(ALL),
     ("GET", "/people"): Row(ADMINISTRATORS),
     ("POST", "/people/invite"): Row(ADMINISTRATORS, {"email": "new@example.com", "name": "New", "role": "sales"}),
+    ("POST", "/people/withdraw"): Row(ADMINISTRATORS, {"email": "guest@example.com"}),
     ("POST", "/people/<int:account>/reset"): Row(ADMINISTRATORS),
     ("POST", "/people/<int:account>/role"): Row(ADMINISTRATORS, {"role": "expert"}),
     ("POST", "/people/<int:account>/active"): Row(ADMINISTRATORS, {"active": "no"}),

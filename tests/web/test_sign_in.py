@@ -90,6 +90,25 @@ def test_an_invitation_makes_an_account_once(administrator: CheckingClient, app:
     assert "".join(page.all("h1")[0].itertext()) == "This link was used already or has expired"
 
 
+def test_an_invitation_nobody_took_up_is_listed_and_can_be_withdrawn(
+    administrator: CheckingClient, application: Application, app: Flask
+) -> None:
+    assert "not here yet" not in administrator.get("/people").words
+    page = administrator.submit(
+        "/people", "/people/invite", {"email": "New@example.com", "name": "New Person", "role": "reviewer"}
+    )
+    link = re.search(r'value="http://127\.0\.0\.1:8000(/invitations/[^"]+)"', page.text)
+    assert link
+    assert "New Person" in administrator.get("/people").words
+    page = administrator.submit("/people", "/people/withdraw")
+    assert "does not hold any more" in page.words
+    assert "New Person" not in page.words
+    CheckingClient(app).get(link[1], status=404)
+    administrator.raw.post("/people/withdraw", data={"csrf_token": administrator.token(), "email": "who@example.com"})
+    with application.store.reading() as tx:
+        assert [event.action for event in tx.audit.events()].count("withdrew an invitation") == 1
+
+
 def test_an_invitation_that_cannot_be_made_keeps_what_was_typed(administrator: CheckingClient) -> None:
     page = administrator.submit(
         "/people",
