@@ -50,7 +50,7 @@ def changes(house: House, browsing: Browsing) -> Changes:
     return Changes(house.store, house.folder, house.knowledge, browsing, house.clock)
 
 
-def reword(house: House, text: str = "Every disk is encrypted.") -> None:
+def reword(house: House, text: str = "All disks now are encrypted.") -> None:
     disks, *others = house.folder.passages
     house.folder.passages = (replace(disks, text=text), *others)
     house.knowledge.refresh()
@@ -147,11 +147,11 @@ def test_a_changed_statement_sends_back_what_was_approved_and_drafts_the_rest_ag
     ((old, new),) = meaning.passages
     assert old is not None
     assert new is not None
-    assert (old.text, new.text) == ("All disks are encrypted.", "Every disk is encrypted.")
+    assert (old.text, new.text) == ("All disks are encrypted.", "All disks now are encrypted.")
     assert [row.question for _, row in meaning.used.returned.rows] == [approved.id]
     assert [row.question for _, row in meaning.used.drafts.rows] == [worded.id]
     again = house.review.question(house.reviewer, draft.id).answer
-    assert (again.state, again.citations[0].text) == (State.DRAFTED, "Every disk is encrypted.")
+    assert (again.state, again.citations[0].text) == (State.DRAFTED, "All disks now are encrypted.")
 
 
 def test_customers_who_were_sent_it_are_listed_until_they_are_told(house: House, changes: Changes) -> None:
