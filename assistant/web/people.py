@@ -30,7 +30,13 @@ def make_blueprint(application: Application) -> Blueprint:
     overview, accounts = Overview(application.store), application.accounts
 
     def listing(problem: str = "", status: int = 200) -> ResponseReturnValue:
-        shown = {"invited": accounts.invited(person()), "accounts": overview.accounts(person()), "roles": list(Role), "problem": problem, "form": request.form}
+        shown = {
+            "invited": accounts.invited(person()),
+            "accounts": overview.accounts(person()),
+            "roles": list(Role),
+            "problem": problem,
+            "form": request.form,
+        }
         return render_template("people/people.html", **shown), status
 
     def link_page(heading: str, email: str, link: str) -> ResponseReturnValue:
