@@ -1,15 +1,13 @@
 """The desk as a page: one question with everything around it, in the frame of its questionnaire.
 
 A browser is given the whole page, one of our scripts (`X-Part`) only what a change can have altered: the progress,
-the question's row in the list and the question itself. The script knows the list, so its neighbours are left out.
+the question's row in the list and the question itself, or the row alone when the reader has gone on to the next one.
+The script knows the list, so the neighbours of the question are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from assistant.answer import State
@@ -29,6 +27,7 @@ from assistant.web.desk import (
 )
 from assistant.web.filters import Filters, offered
 from assistant.web.marking import stems
+from assistant.web.numbered import numbered
 from assistant.web.requests import wants_part
 from assistant.web.security import person
 from assistant.wiring import Application
@@ -68,20 +67,26 @@ class DeskPage:
             raise NotFoundError("There is no such question in this questionnaire.")
         shown = [] if part else filters.select(desk, person())
         item = _chosen(desk, shown, question, person())
-        open_question = self._opened(desk, shown, item, stand or Typed.saved(item.answer), refusal) if item else None
         values = {
             "desk": desk,
             "record": desk.record,
-            "filters": filters,
             "onward": filters.arguments(),
+            "counts": desk.tally,
+            "said": said,
+            "row": item,
+            "open": None,
+        }
+        if part and refusal is None and request.headers["X-Part"] == "row":
+            return render_template("review/parts.html", **values), status
+        open_question = self._opened(desk, shown, item, stand or Typed.saved(item.answer), refusal) if item else None
+        values |= {
+            "filters": filters,
             "shown": shown,
             "open": open_question,
             "search": request.args.get("search", "").strip(),
-            "counts": desk.tally,
             "four_eyes": self._application.settings.four_eyes,
             "drafting": desk.record.stage is Stage.DRAFTING,
-            "said": said,
-            "addresses": _addresses(key, filters.arguments()),
+            "addresses": numbered("review.at", "question", key=key, **filters.arguments()),
         }
         if wants_part():
             return render_template("review/parts.html", **values), status
@@ -131,12 +136,6 @@ class DeskPage:
         except NotFoundError:
             return False
         return not (entry.retired or entry.proposed)
-
-
-def _addresses(key: int, arguments: dict[str, Any]) -> Callable[[int], str]:
-    """Return what gives the address of each question: built once, for building hundreds takes longer than the page."""
-    before, _, after = url_for("review.at", key=key, question=0, **arguments).partition("/review/0")
-    return lambda question: f"{before}/review/{question}{after}"
 
 
 def _chosen(desk: Desk, shown: list[QuestionRecord], question: int | None, by: Person) -> QuestionRecord | None:

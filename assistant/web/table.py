@@ -11,6 +11,7 @@ from assistant.errors import ConflictError, InputError, StateError
 from assistant.people import Permission
 from assistant.web.desk import Refusal, Typed
 from assistant.web.filters import Filters, offered
+from assistant.web.numbered import numbered
 from assistant.web.problems import status_of
 from assistant.web.requests import day, number, typed, wants_part
 from assistant.web.security import person
@@ -42,6 +43,7 @@ def add_to(pages: Blueprint, application: Application) -> None:
             "refusal": refusal,
             "opened": review.opened(person(), [item.id for item in shown]) if person().may(Permission.APPROVE) else {},
         }
+        values |= _addresses(key, filters)
         if part:
             return render_template("review/row_part.html", **values), status
         people = assigning.people(person())
@@ -93,6 +95,7 @@ def add_to(pages: Blueprint, application: Application) -> None:
         filters = Filters.of(request.args)
         values = {"desk": desk, "record": desk.record, "shown": desk.questions, "filters": filters, "editing": None}
         values |= {"onward": filters.arguments(), "counts": desk.tally, "typed": None, "refusal": None}
+        values |= _addresses(desk.record.id, filters)
         opened = review.opened(person(), [question]) if person().may(Permission.APPROVE) else {}
         return render_template("review/row_part.html", **values, opened=opened)
 
@@ -128,6 +131,17 @@ def add_to(pages: Blueprint, application: Application) -> None:
     def approve_chosen(key: int) -> ResponseReturnValue:
         """Approve what of the selection may be approved together."""
         return told(key, bulk.approve(person(), key, chosen()).sentence("approved"))
+
+
+def _addresses(key: int, filters: Filters) -> dict[str, Any]:
+    """Return the addresses of a question's page and of its row, by the number of the question."""
+    arguments = filters.arguments()
+    addresses = {
+        "address": numbered("review.at", "question", key=key, **arguments),
+        "row_address": numbered("review.row", "question", **arguments),
+        "edit_address": numbered("review.table", "edit", key=key, **arguments),
+    }
+    return {"at": addresses}
 
 
 def _counted(count: int, sentence: str) -> str:

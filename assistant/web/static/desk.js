@@ -5,8 +5,8 @@ import * as acts from "./desk/acts.js";
 import * as kept from "./desk/kept.js";
 import * as keys from "./desk/keys.js";
 import * as mentions from "./desk/mentions.js";
-import { fetchAhead, markUnsaved, pending } from "./desk/moving.js";
-import { current, neighbour, row } from "./desk/page.js";
+import { fetchOn, markUnsaved, pending } from "./desk/moving.js";
+import { current, row } from "./desk/page.js";
 import { saveLeaving, saveSoon } from "./desk/saving.js";
 import { look, restore } from "./desk/typed.js";
 
@@ -82,6 +82,5 @@ if (current()) {
   markUnsaved();
   restore();
   bringBackComment();
-  fetchAhead(neighbour(1));
-  fetchAhead(neighbour(2));
+  fetchOn();
 }

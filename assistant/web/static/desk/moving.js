@@ -6,6 +6,7 @@ import { fetchPart } from "./server.js";
 import { restore } from "./typed.js";
 
 const FRESH = 90_000; // milliseconds after which somebody else may well have changed what was fetched ahead
+const AHEAD = 4; // questions fetched ahead: who decides fast is not to wait for a server that is busy
 const DWELL = 400; // milliseconds from which on a question was looked at, not only passed
 
 export const pending = new Map(); // question -> promise of the saving under way
@@ -44,8 +45,12 @@ export function display(element, { push = true } = {}) {
   element.dispatchEvent(new Event("shown", { bubbles: true }));
   restore();
   noteLooking(element);
-  fetchAhead(neighbour(1));
-  fetchAhead(neighbour(2));
+  fetchOn();
+}
+
+/** Fetch the next questions, the nearest first. */
+export function fetchOn() {
+  for (let step = 1; step <= AHEAD; step += 1) fetchAhead(neighbour(step));
 }
 
 /** The server does not know the list that is on the page; its links to the neighbours are made here. */

@@ -42,7 +42,8 @@ export function send(url, body, done, stay = false) {
     forgetAhead(question);
     body.set("version", answer.elements.version.value); // the answer may have saved itself meanwhile
     try {
-      const { part, question: element, ok } = await post(url, body, page);
+      const { part, question: element, ok } = await post(url, body, page, stay ? "question" : "row");
+      const stands = part.querySelector("[data-row]").dataset.state;
       swapAround(part);
       forgetAhead(question);
       const here = current() === question;
@@ -53,7 +54,7 @@ export function send(url, body, done, stay = false) {
       if (!ok && !here) keepRefused(element, `was not ${done}: ${said(element)}`);
       else if (here && (stay || !ok)) display(element, { push: false });
       else if (neighbour(1) === question) fetchAhead(question);
-      const undone = before === "approved" && element.dataset.state !== "approved";
+      const undone = before === "approved" && stands !== "approved";
       if (ok) tell(`${name} ${done}${undone ? "; its approval is gone" : ""}.`);
       else if (here) tell("");
       return ok;

@@ -1,7 +1,8 @@
 // Asking the server for parts of a page. It answers with the parts, or with a sentence that says what is wrong.
 
-export async function fetchPart(url, options = {}) {
-  const answer = await fetch(url, { ...options, headers: { "X-Part": "question" } });
+/** Ask for the question with what stands around it, or with `wanted` "row" only for what stands around it. */
+export async function fetchPart(url, options = {}, wanted = "question") {
+  const answer = await fetch(url, { ...options, headers: { "X-Part": wanted } });
   if (answer.headers.get("Content-Type")?.includes("json")) {
     const { problem, stale } = await answer.json();
     throw Object.assign(new Error(problem), { stale });
@@ -17,14 +18,14 @@ export async function fetchPart(url, options = {}) {
 }
 
 /** Post a form; when its token is of an earlier session, once more with the token of this one, read from `page`. */
-export async function post(url, body, page) {
+export async function post(url, body, page, wanted) {
   try {
-    return await fetchPart(url, { method: "POST", body });
+    return await fetchPart(url, { method: "POST", body }, wanted);
   } catch (problem) {
     if (!problem.stale) throw problem;
     const { part } = await fetchPart(page);
     body.set("csrf_token", part.querySelector("[name=csrf_token]").value);
-    return fetchPart(url, { method: "POST", body });
+    return fetchPart(url, { method: "POST", body }, wanted);
   }
 }
 
