@@ -13,6 +13,8 @@ import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.web.validity import invalid
+
 HTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -160,6 +162,7 @@ def check(page: Page, response: TestResponse) -> Iterator[str]:
         yield f"{len(headings)} first headings"
     if page.root.get("lang") != "en" or len(page.all("main")) != 1:
         yield "no language or no main part"
+    yield from invalid(page.root)
     yield from _check_ids(page)
     yield from _check_forms(page)
     yield from _check_inline(page)
