@@ -105,7 +105,8 @@ def merge_marks(fields: list[AnswerField]) -> list[AnswerField]:
     labels = [label for field in marks for label, _ in field.marks]
     if len(marks) < 2 or len(set(labels)) < len(labels):
         return [*marks, *rest]
-    joined = [(label, place, label == field.value) for field in marks for label, place in field.marks]
+    ticked = {label for field in marks for label in (field.value or "").split(", ")}
+    joined = [(label, place, label in ticked) for field in marks for label, place in field.marks]
     return [mark_field(joined), *rest]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.documents.word.answers import merge_marks
 from assistant.documents.word.blocks import Cell, Row, Table
@@ -107,6 +108,8 @@ class Form:
         if not any(cell.text for cell in cells):
             self._take_blank(index, cells)
             return 1
+        if self._goes_on(row, cells):
+            return 1
         if index + 1 in self._answers:
             return self._question_row(index, cells)
         if row.path in self._titles:
@@ -153,6 +156,18 @@ class Form:
         if found:
             return 1
         return self._without_place(index, cells, number)
+
+    def _goes_on(self, row: Row, cells: list[Cell]) -> bool:
+        """Take further options to tick beside the question above, which spans their rows."""
+        last = self.reading.questions[-1] if self.reading.questions else None
+        beside = {cell.above.path for cell in row.cells if cell.above is not None}
+        if last is None or last.location not in beside or last.first(FieldKind.MARK) is None:
+            return False
+        fields = [field for cell in cells if cell.boxes for field in cell_fields(cell)]
+        if not any(field.kind is FieldKind.MARK for field in fields):
+            return False
+        self.reading.questions[-1] = replace(last, fields=tuple(merge_marks([*last.fields, *fields])))
+        return True
 
     def _take_blank(self, index: int, cells: list[Cell]) -> None:
         """Give a blank row to the question above when only options to tick stand between them."""

@@ -212,3 +212,20 @@ def test_offers_no_text_field_that_ends_in_another_paragraph() -> None:
     split = cell(f"<w:p>{begun}</w:p><w:p><w:r><w:fldChar{rest}</w:p>")
     found = reading(table(["Question", "Answer"], ["Do you log?", split], ["Do you patch?", ""]))
     assert [question.text for question in found.questions] == ["Do you patch?"]
+
+
+def test_options_beside_a_question_that_spans_their_rows_are_one_group() -> None:
+    asked = cell("If an assessor was involved, indicate the role:", merge="restart")
+    found = reading(
+        table(
+            [asked, "☐ Performed the tests."],
+            [cell(merge="continue"), cell(p("☐ Gave other help.") + p(r("If selected, describe: ") + legacy_text()))],
+            ["Who approved it?", ""],
+        )
+    )
+    assert outline(found) == [
+        "If an assessor was involved, indicate the role: @ tbl[0]/tr[0]/tc[0] -> "
+        "mark Performed the tests@tbl[0]/tr[0]/tc[1]/p[0] Gave other help@tbl[0]/tr[1]/tc[1]/p[0]; "
+        "text tbl[0]/tr[1]/tc[1]/p[1]",
+        "Who approved it? @ tbl[0]/tr[2]/tc[0] -> text tbl[0]/tr[2]/tc[1]",
+    ]
