@@ -141,6 +141,25 @@ def test_figures_count_what_was_drafted_kept_and_reworded(application: Applicati
         assert sales.file(f"/figures/{name}.csv?period=all").get_data()
 
 
+def test_the_most_used_sources_lead_to_where_they_stand(application: Application, sales: CheckingClient) -> None:
+    by = person(application, Role.REVIEWER)
+    keys = []
+    for customer in ("Acme", "Borealis"):
+        keys.append(
+            application.intake.receive(by, workbook(), "a.xlsx", customer=customer, scope=Scope("Lantern", "cloud"))
+        )
+        application.layouts.confirm(by, keys[-1], 1)
+        application.worker.run_once()
+        first = application.review.desk(by, keys[-1]).questions[0]
+        application.review.approve(by, first.id, first.version)
+        if customer == "Acme":
+            application.library.take(by, first.id)
+            application.knowledge.refresh()
+    links = [link.get("href", "") for link in sales.get("/figures?period=all").all("a")]
+    assert "/library/1" in links
+    assert any(link.startswith("/library/statements/lantern.md#line-") for link in links)
+
+
 def test_a_table_that_is_none_is_not_found(sales: CheckingClient) -> None:
     sales.get("/figures/passwords.csv", status=404)
 
