@@ -84,7 +84,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         """Show the pairs; with `kept`, as somebody has changed them on the page already."""
         columns = {pair.part: _columns(found, pair.part) for pair in found}
         picked = {
-            part: (_picked("choice", number, choices), _picked("text", number, texts))
+            part: tuple(_picked(role, number, [*choices, *texts]) for role in ("choice", "text"))
             for number, (part, (choices, texts, _)) in enumerate(columns.items())
         }
         texts = []
