@@ -6,6 +6,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 
 from assistant.people import Role
 from assistant.statement import Scope
@@ -185,3 +186,25 @@ def test_uploading_again_and_drafting_again_are_offered_where_they_make_sense(
     sales.send(page, f"/questionnaires/{key}/draft")
     assert application.worker.run_once()
     assert "Drafting stopped" not in sales.get(f"/questionnaires/{key}/review").words
+
+
+def test_the_list_asks_the_database_as_often_for_many_as_for_few(
+    application: Application, several: dict[str, int], reviewer: CheckingClient
+) -> None:
+    asked: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        reviewer.get("/")
+        few = len(asked)
+        for number in range(4):
+            take_in(application, f"Ember {number}")
+        asked.clear()
+        reviewer.get("/")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(asked) == few
+    assert not [statement for statement in asked if "questions.text" in statement]
