@@ -128,6 +128,9 @@ def emphasis(question: str, heard: Sequence[Token]) -> list[float]:
     ]
 
 
+_WORD = re.compile(r"\w+")
+
+
 def question_key(text: str) -> str:
     """Return the normal form of a question: the same for other case, punctuation, spacing and numbering."""
-    return " ".join(re.findall(r"\w+", unnumbered(text).casefold()))
+    return " ".join(_WORD.findall(unnumbered(text).casefold()))

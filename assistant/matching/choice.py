@@ -50,6 +50,7 @@ from assistant.matching.words import words
 from assistant.statement import Passage
 from assistant.suggestion import Choice
 
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _BOUNDARY = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 
 
@@ -256,8 +257,7 @@ def _measured(asked: str, passage: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _told_quantities(passage: str) -> tuple[Quantity, ...]:
-    sentences = re.split(r"(?<=[.;!?])\s+", passage)
-    return tuple(quantity for sentence in sentences for quantity in quantities(sentence))
+    return tuple(quantity for sentence in _SENTENCE.split(passage) for quantity in quantities(sentence))
 
 
 _SLACK = 1.035

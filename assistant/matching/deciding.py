@@ -90,11 +90,13 @@ def _chosen(joined: Sequence[Match], parts: Sequence[Part]) -> Choice | None:
 def _cited(shown: Sequence[Match], parts: Sequence[Part], model: Model, scope: Scope, today: date) -> list[Match]:
     """Return the first match, and those behind it that answer parts of the question it does not."""
     cited = [shown[0]]
-    usable = [match for match in shown[1:] if not match.passage.question and match.passage.citable(scope, today)]
+    open_parts = set(shown[0].missing)
+    behind = shown[1:] if parts or open_parts else ()
+    usable = [match for match in behind if not match.passage.question and match.passage.citable(scope, today)]
     for part in parts:
         if not part.answered([match.passage for match in cited]):
             cited += [match for match in usable if match.passage.digest in part.sure[:1]]
-    open_parts = set(shown[0].missing).difference(*(match.shared for match in cited))
+    open_parts.difference_update(*(match.shared for match in cited))
     for match in usable:
         met = open_parts & set(match.shared)
         if met and match not in cited and match.confidence >= _JOIN * model.suggest:

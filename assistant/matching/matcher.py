@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from assistant.matching.analysis import question_key
 from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.reading import Asked, Reader
 from assistant.matching.topics import topic
-from assistant.matching.traits import Traits
+from assistant.matching.traits import Bools, Traits
 from assistant.statement import Passage, ProfileFact, Scope
 from assistant.suggestion import Match, Suggestion, Topic
 
@@ -33,6 +33,15 @@ class Snapshot:
     facts: tuple[company.Fact, ...]
     numbers: Mapping[str, int]
     before: dict[int, tuple[Asked, ...]]
+    _allowed: dict[Scope | None, Bools] = field(default_factory=dict)
+
+    def allowed(self, scope: Scope | None) -> Bools:
+        """Return which passages hold for `scope`, all of them when it is None."""
+        known = self._allowed.get(scope)
+        if known is None:
+            held = [scope is None or passage.holds_for(scope) for passage in self.passages]
+            known = self._allowed[scope] = np.array(held, dtype=np.bool_)
+        return known
 
     @property
     def weights(self) -> Mapping[str, float]:
@@ -226,7 +235,9 @@ class Matcher:
         rejected: Collection[tuple[str, str]],
     ) -> list[tuple[list[Match], bool]]:
         """Return the explained matches of every question, best first, and whether the first is asked-before."""
-        allowed = np.array([scope is None or passage.holds_for(scope) for passage in snapshot.passages], dtype=np.bool_)
+        if not asked:
+            return []
+        allowed = snapshot.allowed(scope)
         known = {(key, snapshot.numbers[digest]) for key, digest in rejected if digest in snapshot.numbers}
         return [
             (

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from assistant.matching.analysis import core, stems, unnumbered
 from assistant.matching.reading import Reader
-from assistant.matching.words import Token, opens_a_part, tokens
+from assistant.matching.words import BACKWARD, Token, opens_a_part, tokens
 from assistant.statement import Passage
 
 _SEVERAL = re.compile(
     r"[.?!;]\s+\S|\b(?:and|or|but) (?:how|what|who|whom|which|when|where|whether|why|is|are|do|does|can|could|may|must|"
-    r"will|would|should|has|have)\b",
+    rf"will|would|should|has|have)\b(?![^.?!;]*\b(?:{'|'.join(BACKWARD)})\b)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"^(?:and|or|but)\s+", re.IGNORECASE)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from assistant.matching.spelling import COMPOUNDS, REWRITTEN, american, uninflected
 
-__all__ = ["Token", "opens_a_part", "sentences", "tokens", "words"]
+__all__ = ["BACKWARD", "Token", "opens_a_part", "sentences", "tokens", "words"]
 
 
 class Token(NamedTuple):
@@ -150,7 +150,7 @@ def _pieces(lowered: str) -> Iterator[tuple[int, tuple[tuple[str, int, int], ...
             yield piece.start(), _read(piece.group())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def tokens(text: str) -> Sequence[Token]:
     """Return the words of `text` in their common form, in order, each with its place and sentence.
 
@@ -193,7 +193,8 @@ def _lower_one(character: str) -> str:
 _JOINTS = {"and", "or", "but"}
 _QUESTION_WORDS = {"how", "what", "who", "whom", "which", "when", "where", "whether", "why"}
 _OPENINGS = _QUESTION_WORDS | {"be", "do", "can", "could", "may", "must", "will", "would", "should", "have"}
-_BACKWARD = {"it", "they", "them", "their", "its", "this", "that", "these", "those", "so", "one", "copy"}
+BACKWARD = ("it", "they", "them", "their", "its", "this", "that", "these", "those", "so", "one", "copy")
+"""Words that point back to what was named before."""
 _SHORTEST_PART = 4
 
 
@@ -208,7 +209,7 @@ def opens_a_part(said: Sequence[Token], place: int) -> bool:
     if said[place - 1].word in _QUESTION_WORDS:
         return False
     part = list(takewhile(lambda token: token.sentence == said[place].sentence, said[place + 1 :]))
-    return len(part) >= _SHORTEST_PART and not any(token.word in _BACKWARD for token in part)
+    return len(part) >= _SHORTEST_PART and not any(token.word in BACKWARD for token in part)
 
 
 def words(text: str) -> tuple[str, ...]:
