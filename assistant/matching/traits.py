@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,9 @@ CONTEXT = 0.8
 EVIDENCE_FILE = Path(__file__).with_name("evidence.yaml")
 EVIDENCE = 0.9
 """How much a concept counts for which the passage tells something that answers it (`evidence.yaml`)."""
+
+
+_PLACE = itemgetter(2)
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,31 @@ class Traits:
         ordered = sorted(self.concept_ids, key=lambda concept: (-len(ancestors(concept)), concept))
         return {concept: place for place, concept in enumerate(ordered)}
 
+    @cached_property
+    def _kin(self) -> Sequence[tuple[str, str, int, int]]:
+        """Of each concept its id and name, its place in `order`, and the numbers of all broader ones as bits."""
+        bits = [
+            sum(1 << self.concept_numbers[broader] for broader in self.vocabulary.ancestors(concept))
+            for concept in self.concept_ids
+        ]
+        concepts = self.vocabulary.concepts
+        return [
+            (concept, concepts[concept].name, self.order[concept], broader)
+            for concept, broader in zip(self.concept_ids, bits, strict=True)
+        ]
+
     def told(self, number: int) -> tuple[frozenset[str], tuple[str, ...]]:
         """Return the concepts that the passage names or implies, and the names of the most specific ones."""
         known = self._told.get(number)
         if known is None:
-            held = frozenset(map(self.concept_ids.__getitem__, self.concepts[number].nonzero()[0].tolist()))
-            implied = frozenset().union(*map(self.vocabulary.ancestors, held))
-            specific = sorted(held - implied, key=self.order.__getitem__)
-            known = self._told[number] = held, tuple(self.vocabulary.concepts[concept].name for concept in specific)
+            kin, columns = self._kin, self.concepts[number].nonzero()[0].tolist()
+            implied = 0
+            for column in columns:
+                implied |= kin[column][3]
+            specific = [kin[column] for column in columns if not implied >> column & 1]
+            specific.sort(key=_PLACE)
+            held = frozenset([kin[column][0] for column in columns])
+            known = self._told[number] = held, tuple([name for _, name, _, _ in specific])
         return known
 
     @classmethod

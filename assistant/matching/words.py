@@ -77,7 +77,7 @@ _NUMBERED = frozenset(
 @lru_cache(maxsize=65536)
 def _forms(chunk: str) -> tuple[str, ...]:
     """Return the words that one lower-case chunk of letters, digits and signs stands for."""
-    for ending, opened in _CONTRACTIONS.items():
+    for ending, opened in _CONTRACTIONS.items() if "'" in chunk else ():
         if chunk.endswith(ending):
             stem = chunk[: -len(ending)]
             stem = {"ca": "can", "wo": "will", "sha": "shall"}.get(stem, stem) if ending == "n't" else stem
@@ -112,6 +112,8 @@ _ACROSS = re.compile(r"24\s?[/x*-]\s?7|e\.\s?g|i\.\s?e|ci\s?/\s?cd")
 @lru_cache(maxsize=65536)
 def _read(piece: str) -> tuple[tuple[str, int, int], ...]:
     """Return the words of a lower-case piece of text, each with its place; "" stands for the end of a sentence."""
+    if piece.isalpha() or piece.isdecimal():
+        return tuple((word, 0, len(piece)) for word in _forms(piece))
     found: list[tuple[str, int, int]] = []
     for match in _CHUNK.finditer(piece):
         kind = match.lastgroup
