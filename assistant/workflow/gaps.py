@@ -6,9 +6,11 @@ out once and remembered for as long as the vocabulary stays the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from itertools import islice
 
 from assistant.errors import NotFoundError
@@ -27,14 +29,23 @@ LISTED = 200
 
 @dataclass
 class Group:
-    """What was asked about one topic and not answered from the knowledge."""
+    """What was asked about one topic and not answered from the knowledge, in one questionnaire or in all `parts`."""
 
     topic: Topic
     asked: int = 0
     open: int = 0
     statuses: dict[Status, int] = field(default_factory=dict)
-    wordings: dict[str, int] = field(default_factory=dict)
     questionnaires: dict[int, QuestionnaireRecord] = field(default_factory=dict)
+    parts: list[Group] = field(default_factory=list)
+    found: list[Asked] = field(default_factory=list)
+
+    @cached_property
+    def wordings(self) -> Mapping[str, int]:
+        """Return in which words it was asked, and how often in each."""
+        counts: Counter[str] = Counter()
+        for item in (*self.found, *(item for part in self.parts for item in part.found)):
+            counts[item.text] += item.asked
+        return counts
 
     @property
     def name(self) -> str:
@@ -55,17 +66,16 @@ class Group:
         self.asked += found.asked
         self.open += found.open
         self.statuses[found.status] = self.statuses.get(found.status, 0) + found.asked
-        self.wordings[found.text] = self.wordings.get(found.text, 0) + found.asked
+        self.found.append(found)
 
-    def join(self, other: Group, record: QuestionnaireRecord) -> None:
+    def join(self, part: Group, record: QuestionnaireRecord) -> None:
         """Count all that was asked about it in one questionnaire."""
-        self.asked += other.asked
-        self.open += other.open
-        for status, count in other.statuses.items():
+        self.asked += part.asked
+        self.open += part.open
+        for status, count in part.statuses.items():
             self.statuses[status] = self.statuses.get(status, 0) + count
-        for text, count in other.wordings.items():
-            self.wordings[text] = self.wordings.get(text, 0) + count
         self.questionnaires[record.id] = record
+        self.parts.append(part)
 
 
 @dataclass(frozen=True, slots=True)
