@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.documents import foreign
 from assistant.filling import canonical
 
 
@@ -68,10 +69,10 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"implemented|implementation status|status|state|supported",
         r"applicable|applicability|valid|pass fail|yes no|y n",
         r"self assessment|selection|select|choice|result|value|check|to be completed|completed by",
-        r"antwort(en)?|ja nein|erfüllt|umgesetzt|konform|selbsteinschätzung|umsetzungsgrad|umsetzung",
+        foreign.ANSWERS,
+        r"ja nein|erfüllt|umgesetzt|konform|selbsteinschätzung|umsetzungsgrad|umsetzung",
         r"stellungnahmen?|rückmeldung(en)?|ihre angaben?|ihre eingabe",
-        r"réponses?|oui non|conforme|respuestas?|s[íi] no|cumple|cumplimiento|respostas?|risposta|risposte|sim não",
-        r"antwoord(en)?|ja nee|voldoet|svar|odpowiedź|odpowiedzi|tak nie",
+        r"oui non|conforme|s[íi] no|cumple|cumplimiento|sim não|ja nee|voldoet|tak nie",
     ),
     Role.COMMENT: (
         r"comments?|commentary|additional info(rmation)?",
@@ -79,27 +80,24 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"explanations?|explain|details?|narrative|elaborat\w+|remarks?|notes?|rationale|justification",
         r"implementation (description|details?|statement)|description of (implementation|controls?|how|your)",
         r"how (is|are|do|it)|describe|please (provide|specify)|if (yes|no|so|not)",
-        r"kommentare?|bemerkung(en)?|anmerkung(en)?|erläuterung(en)?|begründung|ausführung|zusatzinformation(en)?",
-        r"commentaires?|remarques?|précisions?|justificatif|explications?",
-        r"comentarios?|observaciones|explicación|detalles?|justificación|notas?",
-        r"comentários?|observações|justificativa|commenti|commento|osservazioni|spiegazione",
-        r"toelichting|opmerking(en)?|kommentarer|anmärkning(ar)?|bemærkning(er)?|uwagi|komentarz\w*",
+        foreign.COMMENTS,
+        r"ausführung|zusatzinformation(en)?|justificatif|detalles?|justificación|notas?|justificativa|spiegazione",
+        r"kommentarer|anmärkning(ar)?|bemærkning(er)?|komentarze",
     ),
     Role.EVIDENCE: (
         r"evidences?|artifacts?|artefacts?|attachments?|proof",
         r"supporting documents?|documentation|documents?|links?|urls?",
-        r"source code reference|references?|nachweise?|belege?|anlagen?|preuves?|pièces jointes|evidencias?|anexos?",
-        r"evidências?|evidenze|prove|bewijs(stuk\w*)?|bijlagen?|bevis|dowody?|załącznik\w*",
+        foreign.EVIDENCE,
+        r"source code reference|references?|pièces jointes|anexos?|prove|bewijs(stuk\w*)?|bevis|załącznik\w*",
     ),
     Role.QUESTION: (
         r"questions?|questionnaire|requirements?|criteri(a|on)|controls?|safeguards?|statements?|descriptions?",
         r"specifications?|practices?|measures?|quer(y|ies)",
         r"inquir(y|ies)|^checks?$|checklist|check ?points?|request|expectation",
         r"capability|subcategory|sub category",
-        r"fragen?|anforderung(en)?|kriterium|kriterien|beschreibung|kontrollen?|prüfpunkte?|maßnahme|aussage",
-        r"exigences?|critères?|mesures?|énoncé|preguntas?|requisitos?|criterios?|controles?|descripción|medidas?",
-        r"fragestellung(en)?|prüffragen?|perguntas?|domand[ae]|requisiti|vra(ag|gen)|eis(en)?|vereisten?",
-        r"fråg(a|or)|krav|spørgsmål|spørsmål|pytani[ea]|wymagani[ea]",
+        foreign.QUESTIONS,
+        r"kriterium|kriterien|beschreibung|kontrollen?|prüfpunkte?|maßnahme|aussage|fragestellung(en)?|prüffragen?",
+        r"critères?|mesures?|énoncé|criterios?|controles?|descripción|medidas?|eis(en)?|vereisten?",
     ),
     Role.SECTION: (
         r"sections?|domains?|categor(y|ies)|areas?|topics?|famil(y|ies)|groups?|functions?|themes?|chapters?|titles?",
@@ -112,10 +110,10 @@ _UNSPACED: dict[Role, str] = {
     Role.OTHER: "リスク|優先|担当|期限|ガイダンス|評価者",
     Role.NUMBER: "番号|項番|编号|序号|번호",
     Role.SCORE: "スコア|評点|成熟度|レベル|评分|점수",
-    Role.ANSWER: "回答|答え|対応状況|適合|答复|答案|响应|답변|응답",
-    Role.COMMENT: "コメント|備考|補足|説明|詳細|备注|说明|비고|설명|의견",
-    Role.EVIDENCE: "証跡|証拠|添付|证据|附件|증빙|첨부",
-    Role.QUESTION: "質問|設問|要求事項|要件|確認事項|内容|问题|要求|질문|요구사항",
+    Role.ANSWER: f"{foreign.ANSWERS_UNSPACED}|対応状況|適合|响应",
+    Role.COMMENT: f"{foreign.COMMENTS_UNSPACED}|補足|説明|詳細|说明|설명|의견",
+    Role.EVIDENCE: foreign.EVIDENCE_UNSPACED,
+    Role.QUESTION: f"{foreign.QUESTIONS_UNSPACED}|内容",
     Role.SECTION: "分類|区分|カテゴリ|大項目|中項目|領域|类别|领域|분류|영역",
 }
 """Words of languages that put no spaces between them."""

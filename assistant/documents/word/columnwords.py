@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
+from assistant.documents import foreign
 from assistant.documents.word.memory import in_mind
 from assistant.documents.word.words import plain
 from assistant.filling import canonical
@@ -88,15 +89,11 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"narrative|"
             r"justification|details|additional information|values?|input|your (answer|response|input)|"
             r"implementation (details|description)|"
-            r"antwort(en)?|kommentare?|bemerkung(en)?|anmerkung(en)?|erläuterung(en)?|begründung|"
-            r"beschreibung der umsetzung|"
-            r"réponses?|commentaires?|remarques?|explications?|précisions|respuestas?|comentarios?|observaciones|"
-            r"explicación|risposte|risposta|antwoord|resposta|odpowiedź|uwagi|komentarz|svar|"
-            r"odpověď|comentários?|observações|toelichting|opmerkingen?|commenti|"
+            rf"{foreign.ANSWERS}|{foreign.COMMENTS}|beschreibung der umsetzung|"
             r"(completed|filled in|provided|answered) by (the )?(vendor|supplier|provider|bidder|contractor|"
             r"respondent|tenderer|processor|applicant|you)|(vom|durch den) (anbieter|bieter|lieferanten|auftragnehmer)"
             r"( auszufüllen)?|à (compléter|remplir) par le \w+|a (completar|rellenar|cumplimentar) por el \w+)\b|"
-            r"回答|コメント|備考|説明|答复|备注",
+            rf"{foreign.ANSWERS_UNSPACED}|{foreign.COMMENTS_UNSPACED}|説明",
             re.I,
         ),
     ),
@@ -104,7 +101,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         Role.EVIDENCE,
         re.compile(
             r"\b(evidence|proof|attachments?|artifacts?|documentation|supporting documents?|links?|url|location of|"
-            r"nachweise?|anlagen?|belege?|preuves?|justificatifs?|evidencias?|pruebas?)\b|証跡|エビデンス|添付",
+            rf"{foreign.EVIDENCE}|justificatifs?|pruebas?)\b|{foreign.EVIDENCE_UNSPACED}",
             re.I,
         ),
     ),
@@ -123,10 +120,8 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"\b(questions?|requirements?|controls?|checklist|statements?|quer(y|ies)|criterion|"
             r"information (required|requested)|"
             r"items?|topics?|subjects?|areas?|description|practices?|measures?|capabilit(y|ies)|features?|"
-            r"declaration|condition|fields?|parameters?|fragen?|anforderung(en)?|thema|kriterien|exigences?|"
-            r"mesures?|critères?|preguntas?|requisitos?|"
-            r"controles?|medidas?|domande?|domanda|requisiti|vraag|vragen|pergunta|pytani[ae]|wymagani[ae]|"
-            r"fråg(a|or)|krav|spørsmål|spørgsmål|otázk[ay])\b|質問|設問|要件|確認事項|問題|要求|问题",
+            r"declaration|condition|fields?|parameters?|thema|kriterien|mesures?|critères?|controles?|medidas?|"
+            rf"{foreign.QUESTIONS})\b|{foreign.QUESTIONS_UNSPACED}|問題",
             re.I,
         ),
     ),
@@ -147,14 +142,12 @@ _HISTORY = re.compile(
 _SCALE = re.compile(r"[0-9]{1,2}$")
 
 STRONG_QUESTION = re.compile(
-    r"\b(questions?|requirements?|checklist|statements?|fragen?|anforderung(en)?|preguntas?|exigences?|requisitos?|"
-    r"information (required|requested)|domande?|vraag|vragen)\b|質問|設問|要件|確認事項",
+    r"\b(questions?|requirements?|checklist|statements?|information (required|requested)|"
+    rf"{foreign.QUESTIONS})\b|{foreign.QUESTIONS_UNSPACED}",
     re.I,
 )
 
-STRONG_ANSWER = re.compile(
-    r"\b(responses?|answers?|reply|antwort(en)?|réponses?|respuestas?|risposta|antwoord)\b|回答|答复", re.I
-)
+STRONG_ANSWER = re.compile(rf"\b(responses?|answers?|reply|{foreign.ANSWERS})\b|{foreign.ANSWERS_UNSPACED}", re.I)
 
 _OPTION_WORDS = re.compile(
     r"^(yes|no|n\.?/?a\.?|partial(ly)?|partly|planned|unknown|don'?t know|other|none|maybe|true|false|"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.documents import foreign
 from assistant.documents.word.memory import in_mind
 
 _IDENTIFIER = re.compile(
@@ -97,11 +98,7 @@ ANSWER_LABEL = re.compile(
     r"applicant'?s?)(?:'s)?\s+)?"
     r"(response|responses|answer|answers|comment|comments|reply|explanation|details|notes|remarks?|justification|"
     r"(?:additional|further|any other) (?:information|comments|details|remarks)|a|ans|resp|"
-    r"antwort(?:en)?|kommentare?|erläuterung(?:en)?|bemerkung(?:en)?|anmerkung(?:en)?|begründung(?:en)?|"
-    r"réponses?|commentaires?|remarques?|précisions?|explications?|justification|"
-    r"respuestas?|comentarios?|observaciones|explicación|risposta|risposte|commenti|osservazioni|"
-    r"resposta|comentários?|observações|antwoord|toelichting|opmerkingen|odpowiedź|"
-    r"回答(?:欄)?|コメント|備考|答え|答复|备注)"
+    rf"{foreign.ANSWERS}|{foreign.COMMENTS}|(?:{foreign.ANSWERS_UNSPACED}|{foreign.COMMENTS_UNSPACED})欄?)"
     r"(?:\s*\([^)]{0,60}\))?\s*[:：.]?\s*$",
     re.I,
 )
