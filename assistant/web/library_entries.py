@@ -59,7 +59,14 @@ def add_pages(pages: Blueprint, application: Application) -> None:
     @pages.get("/library/<int:entry>")
     def entry(entry: int) -> ResponseReturnValue:
         """Show one entry with its history, and where it was used and sent."""
-        record, history = library.entry(person(), entry), library.history(person(), entry)
+        return shown(library.entry(person(), entry), library.history(person(), entry))
+
+    @pages.get("/library/files/<int:line>/<path:path>")
+    def file_entry(line: int, path: str) -> ResponseReturnValue:
+        """Show an entry that stands in a library file."""
+        return shown(browsing.in_file(person(), path, line), [])
+
+    def shown(record: EntryRecord, history: Sequence[AuditEvent]) -> ResponseReturnValue:
         target = library.entry(person(), record.replaces) if record.replaces else None
         changed = changed_evidence(record.entry, knowledge.marks)
         told = f"{record.entry.question}\n{record.entry.answer}"
@@ -75,7 +82,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
             mine=any(event.action == "proposed" and event.by == person().id for event in history),
             history=[(event, _told(event)) for event in history],
             names=changes.names(),
-            used=changes.used(person(), record.path),
+            used=changes.used(person(), record.path, [record.passage.digest] if record.file else None),
         )
 
     @pages.get("/library/new")
@@ -93,6 +100,13 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         except (InputError, StateError) as problem:
             return form(as_typed(), None, str(problem), status_of(problem))
         flash("Saved." if person().may(Permission.KEEP_LIBRARY) else "Proposed. A reviewer takes it or turns it down.")
+        return redirect(url_for("library.entry", entry=key))
+
+    @pages.post("/questions/<int:question>/offer")
+    def offer(question: int) -> ResponseReturnValue:
+        """Propose an approved answer for the library."""
+        key = library.offer(person(), question)
+        flash("Proposed. A reviewer takes it or turns it down.")
         return redirect(url_for("library.entry", entry=key))
 
     @pages.get("/library/<int:entry>/edit")

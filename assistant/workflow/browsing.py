@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.errors import NotFoundError
 from assistant.people import Permission, Person
 from assistant.statement import Audience, Passage, Statement
 from assistant.suggestion import Match
@@ -95,6 +96,16 @@ class Browsing:
     def state(self, record: EntryRecord) -> EntryState:
         """Return the state of an entry today."""
         return record.state(self._clock().date(), self._knowledge.marks)
+
+    def in_file(self, by: Person, path: str, line: int) -> EntryRecord:
+        """Return the entry that begins at that line of a library file.
+
+        :raises NotFoundError: when there is none that `by` may read.
+        """
+        for item in self.catalogue(by).items:
+            if item.record.file == path and item.record.entry.line == line:
+                return item.record
+        raise NotFoundError("There is no such entry; its file may have changed.")
 
     def listed(self, by: Person, wanted: Wanted) -> list[Listed]:
         """Return the entries that are asked for, those in use before those that are not."""

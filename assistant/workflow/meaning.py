@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
@@ -168,11 +168,11 @@ class Changes:
             reason=str((told.after or {}).get("reason", "")),
         )
 
-    def used(self, by: Person, path: str) -> Used:
-        """Return where a file or an entry is used, whatever it said then."""
+    def used(self, by: Person, path: str, digests: Collection[str] | None = None) -> Used:
+        """Return where a file or an entry is used, whatever it said; with `digests`, only these passages of it."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            return used(tx, by, path)
+            return used(tx, by, path, digests)
 
     def tell(self, by: Person, sending: int, answer: int, *, told: bool) -> None:
         """Note that the customer was told of the change, or forget it again.

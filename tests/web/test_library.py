@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 
 from assistant.people import Role
-from assistant.statement import LibraryEntry
+from assistant.statement import LibraryEntry, Scope
 from assistant.wiring import Application
 from tests.web.client import CheckingClient
-from tests.web.conftest import STATEMENT, person, signed_in
+from tests.web.conftest import STATEMENT, person, signed_in, workbook
 
 ENTRY = LibraryEntry("Is there a lamp?", "There is one.", "Lantern", choice="Yes", tags=("lamps",))
 
@@ -38,6 +38,38 @@ def test_the_filters_stand_in_the_address(reviewer: CheckingClient, application:
     assert "No entry is like that" in reviewer.get("/library?state=retired").words
     assert "There is one." in reviewer.get("/library?q=a+lamp&owner=reviewer@example.com").words
     assert "Nothing speaks of that" in reviewer.get("/library?q=a+lamp&owner=nobody@example.com").words
+
+
+def test_an_entry_of_a_file_is_shown_and_says_where_it_is_changed(
+    reviewer: CheckingClient, application: Application
+) -> None:
+    file = application.settings.knowledge / "library.yaml"
+    file.write_text("# ours\n- question: Is a lamp in the file?\n  answer: There is.\n", encoding="utf-8")
+    application.knowledge.refresh()
+    try:
+        page = reviewer.get("/library")
+        (link,) = [a.get("href") for a in page.all("a") if "files" in (a.get("href") or "")]
+        page = reviewer.get(link or "")
+        assert "library.yaml , line 2" in page.words
+        assert "it is changed there" in page.words
+        assert "There is." in reviewer.get("/library?q=Is+a+lamp+in+the+file").words
+        assert reviewer.get("/library/files/1/library.yaml", 404).words
+    finally:
+        file.unlink()
+
+
+def test_an_approved_answer_is_proposed_from_the_review(
+    sales: CheckingClient, reviewer: CheckingClient, application: Application
+) -> None:
+    by = person(application, Role.REVIEWER)
+    key = application.intake.receive(by, workbook(), "a.xlsx", customer="Acme", scope=Scope("Lantern", "cloud"))
+    application.layouts.confirm(by, key, 1)
+    application.worker.run_once()
+    item = application.review.desk(by, key).questions[0]
+    application.review.approve(by, item.id, item.version)
+    page = sales.submit(f"/questionnaires/{key}/review/{item.id}", f"/questions/{item.id}/offer")
+    assert "A reviewer takes it" in page.words
+    assert "Customer data is encrypted" in reviewer.get("/library/proposals").words
 
 
 def test_a_search_marks_the_words_and_offers_to_write_down_what_is_missing(

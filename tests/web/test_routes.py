@@ -132,6 +132,8 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/completed/<int:completed>/sent"): Row(UPLOADERS, {"recipient": "Ann at Acme"}),
     ("GET", "/questionnaires/<int:key>/report"): Row(ALL),
     ("GET", "/library"): Row(ALL),
+    ("POST", "/questions/<int:question>/offer"): Row(ALL),
+    ("GET", "/library/files/<int:line>/<path:path>"): Row(ALL),
     ("GET", "/library/new"): Row(ALL),
     ("POST", "/library/new"): Row(ALL, ENTRY),
     ("GET", "/library/<int:entry>"): Row(ALL),
@@ -218,7 +220,13 @@ class Scene:
     def address(self, rule: str, method: str) -> str:
         key = "fresh" if rule.endswith(("/confirm", "/delete")) and method == "POST" else "key"
         key = "sent" if rule.endswith("/reopen") else key
-        question = "done" if rule.endswith("/library") else "rejectable" if rule.endswith("/reject") else "question"
+        question = (
+            "done"
+            if rule.endswith(("/library", "/offer"))
+            else "rejectable"
+            if rule.endswith("/reject")
+            else "question"
+        )
         for name, value in (
             ("<int:key>", self.values[key]),
             ("<int:question>", self.values[question]),
@@ -232,6 +240,7 @@ class Scene:
             ("<int:account>", self.values["account"]),
             ("<key>", self.values["gap"]),
             ("<name>.csv", "bands.csv"),
+            ("<int:line>/<path:path>", "1/library.yaml"),
             ("<path:path>", "lantern.md"),
             ("<path:filename>", "css/bootstrap.min.css" if rule.startswith("/bootstrap") else "app.css"),
             ("<link>", self.values["link"]),
@@ -339,6 +348,19 @@ def arranged(application: Application) -> Scene:
             ),
         }
     )
+
+
+@pytest.fixture(autouse=True)
+def library_file(request: pytest.FixtureRequest, application: Application) -> Iterator[None]:
+    """A library file, for the one page that shows an entry of it: to load it takes a while."""
+    if "/library/files/" not in request.node.name:
+        yield
+        return
+    file = application.settings.knowledge / "library.yaml"
+    file.write_text("- question: Is a lamp in the file?\n  answer: There is.\n", encoding="utf-8")
+    application.knowledge.refresh()
+    yield
+    file.unlink()
 
 
 def arranged_library(application: Application) -> dict[str, str]:
