@@ -1,7 +1,7 @@
 """A part without what reading never asks for: half of the work of parsing it.
 
-What runs and cells look like (fonts, sizes, colours, borders) is most of a form's markup; looks of tables
-and marks of old versions are most of its styles and settings. Bold, hidden and tracked text, shades, spans
+What runs and cells look like (fonts, sizes, colours, borders) is most of a form's markup; styles of tables
+and marks of old versions are most of its other parts. Bold, hidden and tracked text, shades, spans
 and merges are read, so they stay. Nothing of this is ever written.
 """
 
@@ -15,7 +15,8 @@ _LOOKS = re.compile(
     rb"<w:rPr>(?:<w:(?!b[ /]|vanish|ins|del|move)[^<>]*/>)*(?:(<w:b(?: [^<>]*)?/>)" + _OTHER + rb")?</w:rPr>"
     rb"|<w:(tcBorders|tcMar|pBdr)>(?:<w:[^<>]*/>)*</w:\2>"
     rb"|<w:(?:tcW|vAlign|spacing|ind|jc|proofErr|bookmarkStart|bookmarkEnd|lastRenderedPageBreak)(?: [^<>]*)?/>"
-    rb"|<w:(tblStylePr|latentStyles|rsids)\b[^<>]*>(?:[^<]|<(?!/?w:\3\b))*+</w:\3>"
+    rb"|<w:(latentStyles|rsids)\b[^<>]*>(?:[^<]++|<(?!/?w:\3\b))*+</w:\3>"
+    rb"|<w:style\b(?=[^<>]*w:type=\"(?:table|character|numbering)\")[^<>]*>(?:[^<]++|<(?!/?w:style\b))*+</w:style>"
 )
 
 

@@ -17,7 +17,8 @@ from tests.documents.word.making import cell, outline, p, r, reading, table
         ("<w:rPr><w:bCs/></w:rPr>", ""),
         ('<w:tcPr><w:tcW w:w="5"/><w:gridSpan w:val="2"/><w:tcBorders><w:top/></w:tcBorders></w:tcPr>',
          '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'),
-        ('<w:tblStylePr w:type="x"><w:pPr>\n<w:rPr/></w:pPr></w:tblStylePr><w:pPr/>', "<w:pPr/>"),
+        ('<w:style w:type="table" w:styleId="x"><w:name/>\n<w:pPr/></w:style><w:style/>', "<w:style/>"),
+        ('<w:rsids><w:rsid w:val="1"/></w:rsids><w:trackRevisions/>', "<w:trackRevisions/>"),
     ],
 )  # fmt: skip
 def test_takes_out_looks(markup: str, left: str) -> None:
@@ -36,6 +37,8 @@ def test_takes_out_looks(markup: str, left: str) -> None:
         "<w:t><![CDATA[<w:rPr><w:i/></w:rPr>]]></w:t>",
         "<!-- <w:rPr><w:i/></w:rPr> -->",
         '<w:shd w:fill="EEEEEE"/>',
+        '<w:style w:type="paragraph" w:styleId="x"><w:name/></w:style>',
+        '<w:style w:styleId="x"><w:name/></w:style>',
     ],
 )
 def test_leaves_what_is_read_and_what_is_spelt_in_unusual_ways(markup: str) -> None:
@@ -59,6 +62,12 @@ def test_finds_bold_titles_shades_and_hidden_text_as_before() -> None:
 
 def test_takes_no_longer_for_markup_that_never_ends() -> None:
     begun = time.process_time()
-    for markup in (b"<w:rsids>", b"<w:rsids/>", b"<w:rPr><w:i/>", b"<w:tblStylePr><w:a>", b"<w:pBdr><w:top/>"):
+    for markup in (
+        b"<w:rsids>",
+        b"<w:rsids/>",
+        b"<w:rPr><w:i/>",
+        b'<w:style w:type="table"><w:a>',
+        b"<w:pBdr><w:top/>",
+    ):
         thinned(markup * 100_000)
     assert time.process_time() - begun < 5
