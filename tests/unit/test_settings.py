@@ -34,6 +34,7 @@ def test_without_any_variable_the_defaults_hold(instance: Path) -> None:
     assert settings.knowledge == PROJECT / "knowledge"
     assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
     assert (settings.secure_cookies, settings.four_eyes, settings.trusted_proxies) == (False, False, 0)
+    assert not settings.require_second_factor
 
 
 def test_what_is_given_holds(instance: Path) -> None:
@@ -48,6 +49,7 @@ def test_what_is_given_holds(instance: Path) -> None:
         AUDIT_KEY="ä" * 32,
         SESSION_HOURS="1",
         FOUR_EYES="Yes",
+        REQUIRE_SECOND_FACTOR="on",
         LOGIN_ATTEMPTS="3",
         LOGIN_WINDOW_MINUTES="1440",
         TRUSTED_PROXIES="1",
@@ -56,7 +58,7 @@ def test_what_is_given_holds(instance: Path) -> None:
     assert settings.knowledge == PROJECT / "elsewhere"
     assert settings.public_url == "https://answers.example.com"
     assert (settings.secret_key, settings.audit_key) == (KEY, ("ä" * 32).encode())
-    assert (settings.secure_cookies, settings.four_eyes) == (True, True)
+    assert (settings.secure_cookies, settings.four_eyes, settings.require_second_factor) == (True, True, True)
     assert (settings.port, settings.session_hours, settings.login_attempts) == (9000, 1, 3)
     assert list(instance.iterdir()) == []
 
