@@ -22,6 +22,10 @@ from assistant.statement import Passage, ProfileFact, Scope
 from assistant.suggestion import Match, Suggestion, Topic
 
 
+_REMEMBERED = 50_000
+"""Of how many questions a snapshot remembers what was answered to nearly the same ones."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Everything one state of the knowledge is matched with; never changed, only replaced."""
@@ -34,6 +38,7 @@ class Snapshot:
     numbers: Mapping[str, int]
     before: dict[int, tuple[Asked, ...]]
     _allowed: dict[Scope | None, Bools] = field(default_factory=dict)
+    _met: dict[tuple[str, Scope], tuple[Passage, ...]] = field(default_factory=dict)
 
     def allowed(self, scope: Scope | None) -> Bools:
         """Return which passages hold for `scope`, all of them when it is None."""
@@ -47,6 +52,17 @@ class Snapshot:
     def weights(self) -> Mapping[str, float]:
         """How telling each concept is."""
         return dict(zip(self.traits.concept_ids, self.traits.concept_weights.tolist(), strict=True))
+
+    def asked_before(self, question: str, scope: Scope) -> tuple[Passage, ...]:
+        """Return the approved answers that hold for `scope` to nearly the same question."""
+        known = self._met.get((question, scope))
+        if known is None:
+            if len(self._met) >= _REMEMBERED:
+                self._met.clear()
+            asked, holds = self.reader.question(question), self.holding(scope)
+            found = sameness.asked_before(asked, self.traits.postings, self.before, holds)
+            known = self._met[question, scope] = tuple(self.passages[number] for number in found)
+        return known
 
     def holding(self, scope: Scope) -> Callable[[int], bool]:
         """Return what tells whether a passage, by its number, holds for `scope`."""
@@ -195,13 +211,7 @@ class Matcher:
         snapshot = self._snapshot
         if snapshot is None:
             return [() for _ in questions]
-        postings, holds = snapshot.traits.postings, snapshot.holding(scope)
-        return [
-            tuple(
-                snapshot.passages[number] for number in sameness.asked_before(asked, postings, snapshot.before, holds)
-            )
-            for asked in map(snapshot.reader.question, questions)
-        ]
+        return [snapshot.asked_before(question, scope) for question in questions]
 
     def similar(self, question: str, scope: Scope) -> tuple[Passage, ...]:
         """Return the approved answers that hold for `scope` to questions like this one, the likeliest first."""
