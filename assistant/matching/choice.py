@@ -28,6 +28,7 @@ from assistant.matching.choice_wordings import (
     LIMIT,
     MEASURED,
     NOT_YET,
+    NUMBERED,
     NUMBERS,
     OPEN,
     OPPOSED,
@@ -250,6 +251,8 @@ def _measured(asked: str, passage: str) -> bool:
         told = (other for other in _told_quantities(passage) if kind == other.dimension.removesuffix(" working"))
         if not any(_meets(quantity, other) for other in told):
             return False
+    if not NUMBERED.search(rest):
+        return True
     said = {NUMBERS.get(word, word) for word in words(_BRACKETS.sub(" ", rest))} - {"1"}
     numbers = {word for word in said if word[0].isdigit() and word != "24x7"}
     return not numbers or numbers <= {NUMBERS.get(word, word) for word in words(passage)}

@@ -192,9 +192,10 @@ ANY_OPPOSED = re.compile("|".join(rf"\b(?:{ours})\b" for ours, _ in OPPOSITES))
 PERIOD = tuple((re.compile(rf"\b(?:{rule})\b", re.IGNORECASE), days) for rule, days in PERIODS)
 MEASURED = re.compile(
     r"\d|%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety|"
-    r"every|each|once|twice)\b|ly\b|annual"
+    r"every|each|once|twice)\b|(?:dai|hour|night|week|month|quarter|year|continuous)ly\b|annual"
 )
 """What may be a quantity."""
 
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "ten": "10",
             "twelve": "12", "fourteen": "14", "thirty": "30", "sixty": "60", "ninety": "90"}  # fmt: skip
+NUMBERED = re.compile(rf"\d|\b(?:{'|'.join(NUMBERS)})\b", re.IGNORECASE)

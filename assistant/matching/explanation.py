@@ -28,10 +28,17 @@ def explained(
     loose = [
         (asked.words[term], held_by) for term, held_by in zip(terms, _holding(traits, terms, numbers), strict=True)
     ]
+    named, leaves = _names(traits, asked.concepts), _names(traits, asked.leaves)
     for place, (passage, number, confidence) in enumerate(zip(passages, numbers, confidences, strict=True)):
         held, told = traits.told(number)
-        shared = [*_names(traits, asked.concepts.keys() & held), *(word for word, held_by in loose if held_by[place])]
-        missing = [*_names(traits, asked.leaves - held), *(word for word, held_by in loose if not held_by[place])]
+        shared = [
+            *(name for concept, name in named if concept in held),
+            *(word for word, held_by in loose if held_by[place]),
+        ]
+        missing = [
+            *(name for concept, name in leaves if concept not in held),
+            *(word for word, held_by in loose if not held_by[place]),
+        ]
         yield Match(
             passage,
             round(confidence, 4),
@@ -53,6 +60,9 @@ def _holding(traits: Traits, terms: Sequence[str], numbers: Sequence[int]) -> li
     return [row.tolist() for row in found]
 
 
-def _names(traits: Traits, concepts: Iterable[str]) -> list[str]:
-    """Return the names of `concepts`, the most specific first."""
-    return [traits.vocabulary.concepts[concept].name for concept in sorted(concepts, key=traits.order.__getitem__)]
+def _names(traits: Traits, concepts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return `concepts` with their names, the most specific first."""
+    return [
+        (concept, traits.vocabulary.concepts[concept].name)
+        for concept in sorted(concepts, key=traits.order.__getitem__)
+    ]
