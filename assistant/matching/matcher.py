@@ -21,7 +21,6 @@ from assistant.matching.traits import Bools, Traits
 from assistant.statement import Passage, ProfileFact, Scope
 from assistant.suggestion import Match, Suggestion, Topic
 
-
 _REMEMBERED = 50_000
 """Of how many questions a snapshot remembers what was answered to nearly the same ones."""
 
