@@ -51,7 +51,7 @@ _CHOICES: Mapping[str, Choice] = MappingProxyType(
 )
 _HELD = (
     r"(?:compliant|in compliance|conformant|conforming|in conformity|implemented|in place|met|satisfied|supported|"
-    r"fulfilled|achieved|addressed|covered|established|comply|complies|conforms?|meets?|supports?|"
+    r"fulfilled|achieved|addressed|covered|established|comply|complies|conforms|meets|"
     r"erfüllt|umgesetzt|konform|vorhanden|conforme|en place|cumple|implementad[oa])"
 )
 """What forms call a requirement that holds."""
@@ -59,7 +59,10 @@ _WORDED: tuple[tuple[Choice, re.Pattern[str]], ...] = (
     (Choice.YES, re.compile(rf"(?:(?:fully|completely|vollständig|totalement|totalmente) )?{_HELD}")),
     (
         Choice.NO,
-        re.compile(rf"(?:not|non|no|nicht|pas|does not|do not|is not)(?: yet)? {_HELD}|noncompliant|nonconformant"),
+        re.compile(
+            rf"(?:not|non|no|nicht|pas|is not)(?: yet)? {_HELD}|noncompliant|nonconformant|"
+            r"(?:does|do) not (?:comply|conform|meet|support)"
+        ),
     ),
     (
         Choice.PARTIAL,
