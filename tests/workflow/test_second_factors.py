@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pyotp
@@ -145,6 +147,24 @@ def test_no_code_is_taken_twice_nor_an_older_one_after_it(
         with pytest.raises(SignInRefusedError):
             enter(accounts, app_of(sam).at(clock.now + timedelta(seconds=PERIOD * steps)))
     assert enter(accounts, app_of(sam).at(clock.now + timedelta(seconds=PERIOD * 1)))
+
+
+def test_of_two_at_the_same_moment_with_the_same_code_one_gets_in(
+    accounts: Accounts, sam: Person, codes: list[str], clock: StandingClock
+) -> None:
+    for code in (app_of(sam).at(clock.now), codes[0]):
+        proofs, got = [halfway(accounts), halfway(accounts)], []
+
+        def enter_it(proof: str, code: str = code, got: list[str] = got) -> None:
+            with suppress(SignInRefusedError):
+                got.append(enter(accounts, code, proof))
+
+        threads = [threading.Thread(target=enter_it, args=(proof,)) for proof in proofs]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(got) == 1
 
 
 def test_the_code_that_switched_it_on_does_not_sign_in(accounts: Accounts, sam: Person, clock: StandingClock) -> None:
