@@ -153,7 +153,8 @@ def test_of_two_at_the_same_moment_with_the_same_code_one_gets_in(
     accounts: Accounts, sam: Person, codes: list[str], clock: StandingClock
 ) -> None:
     for code in (app_of(sam).at(clock.now), codes[0]):
-        proofs, got = [halfway(accounts), halfway(accounts)], []
+        proofs = [halfway(accounts), halfway(accounts)]
+        got: list[str] = []
 
         def enter_it(proof: str, code: str = code, got: list[str] = got) -> None:
             with suppress(SignInRefusedError):
