@@ -72,7 +72,6 @@ _WORDED: tuple[tuple[Choice, re.Pattern[str]], ...] = (
 _CODES: tuple[tuple[frozenset[str], Mapping[str, Choice]], ...] = (
     (frozenset("YN"), {"Y": Choice.YES, "N": Choice.NO}),
     (frozenset("JN"), {"J": Choice.YES, "N": Choice.NO}),
-    (frozenset("ON"), {"O": Choice.YES, "N": Choice.NO}),
     (frozenset("FPN"), {"F": Choice.YES, "P": Choice.PARTIAL, "N": Choice.NO}),
     *(
         (
@@ -86,6 +85,8 @@ _CODES: tuple[tuple[frozenset[str], Mapping[str, Choice]], ...] = (
     (frozenset("○×"), {"○": Choice.YES, "△": Choice.PARTIAL, "×": Choice.NO}),
 )
 """The codes that together say what they stand for, and what; "P" alone could be planned, "N" alone new."""
+_OUI_NON, _ABSENT = frozenset("ON"), frozenset({"NA", "N/A", "SO", "S/O"})
+"""Beside any other code "O" may be optional."""
 _CODE = 3
 """Characters of the longest code."""
 _LONGEST = 60
@@ -140,6 +141,8 @@ def meant(value: str, allowed: Sequence[str]) -> Choice | None:
     codes = {_as_code(other) for other in allowed}
     if code == "NONE" and any(canonical(other) is Choice.PARTIAL for other in allowed):
         return Choice.NO
+    if codes - _ABSENT == _OUI_NON:
+        return {"O": Choice.YES, "N": Choice.NO}.get(code)
     return next((stands[code] for told, stands in _CODES if told <= codes and code in stands), None)
 
 

@@ -105,6 +105,8 @@ def test_a_choice_is_worded_as_the_form_allows_or_left_blank(
         (("M", "NM"), ["M", "NM", None, None]),
         (("Y", "N"), ["Y", "N", None, None]),
         (("J", "N"), ["J", "N", None, None]),
+        (("O", "N"), ["O", "N", None, None]),
+        (("M", "O", "N"), [None, None, None, None]),
         (("○", "△", "×"), ["○", "×", "△", None]),
         # Planned or partial, new or no, standard or supported, pass or partial: nobody knows.
         (("Y", "P", "N"), ["Y", "N", None, None]),
