@@ -82,6 +82,11 @@ def furnished(application: Application) -> None:
                 proposed=number % 200 == 0,
             )
     application.knowledge.refresh()
+    application.library.retire(people[2], 77, "The supplier changed.")
+    base = application.proposing.source(people[2], "sourcegraph.md")
+    application.proposing.propose(
+        people[2], base.path, base.digest, f"{base.text}\nMore is told on request.\n", "Asked"
+    )
     passages = [*application.knowledge.knowledge.passages()]
     with application.store.reading() as tx:
         passages += [entry.passage(f"library/{key}") for key, entry in tx.library.all()[:300]]
@@ -183,7 +188,15 @@ def addresses(application: Application, app: Flask) -> Iterator[str]:
         completed = tx.questionnaires.completed(sent.id)[0].id
         administrator = next(account.person for account in tx.people.all() if account.role is Role.ADMINISTRATOR)
         entry = tx.library.all()[4000][0]
+        retired = next(event.id for event in tx.audit.events("library entry 77") if event.action == "retired")
+        version = tx.statements.latest("sourcegraph.md")
+    assert version is not None
     values = {
+        "<int:entry>/changes/<int:event>": f"77/changes/{retired}",
+        "<int:version>": version.id,
+        "<int:proposal>": 1,
+        "export.<form>": "export.yaml",
+        "export.<kind>": "export.csv",
         "<int:key>": record.id,
         "<int:question>": question,
         "<int:completed>": completed,
