@@ -4,7 +4,7 @@ Every error names file and line. Kept out: what the knowledge is used for, and
 `knowledge/concepts.yaml`, which belongs to matching.
 """
 
-from assistant.statements.folder import digest, load, problems, sources, statement
+from assistant.statements.folder import digest, load, passages_of, problems, sources, statement
 from assistant.statements.library import dump_library, load_library
 from assistant.statements.tables import dump_library_table, load_library_table
 
@@ -15,6 +15,7 @@ __all__ = [
     "load",
     "load_library",
     "load_library_table",
+    "passages_of",
     "problems",
     "sources",
     "statement",

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import InputError, StatementFormatError
-from assistant.statement import Knowledge, LibraryEntry, ProfileFact, Statement
-from assistant.statements.library import read_library
+from assistant.statement import Knowledge, LibraryEntry, Passage, ProfileFact, Statement
+from assistant.statements.library import load_library, read_library
 from assistant.statements.profile import read_profile
 from assistant.statements.source import Source
 from assistant.statements.statement import read_statement
 
 _YAML = (".yaml", ".yml")
 _VOCABULARY = "concepts.yaml"
+_PROFILE = "profile.yaml"
 
 
 def load(folder: Path) -> Knowledge:
@@ -62,7 +63,7 @@ def digest(folder: Path) -> str:
 
 
 def sources(folder: Path) -> dict[str, str]:
-    """Return path -> text of every statement file, every character as it stands there.
+    """Return path -> text of every statement and library file, every character as it stands there.
 
     Files that are no text are left out; `load` says so.
 
@@ -70,7 +71,7 @@ def sources(folder: Path) -> dict[str, str]:
     """
     found = {}
     for path in _files(folder):
-        if path.endswith(".md"):
+        if path != _PROFILE:
             with suppress(OSError, UnicodeDecodeError):
                 found[path] = (folder / path).read_bytes().decode("utf-8")
     return found
@@ -87,6 +88,16 @@ def statement(path: str, text: str) -> Statement:
     if read is None or fault is not None:
         raise fault or StatementFormatError(path, 1, "This is no statement.")
     return read[0]
+
+
+def passages_of(path: str, text: str) -> tuple[Passage, ...]:
+    """Return the passages that `text` would have at `path`, a statement or a library file.
+
+    :raises StatementFormatError: for the first fault in it.
+    """
+    if path.endswith(".md"):
+        return statement(path, text).passages
+    return tuple(entry.passage(path) for entry in load_library(text.replace("\r\n", "\n"), path))
 
 
 @dataclass
@@ -123,7 +134,7 @@ def _read(folder: Path) -> _Reading:
                 reading.name_scope(read[0].product, read[1])
         else:
             text = source.text(content)
-            if path == "profile.yaml":
+            if path == _PROFILE:
                 reading.profile.extend(read_profile(source, text))
             else:
                 reading.library.extend((path, entry) for entry in read_library(source, text))
@@ -149,6 +160,6 @@ def _files(folder: Path) -> list[str]:
 
 def _is_read(path: PurePosixPath) -> bool:
     """Return whether the file is a statement, a library file or the profile."""
-    if path.suffix == ".md" or str(path) == "profile.yaml":
+    if path.suffix == ".md" or str(path) == _PROFILE:
         return True
     return path.suffix in _YAML and (path.name.startswith("library") or "library" in path.parts[:-1])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
+import zlib
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -20,6 +22,8 @@ from assistant.web.security import person
 from assistant.wiring import Application
 from assistant.workflow.importing import Pair, chosen
 
+_MOST = 20_000_000
+"""Bytes of the pairs that a form carries along."""
 _TEXTS = ("question", "choice", "answer")
 """What of a pair may be changed before it is proposed."""
 _FORMS = {"yaml": "application/yaml", "csv": "text/csv"}
@@ -100,7 +104,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
             "library/pairs.html",
             rows=rows,
             columns=[(part, *shown, *picked[part]) for part, shown in columns.items()],
-            pairs=json.dumps([_shape(pair) for pair in found], ensure_ascii=False),
+            pairs=_packed(found),
             name=name,
             customer=customer,
             about=about,
@@ -181,6 +185,12 @@ def _picked(role: str, number: int, columns: list[str]) -> str | None:
     return value if value == "" or value in columns else None
 
 
+def _packed(pairs: list[Pair]) -> str:
+    """Return pairs as a form carries them along: small, for the wordings stand in its fields once more."""
+    written = json.dumps([_shape(pair) for pair in pairs], ensure_ascii=False).encode()
+    return base64.b64encode(zlib.compress(written)).decode()
+
+
 def _shape(pair: Pair) -> dict[str, Any]:
     return {
         "part": pair.part,
@@ -207,7 +217,12 @@ def _read_pairs() -> list[Pair]:
                 tuple(map(str, shape["choices"])),
                 tuple(map(str, shape["texts"])),
             )
-            for shape in json.loads(request.form.get("pairs", ""))
+            for shape in json.loads(_unpacked(request.form.get("pairs", "")))
         ]
-    except (ValueError, KeyError, TypeError) as problem:
+    except (ValueError, KeyError, TypeError, zlib.error) as problem:
         raise InvalidValueError("The request lacks the pairs. Choose the file again.") from problem
+
+
+def _unpacked(value: str) -> bytes:
+    # What unpacks to more than any questionnaire holds is cut off, and is no JSON then.
+    return zlib.decompressobj().decompress(base64.b64decode(value, validate=True), _MOST)

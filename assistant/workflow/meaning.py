@@ -81,7 +81,10 @@ class Changes:
         today = self._clock().date()
         catalogue = self._browsing.catalogue(by)
         listed = {item.record.id: item for item in catalogue.items if item.record.id is not None}
-        titles = {item.path: item.title for item in self._knowledge.readable(by).statements}
+        knowledge = self._knowledge.readable(by)
+        titles = {path: path for path, _ in knowledge.library} | {
+            item.path: item.title for item in knowledge.statements
+        }
         with self._store.reading() as tx:
             versions = tx.statements.changes(limit)
             events = tx.usage.entry_events(_TELLING, limit)
@@ -118,8 +121,8 @@ class Changes:
         with self._store.reading() as tx:
             now = tx.statements.version(version)
             old = tx.statements.before(now)
-            current = next((item for item in self._knowledge.readable(by).statements if item.path == now.path), None)
-            if old is None or (current is None and not may_read(by, Audience.INTERNAL)):
+            title = self._title(by, now.path)
+            if old is None or (not title and not may_read(by, Audience.INTERNAL)):
                 raise NotFoundError("There is no such change of a statement.")
             before, after = self._passages(by, old), self._passages(by, now)
             gone = {passage.digest for passage in before} - {passage.digest for passage in after}
@@ -131,14 +134,20 @@ class Changes:
             if any(piece[-16:] in marks for piece in item.record.entry.evidence)
         )
         what = "removed" if now.text == GONE else "changed"
-        name = current.title if current is not None else now.path
-        return Meaning(Change(what, name, now.path, now.at, version=version), paired(before, after), found, entries)
+        change = Change(what, title or now.path, now.path, now.at, version=version)
+        return Meaning(change, paired(before, after), found, entries)
+
+    def _title(self, by: Person, path: str) -> str:
+        """Return what the file is called, "" when there is none that `by` may read."""
+        knowledge = self._knowledge.readable(by)
+        named = next((item.title for item in knowledge.statements if item.path == path), "")
+        return named or next((found for found, _ in knowledge.library if found == path), "")
 
     def _passages(self, by: Person, version: StatementVersion) -> tuple[Passage, ...]:
         if version.text == GONE:
             return ()
         try:
-            found = self._files.statement(version.path, version.text).passages
+            found = self._files.passages_of(version.path, version.text)
         except StatementFormatError:  # written by another release of the program, that read files otherwise
             return ()
         return tuple(passage for passage in found if may_read(by, passage.audience))

@@ -107,7 +107,10 @@ class KnowledgeFolder(Protocol):
         """Return a digest of all files whose change matters: those that `load` reads, and the vocabulary."""
 
     def sources(self, folder: Path) -> Mapping[str, str]:
-        """Return path -> text of every statement file, every character as it stands there."""
+        """Return path -> text of every statement and library file, every character as it stands there."""
+
+    def passages_of(self, path: str, text: str) -> tuple[Passage, ...]:
+        """Return the passages `text` would have at `path`. :raises StatementFormatError: when it is at fault."""
 
     def statement(self, path: str, text: str) -> Statement:
         """Return the statement that `text` would be at `path`. :raises StatementFormatError: when it is at fault."""

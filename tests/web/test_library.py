@@ -54,6 +54,16 @@ def test_an_entry_of_a_file_is_shown_and_says_where_it_is_changed(
         assert "it is changed there" in page.words
         assert "There is." in reviewer.get("/library?q=Is+a+lamp+in+the+file").words
         assert reviewer.get("/library/files/1/library.yaml", 404).words
+        file.write_text("# ours\n- question: Is a lamp in the file?\n  answer: There are two.\n", encoding="utf-8")
+        application.knowledge.refresh()
+        (link,) = [
+            a.get("href")
+            for a in reviewer.get("/library/changes").all("a")
+            if (a.get("href") or "").startswith("/library/changes/")
+        ]
+        page = reviewer.get(link or "")
+        assert "Library file changed: library.yaml" in page.words
+        assert "There are two." in page.words.replace(" .", ".")
     finally:
         file.unlink()
 

@@ -155,7 +155,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/library/import"): Row(ALL),
     ("POST", "/library/import"): Row(APPROVERS),
     ("POST", "/library/import/questionnaire"): Row(ALL, {"customer": "Acme", "scope": "product=Lantern"}),
-    ("POST", "/library/import/pairs"): Row(ALL, {"pairs": "[]", "scope": "product=Lantern"}),
+    ("POST", "/library/import/pairs"): Row(ALL, {"pairs": "", "scope": "product=Lantern"}),
     ("GET", "/library/export.<form>"): Row(APPROVERS),
     ("GET", "/library/proposals"): Row(ALL),
     ("GET", "/library/proposals/<int:proposal>"): Row(ALL),

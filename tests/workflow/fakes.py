@@ -85,6 +85,9 @@ class FakeFolder:
     def sources(self, folder: Path) -> dict[str, str]:
         return {"parcel.md": "\n".join(passage.text for passage in self.passages)}
 
+    def passages_of(self, path: str, text: str) -> tuple[Passage, ...]:
+        return self.statement(path, text).passages
+
     def statement(self, path: str, text: str) -> Statement:
         """One passage a line, in the deployments that the passage has whose text is the same."""
         if "fault" in text:
