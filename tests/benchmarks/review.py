@@ -1,6 +1,6 @@
 """How fast the review is: the pages' server time, and a questionnaire reviewed by keyboard in a real browser.
 
-    python -m tests.benchmarks.review [--questions 300] [--pages 500] [--pause 250] [--no-browser]
+    python -m tests.benchmarks.review [--questions 300] [--pages 500] [--pause 500] [--no-browser]
 
 A questionnaire over a small knowledge of its own is drafted. First the processor time for each page of the review is
 measured with `--pages` questions in it, without a browser; it should stay below 100 ms. Then Chromium opens another
