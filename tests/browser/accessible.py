@@ -1,0 +1,129 @@
+"""A furnished instance, every page of it, and what axe-core finds there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+from flask import Flask
+from selenium.webdriver import Chrome
+from waitress.server import TcpWSGIServer, create_server
+from werkzeug.exceptions import HTTPException
+
+from assistant.demo import Calendar, Company, fill
+from assistant.settings import Settings
+from assistant.web import create_app
+from assistant.wiring import Application
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+"""The rules of axe-core, as the package for development carries them: nothing is fetched."""
+FINDINGS = """
+const [rules, done] = arguments;
+axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: {type: "rule", values: rules}} : {})})
+  .then((found) => done(found.violations
+    .filter((fault) => ["serious", "critical"].includes(fault.impact))
+    .flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`))))
+  .catch((problem) => done([`axe failed: ${problem}`]));
+"""
+
+
+@dataclass
+class Furnished:
+    """An instance with the work of half a year in it, served."""
+
+    address: str
+    app: Flask
+    application: Application
+    passwords: Mapping[str, str]
+
+    def session(self, email: str) -> str:
+        """Return what a browser's cookie would hold after signing in."""
+        client = self.app.test_client()
+        page = client.get("/sign-in").get_data(as_text=True)
+        token = next(
+            element.get("value", "")
+            for element in html5lib.parse(page).iter(HTML + "input")
+            if element.get("name") == "csrf_token"
+        )
+        client.post("/sign-in", data={"email": email, "password": self.passwords[email], "csrf_token": token})
+        cookie = client.get_cookie("assistant")
+        assert cookie is not None
+        return cookie.value
+
+    def pages(self, email: str) -> Mapping[str, str]:
+        """Return for each endpoint the first address that links lead to from the first page."""
+        client = self.app.test_client()
+        client.set_cookie("assistant", self.session(email))
+        matcher = self.app.url_map.bind("localhost")
+        found: dict[str, str] = {}
+        waiting, seen = ["/"], {"/"}
+        while waiting:
+            address = waiting.pop(0)
+            try:
+                endpoint, _ = matcher.match(urlsplit(address).path, method="GET")
+            except HTTPException:
+                continue
+            if endpoint in found or endpoint.endswith("static"):
+                continue
+            response = client.get(address)
+            if response.status_code != 200 or response.mimetype != "text/html":
+                continue
+            found[endpoint] = address
+            for link in html5lib.parse(response.get_data()).iter(HTML + "a"):
+                target = urljoin(address, link.get("href", ""))
+                plain = target.split("#")[0]
+                if not urlsplit(plain).netloc and plain not in seen:
+                    seen.add(plain)
+                    waiting.append(plain)
+        return found
+
+
+@contextmanager
+def furnished(folder: Path) -> Iterator[Furnished]:
+    """Fill an instance as the command `demo` does and serve it on a free port."""
+    settings = Settings.from_environment({"ASSISTANT_INSTANCE": str(folder / "instance")})
+    today = datetime.now(UTC)
+    calendar = Calendar(today - timedelta(days=170))
+    application = Application.build(settings, calendar)
+    company = Company(application, calendar, today)
+    fill(company, lambda: None)
+    app = create_app(application)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    assert isinstance(server, TcpWSGIServer)
+    serving = threading.Thread(target=server.run, daemon=True)
+    serving.start()
+    assert server.socket is not None
+    yield Furnished(f"http://127.0.0.1:{server.socket.getsockname()[1]}", app, application, company.passwords)
+    server.close()
+    serving.join(timeout=5)
+    application.store.close()
+
+
+def faults(browser: Chrome, address: str) -> list[str]:
+    """Return what axe-core finds serious or critical on the page in light, and of its colours in dark."""
+    found: list[Any] = []
+    for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
+        show_in(browser, scheme)
+        browser.get(address)
+        browser.execute_script("for (const part of document.querySelectorAll('details')) part.open = true;")
+        browser.execute_script(AXE)
+        found += [f"{scheme}: {fault}" for fault in browser.execute_async_script(FINDINGS, rules)]
+    return found
+
+
+def show_in(browser: Chrome, scheme: str) -> None:
+    """Let the browser prefer light or dark, "" for neither; nothing moves, so colours are there at once."""
+    features = [
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+        {"name": "prefers-color-scheme", "value": scheme},
+    ]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features if scheme else []})
