@@ -13,9 +13,12 @@ let last = null; // the box that was set last, where a range begins
 /** Swap in what the server answered: the row and, with it, the progress. */
 function swap(part, old) {
   const fresh = part.querySelector("tr");
-  const box = old.querySelector('input[name="question"]');
+  const wasChosen = old.querySelector('input[name="question"]')?.checked || old.dataset.chosen;
+  const box = fresh.querySelector('input[name="question"]');
+  if (box) box.checked = Boolean(wasChosen);
+  else if (wasChosen) fresh.dataset.chosen = "yes"; // a row that is being edited cannot be chosen, and is again afterwards
   old.replaceWith(fresh);
-  if (box?.checked) fresh.querySelector('input[name="question"]')?.click();
+  if (chosen) count();
   document.getElementById("progress").replaceWith(part.getElementById("progress"));
   return fresh;
 }
