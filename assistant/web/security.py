@@ -113,6 +113,7 @@ def init_app(app: Flask, application: Application) -> None:
             response.headers.setdefault(name, value)
         if request.endpoint not in STATIC:
             response.headers["Cache-Control"] = "no-store"
-        if request.is_secure:
+        # A proxy that ends TLS may not be trusted to say so; the setting does.
+        if request.is_secure or application.settings.secure_cookies:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response

@@ -55,7 +55,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
 ) -> None:
     for secure in (False, True):
         client = create_app(make_application(secure_cookies=secure)).test_client()
-        cookie = client.get("/sign-in").headers["Set-Cookie"]
+        headers = client.get("/sign-in").headers
+        cookie = headers["Set-Cookie"]
+        assert ("Strict-Transport-Security" in headers) is secure
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
         assert ("Secure" in cookie) is secure
