@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from assistant.answer import State
-from assistant.demo.questions import by_hand
+from assistant.demo.asking import by_hand
 from assistant.errors import AssistantError
 from assistant.filling import canonical, fit
 from assistant.people import Person, Role

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from assistant.answer import State
 from assistant.demo import forms
+from assistant.demo.asking import asked
 from assistant.demo.company import Company, Story
-from assistant.demo.questions import asked
 from assistant.statement import LibraryEntry, Scope
 
 CLOUD, PREMISE = Scope("Sourcegraph", "cloud"), Scope("Sourcegraph", "on-premise")

@@ -24,7 +24,7 @@ from waitress.server import TcpWSGIServer, create_server
 
 from assistant.answer import State
 from assistant.demo import Calendar, Company, fill, forms
-from assistant.demo.questions import asked
+from assistant.demo.asking import asked
 from assistant.people import Person
 from assistant.settings import PROJECT, Settings
 from assistant.web import create_app
