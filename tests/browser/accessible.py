@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,6 @@ from assistant.web import create_app
 from assistant.wiring import Application
 
 HTML = "{http://www.w3.org/1999/xhtml}"
-AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
-"""The rules of axe-core, as the package for development carries them: nothing is fetched."""
 FINDINGS = """
 const [rules, done] = arguments;
 axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: {type: "rule", values: rules}} : {})})
@@ -108,15 +107,21 @@ def furnished(folder: Path) -> Iterator[Furnished]:
     application.store.close()
 
 
+@cache
+def rules() -> str:
+    """Return axe-core as the package for development carries it: nothing is fetched."""
+    return (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
 def faults(browser: Chrome, address: str) -> list[str]:
     """Return what axe-core finds serious or critical on the page in light, and of its colours in dark."""
     found: list[Any] = []
-    for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
+    for scheme, wanted in (("light", None), ("dark", ["color-contrast"])):
         show_in(browser, scheme)
         browser.get(address)
         browser.execute_script("for (const part of document.querySelectorAll('details')) part.open = true;")
-        browser.execute_script(AXE)
-        found += [f"{scheme}: {fault}" for fault in browser.execute_async_script(FINDINGS, rules)]
+        browser.execute_script(rules())
+        found += [f"{scheme}: {fault}" for fault in browser.execute_async_script(FINDINGS, wanted)]
     return found
 
 
