@@ -39,7 +39,8 @@ class AnswerField:
     `text`: free text; with `after`, the document has no place and the text is inserted behind
     `location`. `value` is what stands there already, `max_length` the most characters it takes.
     `apart`: an input of its own, though another field has the same location (two controls in one line).
-    `several`: any number of its marks may be ticked at once.
+    `several`: any number of its marks may be ticked at once. `meanings`: what the document says that its
+    codes stand for, ("P", "Partially compliant").
     """
 
     kind: FieldKind
@@ -51,6 +52,7 @@ class AnswerField:
     max_length: int | None = None
     apart: bool = False
     several: bool = False
+    meanings: tuple[tuple[str, str], ...] = ()
 
     def places(self) -> tuple[Location, ...]:
         """Return every location an answer in this field may change."""
@@ -77,6 +79,8 @@ class AnswerField:
             shape["apart"] = True
         if self.several:
             shape["several"] = True
+        if self.meanings:
+            shape["meanings"] = dict(self.meanings)
         return shape
 
     @classmethod
@@ -98,6 +102,7 @@ class AnswerField:
             max_length=shape.get("max_length"),
             apart=shape.get("apart", False),
             several=shape.get("several", False),
+            meanings=tuple(shape.get("meanings", {}).items()),
         )
 
 
