@@ -125,12 +125,25 @@ def canonical(value: str) -> Choice | None:
     return known or next((choice for choice, wording in _WORDED if wording.fullmatch(said)), None)
 
 
-def meant(value: str, allowed: Sequence[str]) -> Choice | None:
+def sense(wording: str) -> Choice | None:
+    """Return the choice that `wording` begins with, as "Partially supported by a partner" does, or None."""
+    words = [part for part in _PARTS.split(wording.strip()) if part][:1]
+    said = words[0].split() if words else []
+    return next(
+        (found for n in (len(said), *range(len(said) - 1, 1, -1)) if (found := canonical(" ".join(said[:n])))), None
+    )
+
+
+def meant(value: str, allowed: Sequence[str], meanings: Sequence[tuple[str, str]] = ()) -> Choice | None:
     """Return the choice that `value`, one of `allowed`, stands for, or None when it is not known for sure.
 
+    `meanings` is what the form says its codes stand for; it goes before all that is usual.
     "Yes, in place" says it first, "PC – Partially compliant" behind its code. A code alone is understood only in
     the company that makes clear what it stands for, such as C, PC and NC; a number never.
     """
+    told = dict(meanings)
+    if value in told:
+        return sense(told[value])
     whole, code = canonical(value), _as_code(value)
     parts = [part for part in _PARTS.split(value.strip()) if part]
     if len(parts) > 1:
@@ -150,7 +163,7 @@ def _as_code(value: str) -> str:
     return value.strip().strip(".").upper().replace("◯", "○").replace("〇", "○").replace("✕", "×")
 
 
-def fit(choice: Choice, allowed: Sequence[str]) -> str | None:
+def fit(choice: Choice, allowed: Sequence[str], meanings: Sequence[tuple[str, str]] = ()) -> str | None:
     """Return the one of `allowed` that says `choice`, in its exact wording, or None when none or several do.
 
     Without allowed values the choice's own word is returned.
@@ -158,7 +171,7 @@ def fit(choice: Choice, allowed: Sequence[str]) -> str | None:
     if not allowed:
         return choice.value
     exact = [value for value in allowed if canonical(value) is choice and len(_as_code(value)) > 1]
-    said = exact or [value for value in allowed if meant(value, allowed) is choice]
+    said = exact or [value for value in allowed if meant(value, allowed, meanings) is choice]
     return said[0] if len(said) == 1 else None
 
 

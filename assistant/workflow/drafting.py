@@ -20,7 +20,7 @@ def draft(question: Question, suggestion: Suggestion) -> Answer:
     notes = [suggestion.reason] if suggestion.reason else []
     choice = None
     if suggestion.choice is not None and question.choice_field is not None:
-        choice = fit(suggestion.choice, question.choice_field.allowed())
+        choice = fit(suggestion.choice, question.choice_field.allowed(), question.choice_field.meanings)
         if choice is None:
             notes.append(f"“{suggestion.choice}” is none of the allowed values; choose one.")
     elif question.choice_field is not None:

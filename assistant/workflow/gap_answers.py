@@ -86,5 +86,5 @@ class GapAnswers:
 def _fitted(question: Question, entry: LibraryEntry) -> tuple[str | None, str]:
     """Return choice and text as the form takes them; a choice that it has no wording for is left to the reviewer."""
     choice, field = canonical(entry.choice), question.choice_field
-    fitting = fit(choice, field.allowed()) if choice is not None and field is not None else None
+    fitting = fit(choice, field.allowed(), field.meanings) if choice is not None and field is not None else None
     return fitting, entry.answer

@@ -249,5 +249,5 @@ def _desk(
 
 def _not_applicable(question: Question, reason: str) -> tuple[str | None, str]:
     field = question.choice_field
-    choice = fit(Choice.NOT_APPLICABLE, field.allowed()) if field is not None else None
+    choice = fit(Choice.NOT_APPLICABLE, field.allowed(), field.meanings) if field is not None else None
     return choice, reason if choice else f"Not applicable: {reason}"

@@ -17,6 +17,7 @@ from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
 from assistant.documents.excel.wording import is_number, leading_number, several
 from assistant.documents.excel.workbook import Workbook
+from assistant.documents.legends import explained
 from assistant.documents.package import Package
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
 
@@ -30,7 +31,9 @@ def read(package: Package, form: str) -> Questionnaire:
     :raises UnreadableDocumentError: when it is damaged or beyond the limits.
     """
     book = Workbook(package)
-    return read_grids([Grid.of(book, entry) for entry in book.sheets if not entry.hidden], form, _notices(package))
+    grids = [Grid.of(book, entry) for entry in book.sheets if not entry.hidden]
+    found = read_grids(grids, form, _notices(package))
+    return explained(found, lambda: (list(grid.cells(row).values()) for grid in grids for row in grid.sheet.rows))
 
 
 def read_grids(grids: Sequence[Grid], form: str, notices: tuple[str, ...] = ()) -> Questionnaire:

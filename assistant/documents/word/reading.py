@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.documents.legends import explained
 from assistant.documents.package import Package, parse_xml
+from assistant.documents.word.blocks import Paragraph, Table
 from assistant.documents.word.building import read_body
 from assistant.documents.word.flow import Flow
 from assistant.documents.word.markup import BODY, Node, P, T, W, value_of
@@ -41,15 +43,29 @@ def read(package: Package) -> Questionnaire:
         )
     parts = relationships(package, name)
     styles = Styles(_tree(package, parts, "styles"))
-    reading = Flow().read(read_body(body, styles, Numbering(_tree(package, parts, "numbering"))))
+    blocks = read_body(body, styles, Numbering(_tree(package, parts, "numbering")))
+    reading = Flow().read(blocks)
     macros = "macroEnabled" in package.content_type(name)
-    return Questionnaire(
+    found = Questionnaire(
         format="docm" if macros else "docx",
         questions=tuple(reading.questions),
         skipped=tuple(reading.skipped),
         tables=tuple(reading.tables),
         notices=tuple(_notices(package, _tree(package, parts, "settings"), body)),
     )
+    return explained(found, lambda: _texts(blocks))
+
+
+def _texts(blocks: Sequence[Paragraph | Table]) -> Iterator[list[str]]:
+    """Yield the texts of the document, those of a row together, lines of a cell apart as well."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield [block.text]
+            continue
+        for row in block.rows:
+            yield [cell.text for cell in row.cells]
+            for cell in row.cells:
+                yield from _texts(cell.blocks if len(cell.blocks) > 1 else cell.tables)
 
 
 def _tree(package: Package, parts: Mapping[str, Sequence[str]], kind: str) -> Node | None:
