@@ -44,6 +44,8 @@ THIRD_PARTY_ONLY_IN = {
     "ftfy": {"statements"},
     "click": {"cli"},
     "waitress": {"cli"},
+    "pyotp": {"workflow"},
+    "segno": {"web"},
 }
 
 
