@@ -35,19 +35,19 @@ class Undoing:
         :raises ConflictError: when somebody else changed the answer since; the change can then not be taken back.
         """
         by.require(Permission.EDIT)
-        late: QuestionRecord | None = None
         with self._store.writing() as tx:
             record = visibility.require(tx, by, questionnaire)
             require_open(record)
             change = _last(tx, by, questionnaire, token)
             if change is None:
                 raise StateError("There is nothing of yours to take back here since you signed in.")
-            item, _ = visibility.require_question(tx, by, change.question)
+            item = tx.questionnaires.question(change.question)
             tx.changes.forget(change.id)
-            if item.version == change.version:
+            own = bool(visibility.own(tx, by, [item], record))
+            if own and item.version == change.version:
                 return self._taken_back(tx, by, item, change), change.action
-            late = item
-        raise ConflictError(f"{late.name} was changed since by somebody else; what stands there now stays.")
+        why = "was changed since by somebody else" if own else "is not with you any more"
+        raise ConflictError(f"{item.name} {why}; what stands there now stays.")
 
     def _taken_back(self, tx: Transaction, by: Person, item: QuestionRecord, change: Change) -> QuestionRecord:
         saved = tx.questionnaires.save(replace(item, answer=_restored(change.before)))

@@ -154,6 +154,19 @@ def test_nobody_takes_back_what_others_did(signed_in: House) -> None:
         undo(house, key, Role.EXPERT)
 
 
+def test_what_somebody_has_no_longer_is_not_taken_back_by_them(signed_in: House) -> None:
+    house = signed_in
+    key = house.upload(ENCRYPTION, LOGS)
+    first, second = house.questions(key)
+    house.assigning.assign(house.sales, key, [first.id, second.id], house.expert.id, None)
+    house.review.submit(house.expert, first.id, first.version)
+    house.review.submit(house.expert, second.id, second.version)
+    house.assigning.unassign(house.sales, key, [second.id])
+    with pytest.raises(ConflictError, match="not with you any more"):
+        undo(house, key, Role.EXPERT)
+    assert undo(house, key, Role.EXPERT)[0].id == first.id
+
+
 def test_what_was_sent_is_not_changed_by_taking_back(signed_in: House) -> None:
     house = signed_in
     key = house.upload(ENCRYPTION)
