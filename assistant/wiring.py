@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from assistant.workflow.notices import Notices
     from assistant.workflow.ports import Clock
     from assistant.workflow.proposing import Proposing
+    from assistant.workflow.recognising import Recognising
     from assistant.workflow.remaining import Remaining
     from assistant.workflow.renewing import Renewing
     from assistant.workflow.review import Review
@@ -148,6 +149,7 @@ class Application:
     intake: Intake
     keeping: Keeping
     renewing: Renewing
+    recognising: Recognising
     sharing: Sharing
     sent: Sent
     layouts: Layouts
@@ -199,6 +201,7 @@ class Application:
         from assistant.workflow.meaning import Changes
         from assistant.workflow.notices import Notices
         from assistant.workflow.proposing import Proposing
+        from assistant.workflow.recognising import Recognising
         from assistant.workflow.remaining import Remaining
         from assistant.workflow.renewing import Renewing
         from assistant.workflow.review import Review
@@ -233,6 +236,7 @@ class Application:
             intake=intake,
             keeping=Keeping(store, now),
             renewing=Renewing(store, intake, knowledge, now),
+            recognising=Recognising(store, now),
             sharing=Sharing(store),
             sent=Sent(store, now),
             layouts=Layouts(store, documents, now),

@@ -65,6 +65,7 @@ def add(pages: Blueprint, application: Application) -> None:
             "rounds": rounds,
             "later": rounds[-1] if rounds[-1].record.id != key else None,
             "again": keeping.again(person(), desk.record, desk.questions),
+            "earlier": application.recognising.earlier(person(), key),
             "problem": problem,
             "form": saved | {name: request.form[name] for name in saved if name in request.form},
             "saved": saved,
@@ -174,6 +175,13 @@ def add(pages: Blueprint, application: Application) -> None:
             return rounds_page(key, str(problem), status_of(problem))
         flash("The newer version was taken in. Look at what is new, changed and gone, then confirm what was found.")
         return redirect(url_for("questionnaires.rounds", key=after))
+
+    @pages.post("/questionnaires/<int:key>/follow")
+    def follow(key: int) -> ResponseReturnValue:
+        """Make a fresh upload the newer version of an earlier questionnaire."""
+        application.recognising.follow(person(), key, number("earlier"))
+        flash("Its answers were carried over. Look at what is new, changed and gone, then confirm what was found.")
+        return redirect(url_for("questionnaires.rounds", key=key))
 
     @pages.post("/questionnaires/<int:key>/reopen")
     def reopen(key: int) -> ResponseReturnValue:

@@ -117,7 +117,14 @@ def make_blueprint(application: Application) -> Blueprint:
             for content, name in files:
                 try:
                     key = application.intake.receive(
-                        person(), content, name, customer=typed("customer"), scope=scope, due=due, deal=deal
+                        person(),
+                        content,
+                        name,
+                        customer=typed("customer"),
+                        scope=scope,
+                        due=due,
+                        deal=deal,
+                        restricted="restricted" in request.form,
                     )
                     taken.append(key)
                 except InputError as problem:

@@ -66,6 +66,7 @@ class Intake:
         scope: Scope,
         due: date | None = None,
         deal: str = "",
+        restricted: bool = False,
     ) -> int:
         """Return the id of the questionnaire made of `file`; nothing is drafted before the layout is confirmed.
 
@@ -93,6 +94,7 @@ class Intake:
                 corrections=received.corrections,
                 doubtful=needs_a_look(received.found),
                 deal=deal,
+                restricted=restricted,
             )
             questions = received.found.questions
             key = tx.questionnaires.add(record, [QuestionRecord(0, 0, at, item) for at, item in enumerate(questions)])
@@ -107,6 +109,7 @@ class Intake:
                     "customer": customer,
                     "scope": str(scope),
                     "deal": deal,
+                    "restricted": restricted,
                     "questions": len(questions),
                     "corrections": len(received.corrections),
                 },

@@ -11,12 +11,12 @@ from assistant.errors import InvalidValueError, PermissionDeniedError, StateErro
 from assistant.people import Permission, Person
 from assistant.workflow import visibility
 from assistant.workflow.drafting import answered_already
+from assistant.workflow.handing_over import is_carried
 from assistant.workflow.intake import DRAFT
 from assistant.workflow.notifying import Kind
 from assistant.workflow.overview import sent_back_by
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import Account, QuestionnaireRecord, QuestionRecord, Stage
-from assistant.workflow.renewing import is_carried
 
 
 class Keeping:

@@ -13,21 +13,15 @@ from assistant.answer import Answer, State, stands, undone
 from assistant.errors import InvalidValueError, StateError
 from assistant.layout import needs_a_look
 from assistant.people import Permission, Person
-from assistant.questionnaire import Question
 from assistant.workflow import visibility
-from assistant.workflow.carrying import somebodys
 from assistant.workflow.comparing import Comparison, compared
-from assistant.workflow.drafting import answered_already
+from assistant.workflow.handing_over import carried_over, check_last, hand_on
 from assistant.workflow.intake import Intake
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, QuestionRecord, Stage
 from assistant.workflow.rounds import Round
 from assistant.workflow.sendings import Sending
-
-CARRIED = "Carried over from the earlier version"
-"""How the note begins beside an answer that was carried over and that nobody looked at since."""
-_REWORDED = "The question changed in the new version of the form; look at this answer again. It was: “{}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +69,13 @@ class Renewing:
         received = self._intake.read(file, name)
         with self._store.writing() as tx:
             record = visibility.require_whole(tx, by, questionnaire)
-            _check_last(tx, questionnaire)
+            check_last(tx, questionnaire)
             original = tx.questionnaires.add_original(file)
             if original == record.original:
                 raise InvalidValueError("This is the same file as before; nothing changed in it.")
             before = tx.questionnaires.questions(questionnaire)
             comparison = compared(before, received.found.questions)
-            answers = _carried(comparison, received.found.questions, record)
+            answers = carried_over(comparison, received.found.questions, record)
             after = replace(
                 record,
                 id=0,
@@ -101,7 +95,7 @@ class Renewing:
                 for at, question in enumerate(received.found.questions)
             ]
             key = _follow(tx, record, after, questions)
-            _hand_on(tx, record.id, key, comparison)
+            hand_on(tx, record.id, key, comparison)
             if record.stage is not Stage.SENT and record.archived is None:
                 tx.questionnaires.update(replace(record, archived=self._clock()))
             told = {
@@ -129,7 +123,7 @@ class Renewing:
             record = visibility.require_whole(tx, by, questionnaire)
             if record.stage is not Stage.SENT:
                 raise StateError("Only what was sent needs a new round; this one can still be changed.")
-            _check_last(tx, questionnaire)
+            check_last(tx, questionnaire)
             approvers = {a.id for a in tx.people.all() if a.active and a.person.may(Permission.APPROVE)}
             questions = []
             for item in tx.questionnaires.questions(questionnaire):
@@ -181,16 +175,6 @@ class Renewing:
         return answer
 
 
-def is_carried(answer: Answer) -> bool:
-    """Return whether the answer was carried over from an earlier version and nobody changed it since."""
-    return answer.note.startswith(CARRIED)
-
-
-def _check_last(tx: Transaction, questionnaire: int) -> None:
-    if tx.rounds.next(questionnaire):
-        raise StateError("Somebody went on from this questionnaire already. Go on in the later one.")
-
-
 def _follow(
     tx: Transaction, record: QuestionnaireRecord, after: QuestionnaireRecord, questions: Sequence[QuestionRecord]
 ) -> int:
@@ -201,18 +185,6 @@ def _follow(
     for member in tx.members.of(record.id):
         tx.members.add(key, member)
     return key
-
-
-def _hand_on(tx: Transaction, before: int, after: int, comparison: Comparison) -> None:
-    """Let whoever has a question have it in the newer version as well."""
-    given, asked = tx.assignments.of(before), tx.questionnaires.questions(after)
-    handed = [
-        replace(given[item.id], question=asked[at].id, questionnaire=after)
-        for item, at in (*comparison.same, *comparison.changed)
-        if item.id in given
-    ]
-    if handed:
-        tx.assignments.put(handed)
 
 
 def _chain(tx: Transaction, by: Person, questionnaire: int) -> list[Past]:
@@ -228,30 +200,3 @@ def _chain(tx: Transaction, by: Person, questionnaire: int) -> list[Past]:
 
 def _past(tx: Transaction, key: int, number: int) -> Past:
     return Past(tx.questionnaires.get(key), number, tx.questionnaires.completed(key), tx.sendings.of(key))
-
-
-def _carried(comparison: Comparison, after: Sequence[Question], record: QuestionnaireRecord) -> dict[int, Answer]:
-    """Return position -> the draft made of the earlier answer, for those that people worked on."""
-    day = record.created.date().isoformat()
-    found: dict[int, Answer] = {}
-    for pairs, reworded in ((comparison.same, False), (comparison.changed, True)):
-        for item, at in pairs:
-            if not somebodys(item.answer) or answered_already(after[at]):
-                continue
-            state = {State.APPROVED: "approved", State.SUBMITTED: "submitted"}.get(item.answer.state, "drafted")
-            field = after[at].choice_field
-            allowed = field.allowed() if field is not None else ()
-            fits = field is not None and (not allowed or item.answer.choice in allowed)
-            choice = item.answer.choice if fits else None
-            lost = f" “{item.answer.choice}” is none of the allowed values now." if item.answer.choice != choice else ""
-            answer = replace(
-                item.answer,
-                state=State.DRAFTED,
-                choice=choice,
-                note=f"{CARRIED} of {day}, {state} there. Confirm that it still holds.{lost}",
-                objection=_REWORDED.format(" ".join(item.question.text.split())) if reworded else item.answer.objection,
-                approval=None,
-            )
-            if not answer.empty:
-                found[at] = answer
-    return found

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.people import Role
 from assistant.wiring import Application
-from tests.web.arranging import drafted
+from tests.web.arranging import drafted, upload
 from tests.web.client import CheckingClient
 from tests.web.conftest import person, workbook
 
@@ -118,3 +118,21 @@ def test_only_an_administrator_is_offered_to_delete_what_was_completed(
     assert not sales.get(address).has_form(action)
     page = administrator.submit(address, action)
     assert "was deleted" in page.words
+
+
+def test_a_fresh_upload_that_looks_like_a_newer_version_offers_to_go_on_from_it(
+    application: Application, completed: int, sales: CheckingClient
+) -> None:
+    page = upload(sales, newer(), "acme v2.xlsx")
+    assert "looks like a newer version of acme.xlsx" in page.words
+    key = int(page.address.split("/")[2])
+    after = sales.send(page, f"/questionnaires/{key}/follow")
+    assert after.address == f"/questionnaires/{key}/rounds"
+    assert "1 new 1 changed 1 gone 2 the same" in after.words
+    assert "looks like a newer version" not in sales.get(f"/questionnaires/{key}/found").words
+
+
+def test_an_upload_may_be_restricted_from_the_beginning(sales: CheckingClient, reviewer: CheckingClient) -> None:
+    page = upload(sales, restricted="yes")
+    assert "Its owner, its members and administrators" in page.words
+    reviewer.get(page.address, status=404)

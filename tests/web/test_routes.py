@@ -91,6 +91,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/questionnaires/<int:key>/rounds"): Row(UPLOADERS),
     ("POST", "/questionnaires/<int:key>/newer"): Row(UPLOADERS),
     ("POST", "/questionnaires/<int:key>/reopen"): Row(UPLOADERS),
+    ("POST", "/questionnaires/<int:key>/follow"): Row(UPLOADERS, {"earlier": "{earlier}"}),
     ("GET", "/questionnaires/<int:key>/original"): Row(UPLOADERS),
     ("GET", "/questionnaires/<int:key>/layout"): Row(UPLOADERS),
     ("POST", "/questionnaires/<int:key>/layout/correct"): Row(
@@ -218,7 +219,7 @@ class Scene:
     values: dict[str, str]
 
     def address(self, rule: str, method: str) -> str:
-        key = "fresh" if rule.endswith(("/confirm", "/delete")) and method == "POST" else "key"
+        key = "fresh" if rule.endswith(("/confirm", "/delete", "/follow")) and method == "POST" else "key"
         key = "sent" if rule.endswith("/reopen") else key
         question = (
             "done"
@@ -282,6 +283,7 @@ def arranged(application: Application) -> Scene:
     scope = Scope("Lantern", "cloud")
     receive = application.intake.receive
     key = receive(by, workbook(), "a.xlsx", customer="Acme", scope=scope)
+    earlier = receive(by, workbook(), "early.xlsx", customer="Borealis", scope=scope)
     fresh = receive(by, workbook(), "b.xlsx", customer="Borealis", scope=scope)
     application.layouts.confirm(by, key, 1)
     application.worker.run_once()
@@ -327,6 +329,7 @@ def arranged(application: Application) -> Scene:
             "sending": str(told.sending),
             "answer": str(told.answer),
             "key": str(key),
+            "earlier": str(earlier),
             "fresh": str(fresh),
             "sent": str(sent),
             "seller": str(seller),

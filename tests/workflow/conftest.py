@@ -20,6 +20,7 @@ from assistant.workflow.layouts import Layouts
 from assistant.workflow.library import AnswerLibrary
 from assistant.workflow.ports import Store
 from assistant.workflow.records import QuestionRecord
+from assistant.workflow.recognising import Recognising
 from assistant.workflow.renewing import Renewing
 from assistant.workflow.review import Review
 from assistant.workflow.sending import Sent
@@ -45,6 +46,7 @@ class House:
     intake: Intake
     keeping: Keeping
     renewing: Renewing
+    recognising: Recognising
     sharing: Sharing
     sent: Sent
     layouts: Layouts
@@ -100,6 +102,7 @@ def house(store: Store, clock: StandingClock, tmp_path: Path) -> House:
         intake,
         Keeping(store, clock),
         Renewing(store, intake, knowledge, clock),
+        Recognising(store, clock),
         Sharing(store),
         Sent(store, clock),
         Layouts(store, documents, clock),

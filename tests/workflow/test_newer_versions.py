@@ -146,3 +146,55 @@ def test_the_better_pair_is_taken_first() -> None:
     before = [record(1, "Do you encrypt laptops and phones?", "S!B2"), record(2, "Do you encrypt laptops?", "S!B3")]
     after = [Question("Do you encrypt all laptops?", Location("S!B2"))]
     assert pairs(compared(before, after)) == ([], [(2, 0)])
+
+
+def uploaded(house: House, *questions: str, customer: str = "Acme") -> int:
+    return house.upload(*questions, customer=customer, draft=False)
+
+
+def test_an_upload_that_looks_like_a_newer_version_is_recognised(house: House) -> None:
+    key = approved(house)
+    assert house.recognising.earlier(house.sales, key) is None, "it is in review already"
+    found = house.recognising.earlier(house.sales, uploaded(house, ENCRYPTION, LOGS, NEW))
+    assert found is not None
+    assert found.id == key
+
+
+@pytest.mark.parametrize(
+    ("questions", "customer"),
+    [
+        ((ENCRYPTION, LOGS, NEW), "Globex"),
+        ((ENCRYPTION, NEW, "And where ?"), "Acme"),
+        ((ENCRYPTION, LOGS, GAP), "Acme"),
+    ],
+    ids=["another customer", "other questions", "the same file"],
+)
+def test_another_upload_is_not(house: House, questions: tuple[str, ...], customer: str) -> None:
+    approved(house)
+    assert house.recognising.earlier(house.sales, uploaded(house, *questions, customer=customer)) is None
+
+
+def test_it_goes_on_from_the_earlier_one_when_somebody_says_so(house: House) -> None:
+    key = approved(house)
+    version = house.review.desk(house.sales, key).record.version
+    house.sharing.restrict(house.sales, key, version, restricted=True)
+    house.sharing.add(house.sales, key, house.reviewer.id)
+    after = uploaded(house, NEW, ENCRYPTION, LOGS)
+    house.recognising.follow(house.sales, after, key)
+    assert [item.answer.text for item in house.questions(after)] == ["", "All disks are encrypted.", "For a year."]
+    assert house.questions(after)[1].answer.state is State.DRAFTED
+    assert [one.record.id for one in house.renewing.past(house.sales, after)] == [key, after]
+    assert house.review.desk(house.sales, key).record.archived is not None
+    access = house.sharing.access(house.sales, after)
+    assert (access.record.restricted, [member.id for member in access.members]) == (True, [house.reviewer.id])
+    assert house.recognising.earlier(house.sales, after) is None
+    with pytest.raises(StateError, match="fresh"):
+        house.recognising.follow(house.sales, after, key)
+
+
+def test_nothing_of_one_customer_is_carried_to_another(house: House) -> None:
+    key = approved(house)
+    after = uploaded(house, ENCRYPTION, LOGS, customer="Globex")
+    with pytest.raises(InvalidValueError, match="another customer"):
+        house.recognising.follow(house.sales, after, key)
+    assert all(item.answer.empty for item in house.questions(after))

@@ -160,6 +160,8 @@ USE_CASES: dict[str, Callable[[House, int, int], object]] = {
     "remove a member": lambda h, key, _: h.sharing.remove(h.reviewer, key, h.reviewer.id),
     "newer version": lambda h, key, _: h.renewing.newer(h.reviewer, key, b"questions\nNew ?", "b.xlsx"),
     "new round": lambda h, key, _: h.renewing.reopen(h.reviewer, key),
+    "earlier version": lambda h, key, _: h.recognising.earlier(h.reviewer, key),
+    "go on from it": lambda h, key, _: h.recognising.follow(h.reviewer, key, 1),
     "rounds": lambda h, key, _: h.renewing.rounds(h.reviewer, key),
     "later": lambda h, key, _: h.renewing.later(h.reviewer, key),
 }

@@ -1,0 +1,72 @@
+"""Carrying answers over from an earlier version of a form to a newer one: as drafts to look at, never as approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, State
+from assistant.errors import StateError
+from assistant.questionnaire import Question
+from assistant.workflow.carrying import somebodys
+from assistant.workflow.comparing import Comparison
+from assistant.workflow.drafting import answered_already
+from assistant.workflow.ports import Transaction
+from assistant.workflow.records import QuestionnaireRecord
+
+CARRIED = "Carried over from the earlier version"
+"""How the note begins beside an answer that was carried over and that nobody looked at since."""
+_REWORDED = "The question changed in the new version of the form; look at this answer again. It was: “{}”"
+
+
+def is_carried(answer: Answer) -> bool:
+    """Return whether the answer was carried over from an earlier version and nobody changed it since."""
+    return answer.note.startswith(CARRIED)
+
+
+def check_last(tx: Transaction, questionnaire: int) -> None:
+    """Return when nobody went on from the questionnaire yet.
+
+    :raises StateError: when somebody did.
+    """
+    if tx.rounds.next(questionnaire):
+        raise StateError("Somebody went on from this questionnaire already. Go on in the later one.")
+
+
+def hand_on(tx: Transaction, before: int, after: int, comparison: Comparison) -> None:
+    """Let whoever has a question have it in the newer version as well."""
+    given, asked = tx.assignments.of(before), tx.questionnaires.questions(after)
+    handed = [
+        replace(given[item.id], question=asked[at].id, questionnaire=after)
+        for item, at in (*comparison.same, *comparison.changed)
+        if item.id in given
+    ]
+    if handed:
+        tx.assignments.put(handed)
+
+
+def carried_over(comparison: Comparison, after: Sequence[Question], record: QuestionnaireRecord) -> dict[int, Answer]:
+    """Return position -> the draft made of the earlier answer, for those that people worked on."""
+    day = record.created.date().isoformat()
+    found: dict[int, Answer] = {}
+    for pairs, reworded in ((comparison.same, False), (comparison.changed, True)):
+        for item, at in pairs:
+            if not somebodys(item.answer) or answered_already(after[at]):
+                continue
+            state = {State.APPROVED: "approved", State.SUBMITTED: "submitted"}.get(item.answer.state, "drafted")
+            field = after[at].choice_field
+            allowed = field.allowed() if field is not None else ()
+            fits = field is not None and (not allowed or item.answer.choice in allowed)
+            choice = item.answer.choice if fits else None
+            lost = f" “{item.answer.choice}” is none of the allowed values now." if item.answer.choice != choice else ""
+            answer = replace(
+                item.answer,
+                state=State.DRAFTED,
+                choice=choice,
+                note=f"{CARRIED} of {day}, {state} there. Confirm that it still holds.{lost}",
+                objection=_REWORDED.format(" ".join(item.question.text.split())) if reworded else item.answer.objection,
+                approval=None,
+            )
+            if not answer.empty:
+                found[at] = answer
+    return found
