@@ -175,7 +175,8 @@ class Reader:
             and not heard[place].word.endswith("ly")
             and not _NAME.match(text, heard[place].start)
         )
-        whole = signs([token.word for token in heard], text)
+        of_core = signs([heard[place].word for place in said], stripped)
+        of_all = of_core if len(said) == len(heard) else signs([token.word for token in heard], text)
         return Asked(
             text,
             question_key(text),
@@ -185,9 +186,7 @@ class Reader:
             {told: frozenset(meant) for told, meant in meanings.items()},
             concepts,
             self._leaves(tags),
-            signs([heard[place].word for place in said], stripped)
-            | {sign for sign in whole if sign.startswith(("kind:", "has:"))}
-            | wanted(text),
+            of_core | {sign for sign in of_all if sign.startswith(("kind:", "has:"))} | wanted(text),
             strange,
         )
 

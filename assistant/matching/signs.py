@@ -201,19 +201,17 @@ def wanted(question: str) -> frozenset[str]:
 def signs(said: Sequence[str], text: str) -> frozenset[str]:
     """Return the signs in `said`, the words of `text` in their common form."""
     found: set[str] = set()
-    start = 0
-    while start < len(said):
-        longest = _LONGEST.get(said[start])
-        if longest is None:
-            start += 1
+    behind = 0
+    for start in [place for place, word in enumerate(said) if word in _LONGEST]:
+        if start < behind:
             continue
         # The longest phrase takes its words: an "audit log" is no audit.
-        for length in range(min(longest, len(said) - start), 0, -1):
+        for length in range(min(_LONGEST[said[start]], len(said) - start), 0, -1):
             named = _TABLE.get(tuple(said[start : start + length]))
             if named is not None:
                 found.update(named)
+                behind = start + length
                 break
-        start += length
     if _PERIOD.search(text):
         found.update(("has:period", "kind:cadence"))
     if _DIGIT.search(text):
