@@ -15,6 +15,7 @@ from assistant.web.security import person
 from assistant.web.wording import flowed
 from assistant.wiring import Application
 from assistant.workflow.gaps import Group
+from assistant.workflow.naming import names
 
 PAGE = 25
 """Groups on a page."""
@@ -116,13 +117,14 @@ def make_blueprint(application: Application) -> Blueprint:
     def _writing(found: Group, given: dict[str, str] | None = None, problem: str = "") -> dict[str, object]:
         """Return what the form for one answer needs: what was typed, if it was refused."""
         scopes = {(r.scope.product, r.scope.deployment): None for r in found.questionnaires.values()}
+        typed_in = given or {**dict.fromkeys(FIELDS, ""), "question": flowed(found.most_asked(1)[0][0])}
         return {
             "scopes": [*scopes, *((product, None) for product in knowledge.scopes if (product, None) not in scopes)],
             "choices": list(Choice),
             "audiences": [Audience.PUBLIC, Audience.NDA],
-            "under_nda": any(record.scope.nda for record in found.questionnaires.values()),
             "customers": found.customers,
-            "given": given or {**dict.fromkeys(FIELDS, ""), "question": flowed(found.most_asked(1)[0][0])},
+            "named": [name for name in found.customers if names(f"{typed_in['question']}\n{typed_in['answer']}", name)],
+            "given": typed_in,
             "problem": problem,
         }
 

@@ -110,6 +110,17 @@ def test_no_customer_s_name_gets_into_the_library_and_nothing_typed_is_lost(
     assert application.library.all() == []
 
 
+def test_a_customer_s_name_in_the_wording_asked_most_is_pointed_out_before_anything_is_sent(
+    application: Application, reviewer: CheckingClient
+) -> None:
+    by = person(application, Role.REVIEWER)
+    file = workbook((("U-1", "Do you keep a unicorn for Acme Ltd in the office?"),))
+    key = application.intake.receive(by, file, "u.xlsx", customer="Acme", scope=Scope("Lantern", "cloud"))
+    application.layouts.confirm(by, key, 1)
+    application.worker.run_once()
+    assert "It names Acme; say it without." in reviewer.get(f"/gaps/{group_of(application)}").words
+
+
 def test_what_is_left_names_who_has_it(application: Application, asked: tuple[int, int], sales: CheckingClient) -> None:
     page = sales.get(f"/questionnaires/{asked[0]}/left")
     assert "1 of 1 question is not approved yet" in page.words
