@@ -33,7 +33,9 @@ def routes(app: Flask) -> list[tuple[str, str]]:
 def hidden(application: Application, role: Role) -> dict[str, str]:
     """Arrange a questionnaire with a completed document that the person of that role may not see."""
     owner = person(application, Role.ADMINISTRATOR)
-    key = application.intake.receive(owner, workbook(), "a.xlsx", customer="Zanzibar Corp", scope=Scope("Lantern", "cloud"))
+    key = application.intake.receive(
+        owner, workbook(), "a.xlsx", customer="Zanzibar Corp", scope=Scope("Lantern", "cloud")
+    )
     application.layouts.confirm(owner, key, 1)
     application.worker.run_once()
     item = application.review.desk(owner, key).questions[0]
