@@ -46,7 +46,7 @@ DEEDS = (
 WHERE = "in production,at suppliers,in the office,during development,for contractors"
 
 REVIEW = """
-const [questions, pause, done] = [arguments[0], arguments[1], arguments[2]];
+const [questions, pause] = [arguments[0], arguments[1]];
 const desk = document.getElementById("desk");
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 const press = (key) => document.body.dispatchEvent(
@@ -71,7 +71,7 @@ const shown = () => document.getElementById("question").dataset;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
   return { times, keys };
-})().then(done, (problem) => done({ problem: String(problem) }));
+})().then((found) => { window.found = found; }, (problem) => { window.found = { problem: String(problem) }; });
 """
 """Somebody at the keyboard; one key for each decision, with a pause to read in between."""
 
@@ -172,7 +172,6 @@ def keyboard(app: Application, by: Person, key: int, count: int, pause: int) -> 
         options.add_argument(argument)
     browser = webdriver.Chrome(options=options, service=Service(driver))
     try:
-        browser.set_script_timeout(60 + count * (pause + 500) / 1000)
         browser.get(f"{address}/sign-in")
         browser.find_element(By.ID, "email").send_keys("rosa@example.com")
         browser.find_element(By.ID, "password").send_keys(PASSWORD + "\n")
@@ -181,7 +180,9 @@ def keyboard(app: Application, by: Person, key: int, count: int, pause: int) -> 
         browser.get(f"{address}/questionnaires/{key}/review/{first}")
         time.sleep(1)
         begun = time.perf_counter()
-        found = browser.execute_async_script(REVIEW, count, pause)
+        browser.execute_script(REVIEW, count, pause)
+        while (found := browser.execute_script("return window.found")) is None:
+            time.sleep(1)
         taken = time.perf_counter() - begun
     finally:
         browser.quit()
