@@ -321,7 +321,8 @@ class Flow:
                 self._begin(paragraph, index, words, True, own)
                 if self._open is not None and paragraph.inputs:
                     rest = paragraph.text[paragraph.inputs[0].start :]
-                    self._open.names_value = bool(rest.strip(" .)")) and not requests(words)
+                    within = bool(rest.strip(" .)")) or rest.lstrip().startswith(")")
+                    self._open.names_value = within and not requests(words)
             return True
         if NOTE.match(text) or is_example(text) or is_identifier(text):
             return False

@@ -319,3 +319,10 @@ TYPE = control(r("Click or tap here to enter text."), "<w:text/>", placeholder=T
 def test_reads_a_list_and_a_text_in_one_line_as_two_places(line: tuple[str, ...], place: str) -> None:
     found = reading(*line)
     assert outline(found) == [f"1 Do you log? @ p[0] -> choice {place} Yes|No; text {place}"]
+
+
+@pytest.mark.parametrize("end", [" by the signatory.", ")."])
+def test_leaves_a_field_inside_a_sentence_of_a_declaration_to_who_signs(end: str) -> None:
+    said = p(r("This is based on the results dated (date ") + legacy_text() + r(end))
+    found = reading(heading("Declaration of compliance"), said, heading("Security"), p("1. Do you log?"), p("________"))
+    assert outline(found) == ["1 Do you log? @ p[3] -> text p[4]"]
