@@ -40,7 +40,8 @@ _NEUTRAL = frozenset(
             maintain provide use utilize operate process formal formally document documented documentation establish
             define currently regularly periodically periodic regular regularly ever please service solution company
             organization vendor supplier provider least once twice per basis time year month week day annual annually
-            yearly quarterly monthly weekly daily customer client system all any each every often frequency frequently
+            yearly quarterly monthly weekly daily appoint designate hold
+            customer client system all any each every often frequency frequently
             interval cadence"""
         )
     )
@@ -65,6 +66,19 @@ _POINTING = re.compile(
 )
 """What asks about something that another line names."""
 _OFTEN = re.compile(r"\b(?:how (?:often|frequently)|frequency|intervals?|cadence)\b", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:notif|inform|report|shar|disclos|communicat|alert|tell|told|escalat)", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(customer|client|regulator|authorit|supervis|management|board|executive|user|employee|staff|law enforcement|"
+    r"public|partner|supplier|vendor|third)",
+    re.IGNORECASE,
+)
+"""Who is told of something: to tell the customers is not to tell the authorities."""
+_CLASS = re.compile(r"\b(?:type|level|tier|class|grade|stage) ?(i{1,3}|iv|v|\d|[a-e])\b", re.IGNORECASE)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_NAME = re.compile(r"(?<=[\w,(/] )[A-Z]\w+|(?<=[(/])[A-Z]\w+")
+"""A name within a sentence; where places are asked about, which place it is makes the question."""
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{1,6})\)")
+"""An abbreviation behind the words it stands for."""
 _WHO = frozenset({"people:customers"})
 """What every customer's questionnaire is about, whether it says so or not."""
 _THINGS = frozenset(DIMENSIONS["thing"])
@@ -77,10 +91,11 @@ def same(one: Asked, other: Asked) -> bool:
         return True
     return (
         one.numbers == other.numbers
-        and _narrowed(one) == _narrowed(other)
+        and (_narrowed(one) == _narrowed(other) or _covered(one, other))
         and not _apart(one.signs & _THINGS, other.signs & _THINGS)
         and not _apart(one.leaves - other.concepts.keys(), other.leaves - one.concepts.keys())
         and _demand(one.text) == _demand(other.text)
+        and ("kind:place" not in one.signs or _places(one.text) == _places(other.text))
         and not KINDS & (one.terms.keys() ^ other.terms.keys())
         and _unmet(one, other) <= _UNMET
         and _unmet(other, one) <= _UNMET
@@ -119,6 +134,22 @@ def _narrowed(asked: Asked) -> frozenset[str]:
     )
 
 
+def _places(text: str) -> frozenset[str]:
+    return frozenset(name.casefold() for name in _NAME.findall(text))
+
+
+def _covered(one: Asked, other: Asked) -> bool:
+    """Return whether both name the same concepts and no word is left over: then a sign of one only tells nothing."""
+    ours, theirs = _narrowed(one), _narrowed(other)
+    return (
+        bool(one.leaves)
+        and one.leaves == other.leaves
+        and (ours <= theirs or theirs <= ours)
+        and not _unmet(one, other)
+        and not _unmet(other, one)
+    )
+
+
 def _apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Return whether both have something, and nothing in common."""
     return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
@@ -131,18 +162,22 @@ def _demand(text: str) -> tuple[object, ...]:
     limits = frozenset(_LIMITS[word] for word in said if word in _LIMITS)
     negated = "not" in limits or bool(re.search(r"n['’]t\b", text))
     periods = frozenset(days for rule, days in PERIOD if rule.search(text))
-    often = bool(_OFTEN.search(text))
-    return (yes_no(text) is not None, turned(text), route(text), periods, limits - {"not"}, negated, often)
+    told = frozenset(who.casefold() for who in _TOLD.findall(text)) if _TELLS.search(text) else frozenset()
+    classes = frozenset(_ROMAN.get(found, found) for found in map(str.casefold, _CLASS.findall(text)))
+    manner = (yes_no(text) is not None, turned(text), route(text), bool(_OFTEN.search(text)))
+    return (manner, periods, limits - {"not"}, negated, told, classes)
 
 
 def _unmet(asked: Asked, before: Asked) -> float:
     """Return how much of what `asked` says is neither among the words of `before` nor a concept that it names."""
+    short = frozenset(terms(words(" ".join(_ACRONYM.findall(asked.text)))))
     return sum(
         weight
         for term, weight in asked.telling.items()
         if term not in before.terms
         and term not in _NEUTRAL
-        and not any(meaning in before.leaves for meaning in asked.meanings.get(term, ()))
+        and term not in short
+        and not any(meaning in before.concepts for meaning in asked.meanings.get(term, ()))
     )
 
 

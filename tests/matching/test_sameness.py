@@ -26,6 +26,10 @@ def reader() -> Reader:
         ("Is MFA required for all employees?", "Do you enforce multi-factor authentication for all staff?"),
         ("How often are encryption keys rotated?", "What is your key rotation frequency?"),
         ("Do you have a disaster recovery plan?", "Is a disaster recovery plan documented?"),
+        ("Do you have a SOC 2 Type II report?", "Do you have a SOC 2 Type 2 report?"),
+        ("Do you have a data protection officer?", "Have you appointed a data protection officer (DPO)?"),
+        ("Do you support single sign-on?", "Is SSO supported?"),
+        ("Are you ISO 27001 certified?", "Do you hold an ISO 27001 certification?"),
         ("Is data deleted after the contract ends?", "Is data deleted after the contract ends"),
     ],
 )
@@ -48,6 +52,11 @@ def test_other_words_for_the_same_question(one: str, other: str, reader: Reader)
         ("Are background checks performed on contractors?", "Are background checks performed on employees?"),
         ("Do you have a security policy?", "Is the security policy reviewed annually?"),
         ("Are all components of the BCP reviewed annually?", "Are all components of the DRP reviewed annually?"),
+        ("Do you have a SOC 2 Type I report?", "Do you have a SOC 2 Type II report?"),
+        ("Is data stored in the US?", "Is data stored in the EU?"),
+        ("Do you notify customers of breaches?", "Do you notify regulators of breaches?"),
+        ("Is MFA available?", "Is MFA required?"),
+        ("Are vulnerabilities patched within 30 days?", "Are critical vulnerabilities patched within 30 days?"),
         ("Will you encrypt data at rest?", "Do you encrypt data at rest?"),
     ],
 )
