@@ -71,14 +71,14 @@ def layout_values(record: QuestionnaireRecord) -> dict[str, Any]:
 
 def question(row: Row[Any]) -> QuestionRecord:
     """Return the question in `row` with its answer."""
-    approval = None
+    approval, columns = None, row._mapping  # made anew each time it is asked for, which counts in a list
     if row.approved_digest is not None:
         approval = Approval(row.approved_by, row.approved_at, row.approved_digest)
     return QuestionRecord(
         id=row.id,
         questionnaire=row.questionnaire,
         position=row.position,
-        question=Question.from_json({key: row._mapping[key] for key in _QUESTION}),
+        question=Question.from_json({key: columns[key] for key in _QUESTION}),
         answer=Answer(
             state=State(row.state),
             choice=row.choice,
