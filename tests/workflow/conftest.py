@@ -19,8 +19,8 @@ from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.layouts import Layouts
 from assistant.workflow.library import AnswerLibrary
 from assistant.workflow.ports import Store
-from assistant.workflow.records import QuestionRecord
 from assistant.workflow.recognising import Recognising
+from assistant.workflow.records import QuestionRecord
 from assistant.workflow.renewing import Renewing
 from assistant.workflow.review import Review
 from assistant.workflow.sending import Sent
