@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Protocol
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assistant.people import Permission
+from assistant.web.filters import Filters
 from assistant.web.requests import day, number, wants_part
 from assistant.web.security import person
 from assistant.wiring import Application
@@ -31,7 +32,8 @@ def add_to(pages: Blueprint, application: Application, show: ShowQuestion) -> No
         if wants_part():
             return show(item.questionnaire, item.id, said=told)
         flash(told)
-        return redirect(url_for("review.at", key=item.questionnaire, question=item.id))
+        arguments: dict[str, Any] = Filters.of(request.args).arguments()
+        return redirect(url_for("review.at", key=item.questionnaire, question=item.id, **arguments))
 
     @pages.post("/questions/<int:question>/assign")
     def assign(question: int) -> ResponseReturnValue:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, url_for
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assistant.web.assigning import ShowQuestion
+from assistant.web.filters import Filters
 from assistant.web.requests import typed, wants_part
 from assistant.web.security import person
 from assistant.wiring import Application
@@ -19,7 +22,8 @@ def add_to(pages: Blueprint, application: Application, show: ShowQuestion) -> No
         if wants_part():
             return show(item.questionnaire, question, said=told)
         flash(told)
-        address = url_for("review.at", key=item.questionnaire, question=question, _anchor="comments")
+        arguments: dict[str, Any] = Filters.of(request.args).arguments()
+        address = url_for("review.at", key=item.questionnaire, question=question, _anchor="comments", **arguments)
         return redirect(address)
 
     @pages.post("/questions/<int:question>/comments")
