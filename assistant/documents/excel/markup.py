@@ -19,6 +19,7 @@ _ENCODING = re.compile(rb"""^[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet\b[^>]*>")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)["']""")
+_HEIGHT = re.compile(rb"""\sht\s*=\s*["'](\d{1,4}(?:\.\d{1,20})?)["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 
 
@@ -82,6 +83,11 @@ class SheetMarkup:
     def bytes_of(self, row: RowMarkup) -> bytes:
         """Return the bytes of the row, its tags included."""
         return self.content[row.start : row.end]
+
+    def height(self, row: RowMarkup) -> float:
+        """Return how high the row says it is, in points, 0 when it does not say."""
+        said = _HEIGHT.search(self.content, row.start, self.content.index(b">", row.start))
+        return float(said[1]) if said else 0.0
 
     def cells(self, row: bytes) -> Iterator[tuple[int, int, int]]:
         """Yield (column, start, end) of each cell in the bytes of a row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from math import ceil
 
 from lxml import etree
 
@@ -13,6 +14,12 @@ from assistant.documents.excel.streaming import SAVE_AGAIN
 from assistant.documents.package import parse_xml
 from assistant.errors import UnreadableDocumentError
 
+_POINTS = 11.0
+"""Size of the font that widths of columns are counted in."""
+_FILLED = 0.85
+"""How full lines get before a word goes on the next one, and wide letters besides."""
+_SPACING = 1.35
+"""Height of a line to the size of its font."""
 _OPEN = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b[^>]*>")
 _COUNT = re.compile(rb"""(\scount\s*=\s*["'])\d+(["'])""")
 
@@ -22,13 +29,21 @@ class Wrapping:
 
     def __init__(self, formats: Formats) -> None:
         self._formats = formats
-        self._of: dict[int, int] = {}
+        self._of: dict[tuple[int, bool], int] = {}
 
-    def of(self, style: int) -> int:
-        """Return the index of the format that is like `style` and breaks lines."""
+    def of(self, style: int, *, top: bool) -> int:
+        """Return the index of the format that is like `style` and breaks lines, from the `top` of the cell."""
         if self._formats.is_wrapped(style) or style >= len(self._formats.wrapped):
             return style
-        return self._of.setdefault(style, len(self._formats.wrapped) + len(self._of))
+        return self._of.setdefault((style, top), len(self._formats.wrapped) + len(self._of))
+
+    def fits(self, text: str, style: int, width: float, height: float) -> bool:
+        """Return whether `text` needs several lines of a cell that is so wide and high, and all of them can be seen."""
+        points = (self._formats.size[style] if style < len(self._formats.size) else 0) or _POINTS
+        columns = width * _POINTS / points * _FILLED
+        if columns < 1 or len(text) <= width:
+            return False
+        return sum(ceil(len(line) / columns) or 1 for line in text.split("\n")) * points * _SPACING <= height
 
     @property
     def needed(self) -> bool:
@@ -47,12 +62,12 @@ class Wrapping:
         formats = next(node for node in parse_xml(content, name).iter("{*}cellXfs"))
         if len(formats) != len(self._formats.wrapped):
             raise UnreadableDocumentError("The file is damaged: its cell formats stand in the wrong place.", SAVE_AGAIN)
-        fresh = b"".join(_wrapped(formats[style]) for style in self._of)
+        fresh = b"".join(_wrapped(formats[style], top) for style, top in self._of)
         tag = _COUNT.sub(lambda match: match[1] + str(len(formats) + len(self._of)).encode() + match[2], opening[0])
         return content[: opening.start()] + tag + content[opening.end() : closing] + fresh + content[closing:]
 
 
-def _wrapped(xf: etree._Element) -> bytes:
+def _wrapped(xf: etree._Element, top: bool) -> bytes:
     """Return the bytes of a copy of `xf` that breaks lines."""
     copy = deepcopy(xf)
     copy.tail = None
@@ -64,8 +79,9 @@ def _wrapped(xf: etree._Element) -> bytes:
         alignment = etree.Element(f"{namespace}alignment")
         copy.insert(0, alignment)
     alignment.set("wrapText", "1")
-    # Cells stand at the bottom by default (18.8.1); a row that is too low would show the last lines.
-    alignment.set("vertical", alignment.get("vertical", "top"))
+    if top:
+        # Cells stand at the bottom by default (18.8.1); a row that is too low would show the last lines.
+        alignment.set("vertical", alignment.get("vertical", "top"))
     # The namespaces are declared on the part's root already.
     return re.sub(rb'\sxmlns(:[\w.-]+)?="[^"]*"', b"", etree.tostring(copy))
 

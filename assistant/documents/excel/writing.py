@@ -9,6 +9,7 @@ from assistant.documents.excel.calculation import has_formulas, recalculating
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import in_one_cell, is_sign, sign
 from assistant.documents.excel.markup import RowMarkup, SheetMarkup, style_of
+from assistant.documents.excel.outline import read_outline
 from assistant.documents.excel.printed import crossed
 from assistant.documents.excel.references import cell_name, split_location
 from assistant.documents.excel.texts import inline
@@ -121,6 +122,8 @@ def _edited(
 ) -> bytes:
     """Return the bytes of the sheet's part with the `wanted` cells written."""
     sheet = book.sheet(entry)
+    outline = read_outline((markup.outside()[0],), entry.title)
+    merged = {(area.top, area.left) for area in sheet.merges}
     by_row: dict[int, dict[int, Cell]] = {}
     for (number, column), cell in sorted(wanted.items()):
         by_row.setdefault(number, {})[column] = cell
@@ -128,9 +131,14 @@ def _edited(
     pieces: list[bytes] = []
     at = 0
     for number, cells in by_row.items():
+        height = markup.height(present[number]) if number in present else 0.0
 
-        def written(column: int, style: int, number: int = number, cells: Mapping[int, Cell] = cells) -> bytes:
-            wrapped = wrapping.of(style) if "\n" in cells[column].text else style
+        def written(
+            column: int, style: int, number: int = number, cells: Mapping[int, Cell] = cells, height: float = height
+        ) -> bytes:
+            text, width = cells[column].text, outline.width(column) or 0.0
+            fits = (number, column) not in merged and wrapping.fits(text, style, width, height)
+            wrapped = wrapping.of(style, top=not fits) if "\n" in text or fits else style
             return _cell_markup(markup.prefix.decode(), cell_name(number, column), cells[column], wrapped)
 
         def usual_style(column: int, number: int = number) -> int:

@@ -88,6 +88,19 @@ def test_a_workbook_without_formulas_keeps_its_calculation_settings() -> None:
     assert differing(file, fill(file, [text("D2", "Yes")])) == {"xl/worksheets/sheet1.xml"}
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "wrapped"),
+    [("30", ' ht="60"', True), ("30", ' ht="30"', False), ("30", "", False), ("400", ' ht="60"', False)],
+)
+def test_a_long_text_breaks_into_lines_where_the_row_has_room_for_them(width: str, height: str, wrapped: bool) -> None:
+    columns = f'<cols><col min="4" max="4" width="{width}" customWidth="1"/></cols>'
+    replacements = {"<sheetData>": f"{columns}<sheetData>", '<row r="2"': f'<row r="2"{height}'}
+    file = changed(book(Page(rows=ROWS)), {"xl/worksheets/sheet1.xml": replacements})
+    completed = fill(file, [text("D2", "Data is encrypted with AES-256, keys are rotated every 90 days.")])
+    alignment = cell(completed, "D2").alignment
+    assert (bool(alignment.wrap_text), alignment.vertical) == (wrapped, None)
+
+
 def test_a_line_break_gets_a_format_that_breaks_lines_and_keeps_the_rest() -> None:
     file = book(Page(rows=[*ROWS[:2], ("2", "Do you test backups?", "", "old")], bold=["D3"], filled=["D3"]))
     completed = fill(file, [text("D3", "first\nsecond")])
