@@ -159,6 +159,9 @@ class Matcher:
         found = iter(self._matches(snapshot, list(map(snapshot.reader.question, texts)), scope, top, rejected))
         told: list[Sequence[parts.Part]] = []
         for question, several in zip(questions, split, strict=True):
+            if len(several) == 1:
+                told.append(())
+                continue
             key = question_key(question)
             told.append(
                 [
@@ -173,8 +176,6 @@ class Matcher:
                     )
                     for part in several
                 ]
-                if len(several) > 1
-                else ()
             )
         return told
 
