@@ -25,6 +25,8 @@ from assistant.web import create_app
 from assistant.wiring import Application
 
 HTML = "{http://www.w3.org/1999/xhtml}"
+WIDE, NARROW = (1280, 900), (500, 900)
+"""Sizes of the window; Chromium makes none narrower."""
 FINDINGS = """
 const [rules, done] = arguments;
 axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: {type: "rule", values: rules}} : {})})
@@ -114,7 +116,8 @@ def rules() -> str:
 
 
 def faults(browser: Chrome, address: str) -> list[str]:
-    """Return what axe-core finds serious or critical on the page in light, and of its colours in dark."""
+    """Return what is wrong with the page: what axe-core finds serious or critical in light, and of its colours in dark;
+    and whether it is wider than a narrow window."""
     found: list[Any] = []
     for scheme, wanted in (("light", None), ("dark", ["color-contrast"])):
         show_in(browser, scheme)
@@ -122,6 +125,11 @@ def faults(browser: Chrome, address: str) -> list[str]:
         browser.execute_script("for (const part of document.querySelectorAll('details')) part.open = true;")
         browser.execute_script(rules())
         found += [f"{scheme}: {fault}" for fault in browser.execute_async_script(FINDINGS, wanted)]
+    browser.execute_script("for (const part of document.querySelectorAll('details')) part.open = false;")
+    browser.set_window_size(*NARROW)
+    if browser.execute_script("return document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("wider than a narrow window")
+    browser.set_window_size(*WIDE)
     return found
 
 

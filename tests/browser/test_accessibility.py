@@ -40,7 +40,6 @@ def visitor(browser: Chrome, town: Furnished) -> Iterator[Chrome]:
     browser.delete_all_cookies()
     yield browser
     show_in(browser, "")
-    browser.set_window_size(1280, 900)
 
 
 def sign_in(browser: Chrome, town: Furnished, email: str) -> None:
@@ -71,15 +70,3 @@ def test_what_other_roles_see_is_free_of_serious_faults(email: str, visitor: Chr
 def test_who_is_not_signed_in_meets_no_serious_faults(visitor: Chrome, town: Furnished) -> None:
     for address in ("/sign-in", "/no-such-page"):
         assert faults(visitor, town.address + address) == []
-
-
-def test_no_page_is_wider_than_a_narrow_window(visitor: Chrome, town: Furnished) -> None:
-    sign_in(visitor, town, "ada@example.com")
-    visitor.set_window_size(500, 900)  # no browser window is narrower
-    wide = {}
-    for address in town.pages("ada@example.com").values():
-        visitor.get(town.address + address)
-        width, window = visitor.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
-        if width > window:
-            wide[address] = width
-    assert wide == {}
