@@ -54,10 +54,11 @@ class AnswerLibrary:
         ]
 
     def history(self, by: Person, entry: int) -> list[AuditEvent]:
-        """Return everything that was done to an entry, newest first."""
+        """Return what was done to an entry, newest first; not what it said while it was not for `by` to read."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
-            return tx.audit.events(readable(by, tx.library.get(entry)).subject)
+            events = tx.audit.events(readable(by, tx.library.get(entry)).subject)
+        return [event for event in events if may_read(by, _narrowest(event))]
 
     def take(self, by: Person, question: int) -> int:
         """Return the id of the entry made of an approved answer, for the scope it was given in.
@@ -315,6 +316,12 @@ def saved(
     told = {"reason": reason.strip()} if reason.strip() else {}
     tx.audit.record(by, action, before.subject, shape_of(before), {**shape_of(done), **told})
     return done
+
+
+def _narrowest(event: AuditEvent) -> Audience:
+    """Return who may read an event of an entry: whoever may read what it said before and after."""
+    told = {(shape or {}).get("audience") for shape in (event.before, event.after)}
+    return Audience.INTERNAL if Audience.INTERNAL.value in told else Audience.PUBLIC
 
 
 def named_customers(tx: Transaction, *texts: str) -> list[str]:

@@ -169,9 +169,12 @@ class Changes:
             gone = {was.digest} if retired or was.digest != now.digest else set()
             found = used(tx, by, record.path, gone)
         kept = tuple(passage for passage in (was, now) if may_read(by, passage.audience))
-        pair = (was if was in kept and not (told.before or {})["retired"] else None, None if retired else now)
+        pair = (
+            was if was in kept and not (told.before or {})["retired"] else None,
+            None if retired or now not in kept else now,
+        )
         return Meaning(
-            Change(told.action, after.question, record.path, told.at, told.by, entry, event),
+            Change(told.action, record.entry.question, record.path, told.at, told.by, entry, event),
             (pair,),
             found,
             reason=str((told.after or {}).get("reason", "")),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from difflib import unified_diff
 
-from assistant.errors import ConflictError, InvalidValueError, NotFoundError, StateError
+from assistant.errors import ConflictError, InvalidValueError, NotFoundError, StateError, StatementFormatError
 from assistant.people import Permission, Person
 from assistant.statement import Audience, Statement
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
@@ -104,7 +104,7 @@ class Proposing:
     ) -> tuple[StatementProposal, StatementVersion, StatementVersion]:
         found = tx.statements.proposal(proposal)
         base, now = tx.statements.with_digest(found.path, found.digest), tx.statements.latest(found.path)
-        if base is None or now is None or not self._may_read(by, found.path):
+        if base is None or now is None or not self._may_read(by, found.path) or not self._was_for(by, base):
             raise NotFoundError("There is no such proposal.")
         return found, base, now
 
@@ -114,6 +114,14 @@ class Proposing:
         if statement is None:
             return may_read(by, Audience.INTERNAL)
         return all(may_read(by, audience) for audience in audiences(statement))
+
+    def _was_for(self, by: Person, base: StatementVersion) -> bool:
+        """Return whether `by` may read all that the file said then."""
+        try:
+            said = self._files.statement(base.path, base.text)
+        except StatementFormatError:  # written by another release of the program, that read files otherwise
+            return may_read(by, Audience.INTERNAL)
+        return all(may_read(by, audience) for audience in audiences(said))
 
     def proposals(self, by: Person, path: str = "") -> list[StatementProposal]:
         """Return the open proposals that `by` may read, then the latest closed ones; of `path`, only the open ones."""

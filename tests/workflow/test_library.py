@@ -132,6 +132,16 @@ def test_what_is_internal_is_read_and_written_by_reviewers_only(house: House) ->
         house.library.add(house.expert, replace(ENTRY, audience=Audience.INTERNAL))
 
 
+def test_what_an_entry_said_while_it_was_internal_stays_with_the_reviewers(house: House) -> None:
+    key = house.library.add(
+        house.reviewer, replace(ENTRY, answer="The key is under the mat.", audience=Audience.INTERNAL)
+    )
+    house.library.change(house.reviewer, key, 1, ENTRY)
+    house.library.change(house.reviewer, key, 2, replace(ENTRY, answer="None."))
+    assert len(house.library.history(house.expert, key)) == 1
+    assert len(house.library.history(house.reviewer, key)) == 3
+
+
 def test_an_entry_comes_back_from_retirement(house: House) -> None:
     key = house.library.add(house.reviewer, ENTRY)
     house.library.retire(house.reviewer, key, "Nobody asks.")
