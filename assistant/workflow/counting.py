@@ -80,8 +80,8 @@ class AskedGaps(Protocol):
     def marks(self) -> Mapping[int, str]:
         """Return for each questionnaire with questions a text that changes with any of them, at little cost."""
 
-    def asked(self, questionnaires: Collection[int]) -> list[Asked]:
-        """Return them by wording, questionnaire and status."""
+    def asked(self, among: Collection[int]) -> list[Asked]:
+        """Return those of some questionnaires by wording, questionnaire and status."""
 
-    def questions(self, texts: Collection[str], questionnaires: Collection[int], limit: int) -> list[QuestionRecord]:
+    def questions(self, texts: Collection[str], among: Collection[int], limit: int) -> list[QuestionRecord]:
         """Return those with one of these wordings, the latest first."""
