@@ -28,13 +28,11 @@ class Gaps:
         """Return for each questionnaire with questions a text that changes with any of them, at little cost."""
         # The moment of upload, too: in another database that was brought in, the ids start again.
         counts = (func.count().label("number"), func.sum(_C.version).label("versions"), func.max(_C.id).label("latest"))
-        rows = self._connection.execute(
-            select(_C.questionnaire, questionnaires.c.created, *counts)
-            .join(questionnaires, questionnaires.c.id == _C.questionnaire)
-            .group_by(_C.questionnaire, questionnaires.c.created)
-        )
+        created = self._connection.execute(select(questionnaires.c.id, questionnaires.c.created))
+        since = {row.id: row.created.isoformat() for row in created}
+        rows = self._connection.execute(select(_C.questionnaire, *counts).group_by(_C.questionnaire))
         return {
-            row.questionnaire: f"{row.created.isoformat()} {row.number}.{row.versions}.{row.latest}" for row in rows
+            row.questionnaire: f"{since[row.questionnaire]} {row.number}.{row.versions}.{row.latest}" for row in rows
         }
 
     def asked(self, among: Collection[int]) -> list[Asked]:
