@@ -36,7 +36,7 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a question is about: a concept by its id, with its name and area; a `key` without a name stands for words."""
+    """What a question is about: a concept by its id, with its name and area; a key without a name stands for words."""
 
     key: str
     name: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.statement import LibraryEntry
-from assistant.web.conflicts import differing
+from assistant.web.differing import differing
 from assistant.wiring import Application
 from tests.web.client import CheckingClient
 

@@ -263,7 +263,11 @@ def completed() -> bytes:
 
 
 def test_a_completed_questionnaire_is_looked_through_and_proposed(expert: CheckingClient) -> None:
-    values = {"file": (completed(), "old.xlsx"), "customer": "Borealis", "scope": "product=Lantern"}
+    values: dict[str, str | list[str] | tuple[bytes, str] | None] = {
+        "file": (completed(), "old.xlsx"),
+        "customer": "Borealis",
+        "scope": "product=Lantern",
+    }
     page = expert.submit("/library/import", "/library/import/questionnaire", values)
     assert "2 answered questions found" in page.words
     assert "names Borealis" in page.words
