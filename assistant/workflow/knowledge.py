@@ -137,6 +137,8 @@ class KnowledgeKeeper:
             passage = self._matching.passage(citation.digest)
             if passage is None:
                 return f"The source {citation.path} changed since: “{citation.text[:120]}”."
+            if not passage.holds_for(scope):
+                return f"The source {citation.path} does not hold for {scope}: “{citation.text[:120]}”."
             if not passage.tellable(scope):
                 return f"The source {citation.path} is for the audience “{passage.audience.value}” now."
             if passage.stale(self._clock().date()):

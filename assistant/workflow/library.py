@@ -65,7 +65,7 @@ class AnswerLibrary:
 
         Whoever does not keep the library proposes it.
 
-        :raises StateError: unless its approval stands.
+        :raises StateError: unless its approval stands, and what it rests on.
         :raises InvalidValueError: when question or answer name the customer.
         """
         by.require(Permission.KEEP_LIBRARY)
@@ -74,7 +74,7 @@ class AnswerLibrary:
     def offer(self, by: Person, question: int) -> int:
         """Return the id of the proposal made of an approved answer, for a reviewer to take or turn down.
 
-        :raises StateError: unless its approval stands.
+        :raises StateError: unless its approval stands, and what it rests on.
         :raises InvalidValueError: when question or answer name the customer.
         """
         by.require(Permission.EDIT)
@@ -85,6 +85,9 @@ class AnswerLibrary:
             item, record = visibility.require_question(tx, by, question)
             if not stands(item.answer, item.question, record.scope):
                 raise StateError("Only an approved answer can be taken into the library.")
+            # What was sent stays approved, whatever became of its sources since.
+            if fault := self._knowledge.fault(item.answer, record.scope):
+                raise StateError(f"{fault} Answer the question anew from what is true now, or write the entry yourself.")
             entry = self._made(by, item, record.scope)
             if proposed:
                 entry = replace(entry, approved_by="", approved_on=None)
@@ -114,9 +117,9 @@ class AnswerLibrary:
         )
 
     def _audience(self, answer: Answer) -> Audience:
-        """Return the narrowest audience among the passages the answer rests on."""
+        """Return who may be told what the answer rests on: everybody only if each of its passages is for everybody."""
         found = {self._knowledge.audience(citation) for citation in answer.citations}
-        return Audience.NDA if Audience.NDA in found else Audience.PUBLIC
+        return Audience.PUBLIC if found <= {Audience.PUBLIC} else Audience.NDA
 
     def _added(self, tx: Transaction, by: Person, entry: LibraryEntry, *, proposed: bool, widen: bool = False) -> int:
         """Return the id of `entry`, saved, or with `widen` of the one it gives another wording to.

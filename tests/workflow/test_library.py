@@ -9,7 +9,7 @@ import pytest
 
 from assistant.errors import ConflictError, InvalidValueError, NotFoundError, PermissionDeniedError, StateError
 from assistant.people import Role
-from assistant.statement import Audience, LibraryEntry
+from assistant.statement import Audience, LibraryEntry, Scope
 from assistant.workflow.browsing import Browsing
 from assistant.workflow.shelf import EntryState, Wanted
 from tests.workflow.conftest import ENCRYPTION, House
@@ -194,6 +194,24 @@ def test_an_approved_answer_is_offered_by_whoever_may_edit(house: House) -> None
     assert record.proposed
     assert (record.entry.answer, record.entry.approved_by) == ("All disks are encrypted.", "")
     with pytest.raises(StateError, match="proposed already"):
+        house.library.offer(house.sales, item.id)
+
+
+def test_an_answer_whose_source_changed_since_it_was_sent_is_not_taken(house: House) -> None:
+    disks, logs = house.folder.passages
+    house.folder.passages = (replace(disks, audience=Audience.NDA), logs)
+    house.folder.revision += 1
+    house.knowledge.refresh()
+    questionnaire = house.upload(ENCRYPTION, scope=Scope("Parcel", "cloud", nda=True))
+    (item,) = house.questions(questionnaire)
+    house.review.approve(house.reviewer, item.id, item.version)
+    done = house.completion.complete(house.sales, questionnaire)
+    house.sent.note(house.sales, done.id, "Bob")
+    house.folder.passages = (replace(disks, text="All disks are encrypted anew.", audience=Audience.NDA), logs)
+    house.knowledge.refresh()
+    with pytest.raises(StateError, match="changed since"):
+        house.library.take(house.reviewer, item.id)
+    with pytest.raises(StateError, match="changed since"):
         house.library.offer(house.sales, item.id)
 
 
