@@ -98,12 +98,15 @@ def add(pages: Blueprint, application: Application) -> None:
             due = day("due", "The due date")
             owner = number("owner") if typed("owner") else None
             deal = request.form.get("deal")
-            keeping.change(
+            undone = keeping.change(
                 person(), key, number("version"), customer=typed("customer"), due=due, deal=deal, owner=owner
             )
         except (InputError, ConflictError) as problem:
             return found_page(key, str(problem), status_of(problem))
         flash("Saved.")
+        if undone:
+            one = undone == 1
+            flash(f"{undone} {'approval was' if one else 'approvals were'} undone: the text names the customer before.")
         return redirect(url_for("questionnaires.found", key=key))
 
     @pages.post("/questionnaires/<int:key>/archive")

@@ -19,6 +19,8 @@ from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, Que
 from assistant.workflow.sending import document
 from assistant.workflow.sendings import ToldAnswer
 
+SENT = "It was sent; what the customer was told stays as it is. Open a new round to go on."
+
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
@@ -73,7 +75,7 @@ class Completion:
             questions = tx.questionnaires.questions(questionnaire)
             original = tx.questionnaires.original(record.original)
         if record.stage is Stage.SENT:
-            raise StateError("It was sent; what the customer was told stays as it is. Open a new round to go on.")
+            raise StateError(SENT)
         checked = self._preflight(record, questions)
         written = gathered(_entries(checked.ready))
         if not written:
@@ -96,12 +98,16 @@ class Completion:
             at=self._clock(),
         )
         with self._store.writing() as tx:
+            current = tx.questionnaires.get(questionnaire)
+            if current.stage is Stage.SENT:
+                raise StateError(SENT)
+            if (current.version, current.scope) != (record.version, record.scope):
+                raise ConflictError("The questionnaire was changed while the document was made; complete it again.")
             now = {question.id: question.version for question in tx.questionnaires.questions(questionnaire)}
             if now != {question.id: question.version for question in questions}:
                 raise ConflictError("An answer was changed while the document was made; complete it again.")
             key = tx.questionnaires.add_completed(done, content)
             tx.sendings.keep(key, [_told(item) for item in checked.ready])
-            current = tx.questionnaires.get(questionnaire)
             tx.questionnaires.update(replace(current, stage=Stage.COMPLETED))
             tx.audit.record(
                 by, "completed", record.subject, None, {"file": done.name, "digest": done.digest, "places": done.places}

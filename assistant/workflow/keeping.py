@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Answer, State
+from assistant.answer import Answer, State, undone
 from assistant.errors import InvalidValueError, PermissionDeniedError, StateError
 from assistant.people import Permission, Person
 from assistant.workflow import visibility
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.handing_over import is_carried
 from assistant.workflow.intake import DRAFT
+from assistant.workflow.naming import names
 from assistant.workflow.notifying import Kind
 from assistant.workflow.overview import sent_back_by
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import Account, QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.stages import reopen
 
 
 class Keeping:
@@ -85,10 +87,13 @@ class Keeping:
         due: date | None,
         deal: str | None = None,
         owner: int | None = None,
-    ) -> None:
+    ) -> int:
         """Save customer and due date, and the deal and the owner where they are given.
 
+        Returns how many approvals were undone, since they were given to a text that names the former customer.
+
         :raises ConflictError: when somebody else changed it since `version`.
+        :raises StateError: for another customer of one that was sent.
         :raises InvalidValueError: for an owner who could not keep it.
         :raises PermissionDeniedError: when the owner of a restricted one is changed by anybody but them.
         """
@@ -105,11 +110,14 @@ class Keeping:
             )
             if after.owner != record.owner:
                 _check_owner(tx, by, record, after.owner)
+            if after.customer != record.customer and record.stage is Stage.SENT:
+                raise StateError("It was sent to this customer; that is not changed any more.")
             tx.questionnaires.update(after)
             tx.audit.record(by, "changed", record.subject, _told(record), _told(after))
             if after.owner != record.owner:
                 told = f"{by.name} handed {after.customer}, {record.name} on to you"
                 tx.notifications.add(after.owner, Kind.ASSIGNED, record.subject, told, by.id, self._clock())
+            return _for_another(tx, record, after.customer)
 
     def archive(self, by: Person, questionnaire: int, *, archived: bool) -> None:
         """Take the questionnaire out of the way, or back."""
@@ -150,6 +158,25 @@ def _untouched(tx: Transaction, item: QuestionRecord) -> bool:
     if answered_already(item.question) or is_carried(answer):
         return False
     return not answer.objection or sent_back_by(tx.audit.events(item.subject), answer.objection) is None
+
+
+def _for_another(tx: Transaction, before: QuestionnaireRecord, customer: str) -> int:
+    """Take back what was said to the customer before, now that it is about another; return how many approvals.
+
+    A name that only became longer, as by its legal form, is still the same customer's.
+    """
+    if names(customer, before.customer):
+        return 0
+    reopen(tx, before.id)
+    reason = f"It names {before.customer}; the questionnaire is another customer's now."
+    count = 0
+    for item in tx.questionnaires.questions(before.id):
+        answer = item.answer
+        if answer.approval is not None and names(" ".join((answer.choice or "", answer.text)), before.customer):
+            tx.questionnaires.save(replace(item, answer=undone(answer, reason)))
+            tx.audit.record(None, "approval undone", item.subject, None, {"reason": reason})
+            count += 1
+    return count
 
 
 def _may_own(account: Account) -> bool:

@@ -122,3 +122,43 @@ def test_approvals_that_the_application_undid_are_told_and_those_that_people_sen
     house.knowledge.refresh()
     assert row(house).undone == 1
     assert "approval undone" in row(house).wants(house.sales)
+
+
+def rename(house: House, key: int, customer: str) -> int:
+    record = house.review.frame(house.sales, key).record
+    return house.keeping.change(house.sales, key, record.version, customer=customer, due=None)
+
+
+def completed_for_acme(house: House) -> int:
+    """Return a completed questionnaire; its first approved answer names the customer, its second does not."""
+    key = house.upload()
+    first = house.questions(key)[0]
+    house.review.edit(house.reviewer, first.id, first.version, choice="Yes", text="As agreed with Acme, they are.")
+    approve_all(house, key)
+    house.completion.complete(house.sales, key)
+    return key
+
+
+def test_another_customer_undoes_the_approvals_that_name_the_one_before(house: House) -> None:
+    key = completed_for_acme(house)
+    assert rename(house, key, "Globex") == 1
+    first, second, _ = house.questions(key)
+    assert (first.answer.state, second.answer.state) == (State.DRAFTED, State.APPROVED)
+    assert "names Acme" in first.answer.objection
+    record = house.review.frame(house.sales, key).record
+    assert (record.customer, record.stage) == ("Globex", Stage.OPEN)
+
+
+def test_the_same_customer_by_a_longer_name_undoes_nothing(house: House) -> None:
+    key = completed_for_acme(house)
+    assert rename(house, key, "ACME Ltd") == 0
+    assert house.review.frame(house.sales, key).record.stage is Stage.COMPLETED
+
+
+def test_what_was_sent_keeps_its_customer(house: House) -> None:
+    key = completed_for_acme(house)
+    (done,) = house.completion.documents(house.sales, key)
+    house.sent.note(house.sales, done.id, "Bob")
+    with pytest.raises(StateError, match="was sent to this customer"):
+        rename(house, key, "Globex")
+    assert rename(house, key, "Acme") == 0, "the rest may be changed"

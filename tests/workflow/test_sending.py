@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from assistant.answer import State
-from assistant.errors import InvalidValueError, PermissionDeniedError, StateError
+from assistant.errors import ConflictError, InvalidValueError, PermissionDeniedError, StateError
+from assistant.filling import Entry
 from assistant.people import Role
 from assistant.workflow.records import CompletedRecord, Stage
 from tests.workflow.conftest import House
@@ -149,3 +151,38 @@ def test_members_of_a_restricted_one_see_its_next_round(house: House) -> None:
     access = house.sharing.access(house.sales, after)
     assert access.record.restricted
     assert [member.id for member in access.members] == [house.reviewer.id]
+
+
+def test_what_is_sent_while_another_document_is_made_of_it_stays_sent(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = house.upload()
+    first = house.questions(key)[0]
+    house.review.approve(house.reviewer, first.id, first.version)
+    done, fill = house.completion.complete(house.sales, key), house.documents.fill
+
+    def while_sent(file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
+        house.sent.note(house.sales, done.id, "Bob")
+        return fill(file, entries, name)
+
+    monkeypatch.setattr(house.documents, "fill", while_sent)
+    with pytest.raises(StateError, match="Open a new round"):
+        house.completion.complete(house.sales, key)
+    assert house.review.frame(house.sales, key).record.stage is Stage.SENT
+
+
+def test_no_document_is_kept_that_was_made_for_another_customer(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = house.upload()
+    first = house.questions(key)[0]
+    house.review.approve(house.reviewer, first.id, first.version)
+    fill = house.documents.fill
+
+    def while_changed(file: bytes, entries: Sequence[Entry], name: str = "") -> bytes:
+        version = house.review.frame(house.sales, key).record.version
+        house.keeping.change(house.sales, key, version, customer="Globex", due=None)
+        return fill(file, entries, name)
+
+    monkeypatch.setattr(house.documents, "fill", while_changed)
+    with pytest.raises(ConflictError, match="complete it again"):
+        house.completion.complete(house.sales, key)
+    assert house.completion.documents(house.sales, key) == []
