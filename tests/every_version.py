@@ -1,7 +1,7 @@
 """Install and run all tests on every supported Python that this machine has, and say which.
 
-The checks (lint, types, spelling) and the tests in a browser run once, on the interpreter this is started with. Needs nothing
-but the standard library. Exit status 0 when everything passed on every version.
+The checks (lint, types, spelling) and the tests in a browser run once, on the interpreter this is started
+with. Needs nothing but the standard library. Exit status 0 when everything passed on every version.
 """
 
 from __future__ import annotations
