@@ -146,6 +146,11 @@ class Company:
             self.person(by), item.id, item.version, choice=choice or item.answer.choice, text=text, cited=cited
         )
 
+    def submit(self, by: str, questionnaire: int) -> None:
+        """Let somebody hand every draft of a questionnaire to the reviewers."""
+        questions = [item.id for item in self.questions(questionnaire)]
+        self.application.bulk.submit(self.person(by), questionnaire, questions)
+
     def approve(self, by: str, items: Iterable[QuestionRecord]) -> None:
         """Let a reviewer approve what can be approved."""
         for item in items:

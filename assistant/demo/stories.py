@@ -74,7 +74,7 @@ def told_and_sent(
     yield 2 * DAY * pace
     company.answer("Ellis", company.questions(key, State.UNANSWERED)[::2])
     company.answer(owner, company.questions(key, State.UNANSWERED))
-    company.application.review.submit_all(company.person(owner), key)
+    company.submit(owner, key)
     yield DAY * pace
     company.approve("Ravi", company.questions(key, State.SUBMITTED))
     company.take("Ravi", [item for item in company.questions(key) if item.answer.author][:4])
@@ -106,7 +106,7 @@ def overdue(company: Company) -> Story:
     company.assign("Sam", key, gaps[:4], "Emre", 7)
     company.answer("Sam", gaps[4:7])
     yield 2 * DAY
-    company.application.review.submit_all(company.person("Sam"), key)
+    company.submit("Sam", key)
     yield DAY
     reject = company.application.review.reject
     submitted = company.questions(key, State.SUBMITTED)
@@ -157,7 +157,7 @@ def in_review(company: Company) -> Story:
     yield 3 * DAY
     company.answer("Ellis", company.questions(key, State.UNANSWERED)[:2])
     company.say("Ellis", gaps[0], "Answered as agreed with @Rosa Reviewer; please check the wording.")
-    company.application.review.submit_all(company.person("Sam"), key)
+    company.submit("Sam", key)
     yield 2 * DAY
     company.approve("Rosa", company.questions(key, State.SUBMITTED)[:5])
 

@@ -54,8 +54,13 @@ def changed(
     answer: Answer,
     at: datetime,
     lowered: tuple[str, ...] = (),
+    *,
+    in_front: bool = False,
 ) -> QuestionRecord:
-    """Return `before` saved with `answer`; what `by` did stands in the audit log and can be taken back by them."""
+    """Return `before` saved with `answer`; what `by` did stands in the audit log and can be taken back by them.
+
+    `in_front` says that they had in front of them what stands there now; an act on many answers never says so.
+    """
     after = tx.questionnaires.save(replace(before, answer=answer))
     tx.audit.record(by, action, before.subject, told(before.answer), told(answer))
     last = tx.changes.leading_to(before.id, before.version)
@@ -64,7 +69,8 @@ def changed(
     else:
         change = Change(0, before.id, by.id, at, action, before.version, after.version, before.answer, lowered)
         tx.changes.add(change)
-    tx.opened.note(by.id, before.id, after.version)
+    if in_front:
+        tx.opened.note(by.id, before.id, after.version)
     reopen(tx, before.questionnaire)
     return after
 

@@ -76,7 +76,9 @@ class GapAnswers:
                 continue
             try:
                 choice, text = _fitted(gap.item.question, record.entry)
-                self._review.edit(by, question, version, choice=choice, text=text, cited=[record.passage.digest])
+                self._review.edit(
+                    by, question, version, choice=choice, text=text, cited=[record.passage.digest], by_hand=False
+                )
                 drafts += 1
             except (StateError, InvalidValueError) as problem:
                 refused.append((gap.item.question.number or f"#{gap.item.position + 1}", str(problem)))

@@ -132,10 +132,12 @@ class Review:
         text: str,
         cited: Iterable[str] = (),
         not_applicable: str = "",
+        by_hand: bool = True,
     ) -> QuestionRecord:
         """Return the question with the answer as worded by `by`; `cited` are digests of passages.
 
-        A reason in `not_applicable` makes the answer "not applicable" in the form's wording.
+        A reason in `not_applicable` makes the answer "not applicable" in the form's wording. What is not worded
+        `by_hand`, at this question, was not in front of `by`.
 
         :raises ConflictError: when somebody else changed it since `version`.
         """
@@ -160,26 +162,17 @@ class Review:
                 citations=tuple(known[digest] for digest in cited),
                 not_applicable=not_applicable,
             )
-            return changed(tx, by, EDITED, before, answer, self._clock())
+            return changed(tx, by, EDITED, before, answer, self._clock(), in_front=by_hand)
 
     def submit(self, by: Person, question: int, version: int) -> QuestionRecord:
         """Return the question with its answer handed to the reviewers."""
         by.require(Permission.EDIT)
         with self._store.writing() as tx:
             before, _ = changeable(tx, by, question, version)
-            return changed(tx, by, "submitted", before, submitted(before.answer, by), self._clock())
-
-    def submit_all(self, by: Person, questionnaire: int) -> int:
-        """Hand every drafted answer to the reviewers; return how many. Those sent back wait for an edit."""
-        by.require(Permission.EDIT)
-        count = 0
-        with self._store.writing() as tx:
-            record = visibility.require(tx, by, questionnaire)
-            for before in visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record):
-                if before.answer.state is State.DRAFTED and not before.answer.empty and not before.answer.objection:
-                    changed(tx, by, "submitted", before, submitted(before.answer, by), self._clock())
-                    count += 1
-        return count
+            answer = submitted(before.answer, by)
+            return changed(
+                tx, by, "submitted", before, answer, self._clock(), in_front=_was_opened(tx, by, before)
+            )
 
     def approve(self, by: Person, question: int, version: int) -> QuestionRecord:
         """Return the question with its answer approved, bound to what stood in `version`.
@@ -195,7 +188,7 @@ class Review:
                 raise StateError(f"{fault} Choose a current source, or remove it, before approving.")
             now = self._clock()
             answer = approved(before.answer, before.question, scope, by, now, four_eyes=self._four_eyes)
-            return changed(tx, by, "approved", before, answer, now)
+            return changed(tx, by, "approved", before, answer, now, in_front=_was_opened(tx, by, before))
 
     def reject(self, by: Person, question: int, version: int, reason: str, *, wrong_source: bool) -> QuestionRecord:
         """Return the question with its answer sent back; with `wrong_source` its passages are lowered for good."""
@@ -210,13 +203,19 @@ class Review:
                 lowered = tuple(digest for digest in digests if (key, digest) not in known)
                 for digest in lowered:
                     tx.library.reject(key, digest, by.id, now)
-            saved = changed(tx, by, "rejected", before, answer, now, lowered)
+            in_front = _was_opened(tx, by, before)
+            saved = changed(tx, by, "rejected", before, answer, now, lowered, in_front=in_front)
             assigned = tx.assignments.get(question)
             told = f"{by.name} sent {before.name} of {record.customer} back: {reason}"
             for person in {before.answer.author, assigned.person if assigned else None}:
                 if person is not None:
                     tx.notifications.add(person, Kind.REJECTED, before.subject, told, by.id, now)
             return saved
+
+
+def _was_opened(tx: Transaction, by: Person, item: QuestionRecord) -> bool:
+    """Return whether `by` had the answer in front of them as it stands."""
+    return tx.opened.of(by.id, [item.id]).get(item.id) == item.version
 
 
 def _outline(tx: Transaction, by: Person, record: QuestionnaireRecord) -> list[tuple[int, str]]:

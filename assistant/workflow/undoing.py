@@ -56,7 +56,6 @@ class Undoing:
         earlier = tx.changes.leading_to(item.id, change.base)
         if earlier is not None:
             tx.changes.move(earlier.id, saved.version, earlier.at)
-        tx.opened.note(by.id, item.id, saved.version)
         key = self._matching.question_key(wording(item.question))
         for digest in change.lowered:
             tx.library.take_back(Decision(both_right=False, one=key, other=digest))

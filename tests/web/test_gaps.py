@@ -76,6 +76,17 @@ def test_what_is_answered_once_is_put_as_a_draft_where_it_holds_and_nowhere_appr
     assert (item.answer.choice, [c.path for c in item.answer.citations]) == ("No", ["library/1"])
 
 
+def test_what_was_put_into_many_is_not_taken_for_opened(
+    application: Application, asked: tuple[int, int], reviewer: CheckingClient
+) -> None:
+    address, by = f"/gaps/{group_of(application)}", person(application, Role.REVIEWER)
+    item = application.review.desk(by, asked[0]).questions[0]
+    application.review.note_opened(by, item.id, item.version)
+    page = reviewer.submit(address, f"{address}/answer", {"answer": "We keep none.", "scope": "Lantern/cloud"})
+    reviewer.send(page, f"{address}/drafts")
+    assert application.review.opened(by, [item.id])[item.id] < application.review.question(by, item.id).version
+
+
 def test_what_was_answered_meanwhile_is_not_overwritten(
     application: Application, asked: tuple[int, int], reviewer: CheckingClient
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import State
-from assistant.errors import PermissionDeniedError
+from assistant.errors import PermissionDeniedError, StateError
 from assistant.people import Role
 from assistant.statement import LibraryEntry
 from assistant.workflow.bulk import Bulk, Left, Outcome
@@ -68,6 +68,22 @@ def test_what_one_worded_oneself_was_in_front_of_one(house: House) -> None:
     item = house.questions(key)[0]
     house.review.edit(house.reviewer, item.id, item.version, choice="No", text="No dog.")
     assert house.bulk.approve(house.reviewer, key, [item.id]).done == (item.id,)
+
+
+def test_submitting_together_is_no_opening(house: House) -> None:
+    key = house.upload(ENCRYPTION, LOGS)
+    house.bulk.submit(house.reviewer, key, ids(house, key))
+    assert house.bulk.approve(house.reviewer, key, ids(house, key)).left == {Left.NOT_OPENED: 2}
+
+
+def test_an_act_on_one_answer_is_an_opening_only_for_whoever_had_opened_it(house: House) -> None:
+    key = house.upload(ENCRYPTION, LOGS)
+    encryption, logs = house.questions(key)
+    opened(house, encryption)
+    for item in (encryption, logs):
+        house.review.submit(house.reviewer, item.id, item.version)
+    outcome = house.bulk.approve(house.reviewer, key, ids(house, key))
+    assert (outcome.done, outcome.left) == ((encryption.id,), {Left.NOT_OPENED: 1})
 
 
 def test_an_exact_reuse_needs_no_opening(house: House) -> None:
@@ -156,6 +172,18 @@ def test_questions_of_another_questionnaire_are_not_touched(house: House) -> Non
     item = house.questions(other)[0]
     opened(house, item)
     assert house.bulk.approve(house.reviewer, key, [item.id]) == Outcome((), {})
+
+
+def test_nothing_is_submitted_together_before_the_layout_is_confirmed_or_once_it_was_sent(house: House) -> None:
+    unconfirmed = house.upload(ENCRYPTION, draft=False)
+    with pytest.raises(StateError, match="Confirm"):
+        house.bulk.submit(house.sales, unconfirmed, ids(house, unconfirmed))
+    key = house.upload(ENCRYPTION, LOGS)
+    first = house.questions(key)[0]
+    house.review.approve(house.reviewer, first.id, first.version)
+    house.sent.note(house.sales, house.completion.complete(house.sales, key).id, "Bob")
+    with pytest.raises(StateError, match="sent"):
+        house.bulk.submit(house.sales, key, ids(house, key))
 
 
 def test_drafts_are_submitted_together_and_what_was_sent_back_waits(house: House) -> None:

@@ -56,6 +56,15 @@ def test_correcting_and_approving_are_taken_back_one_after_the_other(signed_in: 
         undo(house, key)
 
 
+def test_taking_back_is_no_opening(signed_in: House) -> None:
+    house = signed_in
+    key = house.upload(ENCRYPTION)
+    item = house.questions(key)[0]
+    house.bulk.submit(house.reviewer, key, [item.id])
+    undo(house, key)
+    assert house.bulk.approve(house.reviewer, key, [item.id]).done == ()
+
+
 def test_several_questions_are_taken_back_in_the_order_of_the_acts(signed_in: House) -> None:
     house = signed_in
     key = house.upload(ENCRYPTION, LOGS)

@@ -59,7 +59,7 @@ def test_an_expert_sees_and_answers_the_questions_assigned_to_them_and_no_other(
     house.review.edit(house.expert, mine, desk.questions[0].version, choice="No", text="We have no dog.")
     with pytest.raises(NotFoundError, match="no such question"):
         house.review.question(house.expert, house.questions(key)[0].id)
-    assert house.review.submit_all(house.expert, key) == 1
+    assert house.bulk.submit(house.expert, key, [item.id for item in house.questions(key)]).done == (mine,)
     states = [item.answer.state for item in house.questions(key)]
     assert states == [State.DRAFTED, State.DRAFTED, State.SUBMITTED]
 
@@ -135,7 +135,7 @@ USE_CASES: dict[str, Callable[[House, int, int], object]] = {
     "history": lambda h, _, question: h.review.history(h.reviewer, question),
     "edit": lambda h, _, question: h.review.edit(h.reviewer, question, 2, choice="No", text=""),
     "submit": lambda h, _, question: h.review.submit(h.reviewer, question, 2),
-    "submit all": lambda h, key, _: h.review.submit_all(h.reviewer, key),
+    "submit together": lambda h, key, question: h.bulk.submit(h.reviewer, key, [question]),
     "approve": lambda h, _, question: h.review.approve(h.reviewer, question, 2),
     "reject": lambda h, _, question: h.review.reject(h.reviewer, question, 2, "no", wrong_source=False),
     "take into the library": lambda h, _, question: h.library.take(h.reviewer, question),

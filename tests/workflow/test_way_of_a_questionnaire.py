@@ -141,7 +141,8 @@ def test_submitting_all_leaves_rejected_answers_for_an_edit(house: House) -> Non
     key = house.upload()
     item = house.questions(key)[0]
     house.review.reject(house.reviewer, item.id, item.version, "Too short.", wrong_source=False)
-    assert house.review.submit_all(house.sales, key) == 1
+    questions = [item.id for item in house.questions(key)]
+    assert len(house.bulk.submit(house.sales, key, questions).done) == 1
     assert [item.answer.state for item in house.questions(key)] == [State.DRAFTED, State.SUBMITTED, State.UNANSWERED]
 
 
