@@ -87,7 +87,7 @@ class AnswerLibrary:
                 raise StateError("Only an approved answer can be taken into the library.")
             # What was sent stays approved, whatever became of its sources since.
             if fault := self._knowledge.fault(item.answer, record.scope):
-                raise StateError(f"{fault} Answer the question anew from what is true now, or write the entry yourself.")
+                raise StateError(f"{fault} Answer the question anew from what is true now, or write the entry anew.")
             entry = self._made(by, item, record.scope)
             if proposed:
                 entry = replace(entry, approved_by="", approved_on=None)

@@ -15,6 +15,7 @@ from assistant.people import Permission, Person
 from assistant.statement import Audience, Statement
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.library import REVIEW_AFTER
+from assistant.workflow.noticing import digest_of
 from assistant.workflow.ports import Clock, KnowledgeFolder, Store, Transaction
 from assistant.workflow.versions import StatementProposal, StatementVersion
 
@@ -30,6 +31,7 @@ class Proposing:
     def __init__(self, store: Store, files: KnowledgeFolder, knowledge: KnowledgeKeeper, clock: Clock) -> None:
         """Keep what the use cases need."""
         self._store, self._files, self._knowledge, self._clock = store, files, knowledge, clock
+        self._for_everybody: dict[tuple[str, str], bool] = {}
 
     def statement(self, by: Person, path: str) -> Statement:
         """Return the statement as it is used now.
@@ -104,7 +106,9 @@ class Proposing:
     ) -> tuple[StatementProposal, StatementVersion, StatementVersion]:
         found = tx.statements.proposal(proposal)
         base, now = tx.statements.with_digest(found.path, found.digest), tx.statements.latest(found.path)
-        if base is None or now is None or not self._may_read(by, found.path) or not self._was_for(by, base):
+        if base is None or now is None or not self._may_read(by, found.path):
+            raise NotFoundError("There is no such proposal.")
+        if not (self._is_for(by, base.path, base.text) and self._is_for(by, found.path, found.text)):
             raise NotFoundError("There is no such proposal.")
         return found, base, now
 
@@ -115,20 +119,30 @@ class Proposing:
             return may_read(by, Audience.INTERNAL)
         return all(may_read(by, audience) for audience in audiences(statement))
 
-    def _was_for(self, by: Person, base: StatementVersion) -> bool:
-        """Return whether `by` may read all that the file said then."""
+    def _is_for(self, by: Person, path: str, text: str) -> bool:
+        """Return whether `by` may read all of a text that a file said once, or would say."""
+        if may_read(by, Audience.INTERNAL):
+            return True
         try:
-            said = self._files.statement(base.path, base.text)
+            said = self._files.statement(path, text)
         except StatementFormatError:  # written by another release of the program, that read files otherwise
-            return may_read(by, Audience.INTERNAL)
+            return False
         return all(may_read(by, audience) for audience in audiences(said))
+
+    def _listed_for(self, by: Person, proposal: StatementProposal) -> bool:
+        if may_read(by, Audience.INTERNAL):
+            return True
+        key = proposal.path, digest_of(proposal.text)
+        if key not in self._for_everybody:  # every page of the library counts proposals: a text is read once
+            self._for_everybody[key] = self._is_for(by, proposal.path, proposal.text)
+        return self._for_everybody[key] and self._may_read(by, proposal.path)
 
     def proposals(self, by: Person, path: str = "") -> list[StatementProposal]:
         """Return the open proposals that `by` may read, then the latest closed ones; of `path`, only the open ones."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
             found = tx.statements.proposals(limit_closed=0 if path else _CLOSED)
-        return [item for item in found if path in ("", item.path) and self._may_read(by, item.path)]
+        return [item for item in found if path in ("", item.path) and self._listed_for(by, item)]
 
     def patch(self, by: Person, proposal: int) -> bytes:
         """Return the change as a unified patch that `git apply` and `patch -p1` take in the knowledge folder."""

@@ -187,6 +187,21 @@ def test_a_change_of_a_statement_is_proposed_and_given_out_as_a_patch(
     assert "taken" in reviewer.get(page.address).words
 
 
+def test_a_proposal_that_makes_a_statement_internal_is_for_reviewers(
+    sales: CheckingClient, reviewer: CheckingClient
+) -> None:
+    address = "/library/propose/lantern.md"
+    text = STATEMENT.replace("product: Lantern\n", "product: Lantern\naudience: internal\n")
+    text = text.replace("AES-256.", "AES-256, the key lies in the drawer.")
+    page = reviewer.submit(address, address, {"source": text, "reason": "No longer for customers."})
+    assert "drawer" in page.words
+    assert sales.get(page.address, 404).words
+    assert sales.get(f"{page.address}/patch", 404).words
+    for listed in ("/library/proposals", "/library/statements/lantern.md"):
+        assert page.address in {a.get("href") for a in reviewer.get(listed).all("a")}
+        assert page.address not in {a.get("href") for a in sales.get(listed).all("a")}
+
+
 def test_a_proposed_text_at_fault_is_shown_with_its_line_and_kept(expert: CheckingClient) -> None:
     address = "/library/propose/lantern.md"
     text = STATEMENT.replace("reviewed: 2026-01-05", "reviewed: yesterday")
