@@ -7,6 +7,7 @@ their own ("database keys", "signing keys") makes them claims about two things.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -31,6 +32,8 @@ _TELLING = 1.0
 """How much a denial must tell to be held against affirmations."""
 _RAREST = 4
 """Claims about the same share one of this many of their rarest terms or concepts."""
+
+_BEGINNING = re.compile(r"(?:yes|no)\b(?=[.,;:!]|$)", re.IGNORECASE)
 
 _NARROWING = frozenset(DIMENSIONS["environment"])
 _THINGS = frozenset(("aspect:back-up", "aspect:encrypt", "aspect:log"))
@@ -217,10 +220,17 @@ def _deeds(one: Claim) -> frozenset[str]:
 
 def _choices(one: Passage, other: Passage) -> tuple[str, str] | None:
     """Return the choices of two answers to the same question when they differ, None otherwise."""
-    if not one.choice or not other.choice or not together(one, other):
+    if not together(one, other):
         return None
-    ours, theirs = canonical(one.choice), canonical(other.choice)
-    return (one.choice, other.choice) if ours and theirs and ours is not theirs else None
+    said, replied = _choice(one), _choice(other)
+    ours, theirs = canonical(said), canonical(replied)
+    return (said, replied) if ours and theirs and ours is not theirs else None
+
+
+def _choice(answer: Passage) -> str:
+    """Return the choice of an answer, or the one its text begins with: “No.”, “Yes, with AES-256.”."""
+    begun = _BEGINNING.match(answer.text)
+    return answer.choice or (begun.group() if begun else "")
 
 
 def _names(concepts: Iterable[str], reader: Reader) -> tuple[str, ...]:

@@ -303,3 +303,10 @@ def test_a_quantity_is_read(sentence: str, dimension: str, low: float, high: flo
 @pytest.mark.parametrize("sentence", ["section 5.2 of it", "24x7x365", "one of the best", "in 2019", "4 years ago"])
 def test_other_numbers_are_no_quantities(sentence: str) -> None:
     assert quantities(sentence) == []
+
+
+def test_answers_that_begin_with_yes_and_with_no_contradict_each_other(find: Find) -> None:
+    asked = "Do you run a bug bounty program?"
+    (found,) = find(entry(asked, "Yes, at a well-known platform."), entry(asked, "No."))
+    assert found.kind is ConflictKind.CONTRADICTION
+    assert found.readings == ("Yes", "No")
