@@ -29,6 +29,12 @@ class Notifications:
                 insert(notifications).values(person=person, kind=kind.value, subject=subject, text=text, by=by, at=at)
             )
 
+    def reword(self, kind: Kind, subject: str, by: int, at: datetime, text: str) -> None:
+        """Let what `by` caused at that moment about `subject` say `text` to whoever was told."""
+        c = notifications.c
+        caused = (c.kind == kind.value, c.subject == subject, c.by == by, c.at == at)
+        self._connection.execute(update(notifications).where(*caused).values(text=text))
+
     def of(self, person: int, limit: int = 200) -> list[Notification]:
         """Return what `person` was told, the latest first."""
         rows = self._connection.execute(

@@ -15,13 +15,13 @@ from assistant.workflow.notices import Line, Thing
 from assistant.workflow.notifying import Kind
 
 SUMMARIES = {
-    Kind.ASSIGNED: "assignments",
-    Kind.MENTIONED: "comments for you",
-    Kind.DUE: "due dates",
-    Kind.REJECTED: "answers sent back to you",
-    Kind.REVIEW_DUE: "reviews due",
+    Kind.ASSIGNED: ("assignment", "assignments"),
+    Kind.MENTIONED: ("comment for you", "comments for you"),
+    Kind.DUE: ("due date", "due dates"),
+    Kind.REJECTED: ("answer sent back to you", "answers sent back to you"),
+    Kind.REVIEW_DUE: ("review due", "reviews due"),
 }
-"""What several notifications of one kind are called together."""
+"""What a notification of a kind is called where its text is not shown, and several together."""
 ICONS = {
     Kind.ASSIGNED: "person-raised-hand",
     Kind.MENTIONED: "person-circle",
@@ -32,11 +32,13 @@ ICONS = {
 
 
 def summary(line: Line) -> str:
-    """Return what several notifications of one kind say together."""
+    """Return what notifications of one kind say together."""
     questions = {note.subject for note in line.notes if note.subject.startswith("question ")}
-    if line.kind is Kind.ASSIGNED and len(questions) == len(line.notes):
-        return f"{len(questions)} questions assigned to you"
-    return f"{len(line.notes)} {SUMMARIES[line.kind]}"
+    number = len(line.notes)
+    if line.kind is Kind.ASSIGNED and len(questions) == number > 1:
+        return f"{number} questions assigned to you"
+    one, several = SUMMARIES[line.kind]
+    return f"{number} {one if number == 1 else several}"
 
 
 def place(thing: Thing, line: Line) -> str:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from assistant.errors import ConflictError, InputError, InvalidValueError, StateError
+from assistant.errors import InputError, InvalidValueError, StateError
 from assistant.web.problems import status_of
 from assistant.web.requests import day, number, typed
 from assistant.web.security import person
@@ -101,7 +101,7 @@ def add(pages: Blueprint, application: Application) -> None:
             undone = keeping.change(
                 person(), key, number("version"), customer=typed("customer"), due=due, deal=deal, owner=owner
             )
-        except (InputError, ConflictError) as problem:
+        except (InputError, StateError) as problem:
             return found_page(key, str(problem), status_of(problem))
         flash("Saved.")
         if undone:

@@ -77,7 +77,7 @@ class Commenting:
         return Said(comment, tuple(people[key].name for key in named if key not in can_see))
 
     def remove(self, by: Person, comment: int) -> Comment:
-        """Take one's own comment away and return it.
+        """Take one's own comment away, also from what others were told of it, and return it.
 
         :raises PermissionDeniedError: for somebody else's.
         """
@@ -86,10 +86,12 @@ class Commenting:
             found = tx.comments.get(comment)
             if found is None:
                 raise NotFoundError("This comment was removed already.")
-            item, _ = visibility.require_question(tx, by, found.question)
+            item, record = visibility.require_question(tx, by, found.question)
             if found.by != by.id:
                 raise PermissionDeniedError("Only who wrote a comment can remove it.")
             tx.comments.remove(comment, self._clock())
+            told = f"{by.name} removed a comment at {item.name} of {record.customer}"
+            tx.notifications.reword(Kind.MENTIONED, item.subject, by.id, found.at, told)
             tx.audit.record(by, "removed a comment", item.subject, {"comment": comment}, None)
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.people import Person
 from assistant.workflow import visibility
@@ -28,8 +28,8 @@ class Line:
 
     @property
     def texts(self) -> list[str]:
-        """Return what they say, each once."""
-        return list(dict.fromkeys(note.text for note in self.notes))
+        """Return what they say, each once; what is not for their reader to see any more says nothing."""
+        return list(dict.fromkeys(note.text for note in self.notes if note.text))
 
     @property
     def subject(self) -> str:
@@ -42,7 +42,8 @@ class Line:
 class Thing:
     """A questionnaire or the library, with what somebody was told about it.
 
-    `questionnaire` is None for the library; `name` is "" when it is gone, or not for them to see any more.
+    `questionnaire` is None for the library; `name` is "" when it is gone, or not for them to see any more. What they
+    were told about it is not shown then either.
     """
 
     questionnaire: int | None
@@ -74,11 +75,9 @@ class Notices:
         """Return what the person was told, put together."""
         with self._store.reading() as tx:
             notes = tx.notifications.of(person.id, LATEST)
-            where = _questionnaires(tx, notes)
-            names = {
-                record.id: f"{record.customer}, {record.name}"
-                for record in visibility.seen(tx, person, tx.questionnaires.all())
-            }
+            records = visibility.seen(tx, person, tx.questionnaires.all())
+            names = {record.id: f"{record.customer}, {record.name}" for record in records}
+            where = _places(tx, person, notes, {record.id for record in visibility.seen_whole(tx, person, records)})
         new, seen = (
             _things([note for note in notes if (note.seen is None) is wanted], where, names) for wanted in (True, False)
         )
@@ -90,15 +89,22 @@ class Notices:
             tx.notifications.see(person.id, self._clock(), only)
 
 
-def _questionnaires(tx: Transaction, notes: Iterable[Notification]) -> Mapping[str, int | None]:
-    """Return subject -> questionnaire: None for what is about the library, 0 for a question that is gone."""
+def _places(
+    tx: Transaction, person: Person, notes: Iterable[Notification], whole: Collection[int]
+) -> Mapping[str, int | None]:
+    """Return subject -> questionnaire: None for what is about the library, 0 for a question that is gone.
+
+    So is one that the person does not see: of questionnaires that are not among the `whole` ones they see their own.
+    """
+    mine = {assignment.question for assignment in tx.assignments.mine(person.id)}
     subjects = {note.subject: note.subject.rpartition(" ") for note in notes}
     questions = [int(key) for kind, _, key in subjects.values() if kind == "question" and key.isdecimal()]
     places = tx.notifications.places(questions)
     found: dict[str, int | None] = {}
     for subject, (kind, _, key) in subjects.items():
         if kind == "question":
-            found[subject] = places.get(int(key), 0)
+            place = places.get(int(key), 0) if key.isdecimal() else 0
+            found[subject] = place if place in whole or (place and int(key) in mine) else 0
         else:
             found[subject] = int(key) if kind == "questionnaire" else None
     return found
@@ -112,7 +118,8 @@ def _things(
     for note in notes:
         place = where[note.subject]
         key = place if place is None or place in names else 0
-        found.setdefault(key, {}).setdefault(note.kind, []).append(note)
+        told = replace(note, text="") if key == 0 else note
+        found.setdefault(key, {}).setdefault(note.kind, []).append(told)
     return tuple(
         Thing(
             key or None,

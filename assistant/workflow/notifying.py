@@ -39,6 +39,9 @@ class Notifications(Protocol):
     def add(self, person: int, kind: Kind, subject: str, text: str, by: int | None, at: datetime) -> None:
         """Tell `person`, unless they caused it themselves or switched that kind off."""
 
+    def reword(self, kind: Kind, subject: str, by: int, at: datetime, text: str) -> None:
+        """Let what `by` caused at that moment about `subject` say `text` to whoever was told."""
+
     def of(self, person: int, limit: int = 200) -> list[Notification]:
         """Return what `person` was told, the latest first."""
 

@@ -144,7 +144,7 @@ class Renewing:
             return found[-1] if found else None
 
     def past(self, by: Person, questionnaire: int) -> list[Past]:
-        """Return the questionnaire among its rounds, those that `by` may see."""
+        """Return the questionnaire among its rounds, those of which `by` may see everything."""
         with self._store.reading() as tx:
             visibility.require_whole(tx, by, questionnaire)
             return _chain(tx, by, questionnaire)
@@ -194,7 +194,8 @@ def _chain(tx: Transaction, by: Person, questionnaire: int) -> list[Past]:
     while later := tx.rounds.next(chain[-1]):
         chain.append(later[-1])
     past = [_past(tx, key, at) for at, key in enumerate(chain, 1)]
-    seen = {record.id for record in visibility.seen(tx, by, [one.record for one in past])}
+    # A row of rounds tells of each its documents and to whom they went: those who see only some questions see none.
+    seen = {record.id for record in visibility.seen_whole(tx, by, [one.record for one in past])}
     return [one for one in past if one.record.id in seen]
 
 

@@ -208,8 +208,9 @@ class Review:
             assigned = tx.assignments.get(question)
             told = f"{by.name} sent {before.name} of {record.customer} back: {reason}"
             for person in {before.answer.author, assigned.person if assigned else None}:
-                if person is not None:
-                    tx.notifications.add(person, Kind.REJECTED, before.subject, told, by.id, now)
+                account = tx.people.get(person) if person is not None else None
+                if account is not None and visibility.own(tx, account.person, [before], record):
+                    tx.notifications.add(account.id, Kind.REJECTED, before.subject, told, by.id, now)
             return saved
 
 

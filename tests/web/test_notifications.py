@@ -88,7 +88,7 @@ def test_what_is_due_for_review_leads_to_it_or_to_the_list_of_all(
 def test_what_is_gone_leads_nowhere(sales: CheckingClient, application: Application) -> None:
     tell(application, "question 9999", "Somebody gave you K-9", Kind.ASSIGNED)
     page = sales.get("/notifications")
-    assert "Somebody gave you K-9" in page.words
+    assert "1 assignment" in page.words
     assert not page.has_form("/notifications/open")
 
 
@@ -99,4 +99,13 @@ def test_a_kind_that_was_switched_off_is_not_told(sales: CheckingClient, applica
     tell(application, "questionnaire 1", "Due", Kind.DUE)
     words = sales.get("/notifications").words
     assert "Review it" not in words
-    assert "Due" in words
+    assert "1 due date" in words
+
+
+def test_what_is_not_to_be_seen_any_more_is_named_by_its_kind(
+    sales: CheckingClient, application: Application, key: int
+) -> None:
+    tell(application, "question 999", "Acme threatens to sue", Kind.MENTIONED)
+    page = sales.get("/notifications")
+    assert "Gone, or not for you to see any more 1 comment for you" in page.words
+    assert "threatens" not in page.text

@@ -86,7 +86,44 @@ def test_what_is_gone_or_no_longer_to_be_seen_has_no_name(house: House, notices:
         tx.questionnaires.update(replace(tx.questionnaires.get(key), restricted=True))
     (thing,) = notices.told(house.reviewer).new
     assert (thing.questionnaire, thing.name) == (None, "")
-    assert notices.told(house.reviewer).new == (thing,)
+    assert [line.texts for line in thing.lines] == [[]], "what was said of it is not shown either"
+
+
+def test_who_does_not_have_a_question_any_more_is_not_told_of_it(house: House, notices: Notices) -> None:
+    key = house.upload()
+    kept, given_back, _ = house.questions(key)
+    house.assigning.assign(house.sales, key, [kept.id, given_back.id], house.expert.id, None)
+    house.commenting.add(house.reviewer, given_back.id, "Acme threatens to sue")
+    house.assigning.unassign(house.sales, key, [given_back.id])
+    told = notices.told(house.expert).new
+    assert {thing.name: thing.questionnaire for thing in told} == {"Acme, acme.xlsx": key, "": None}
+    said = [text for thing in told for line in thing.lines for text in line.texts]
+    assert len(said) == 1
+    assert "gave you" in said[0]
+
+
+def test_a_comment_that_was_removed_is_told_no_more(house: House, notices: Notices) -> None:
+    key = house.upload()
+    item = house.questions(key)[0]
+    house.assigning.assign(house.sales, key, [item.id], house.expert.id, None)
+    comment = house.commenting.add(house.reviewer, item.id, "@Sales the password is hunter2").comment
+    house.clock.advance(minutes=1)
+    house.commenting.add(house.reviewer, item.id, "@Sales this one stays")
+    house.commenting.remove(house.reviewer, comment.id)
+    for person in (house.expert, house.sales):
+        said = texts(house, person)[:2]
+        assert "this one stays" in said[0]
+        assert said[1].startswith("Reviewer removed a comment at ")
+
+
+def test_an_answer_sent_back_is_told_to_those_who_see_it(house: House) -> None:
+    key = house.upload()
+    item = house.questions(key)[0]
+    item = house.review.edit(house.reviewer, item.id, item.version, choice=None, text="Mine")
+    record = house.review.frame(house.sales, key).record
+    house.sharing.restrict(house.sales, key, record.version, restricted=True)
+    house.review.reject(house.administrator, item.id, item.version, "Globex buys Acme", wrong_source=False)
+    assert texts(house, house.reviewer) == []
 
 
 def test_what_was_switched_off_is_not_told(house: House) -> None:

@@ -14,6 +14,7 @@ from assistant.filling import Entry
 from assistant.people import Role
 from assistant.workflow.records import CompletedRecord, Stage
 from tests.workflow.conftest import House
+from tests.workflow.test_visibility import assign
 
 
 def completed(house: House) -> tuple[int, CompletedRecord]:
@@ -186,3 +187,17 @@ def test_no_document_is_kept_that_was_made_for_another_customer(house: House, mo
     with pytest.raises(ConflictError, match="complete it again"):
         house.completion.complete(house.sales, key)
     assert house.completion.documents(house.sales, key) == []
+
+
+def test_an_earlier_round_is_shown_to_those_who_see_all_of_it(house: House) -> None:
+    key, done = completed(house)
+    assign(house, Role.REVIEWER, key, 0)
+    record = house.review.frame(house.sales, key).record
+    house.sharing.restrict(house.sales, key, record.version, restricted=True)
+    house.sent.note(house.sales, done.id, "Bob")
+    after = house.renewing.reopen(house.sales, key)
+    record = house.review.frame(house.sales, after).record
+    house.sharing.restrict(house.sales, after, record.version, restricted=False)
+    rounds = house.renewing.rounds(house.reviewer, after)
+    assert [past.record.id for past in rounds.rounds] == [after]
+    assert rounds.comparison is None
