@@ -50,8 +50,7 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.post("/library/conflicts/keep")
     def keep() -> ResponseReturnValue:
         """Keep one of two entries and retire the other."""
-        kept, other = number("keep"), number("other")
-        library.retire(person(), other, f"library entry {kept} is kept instead")
+        library.keep(person(), number("keep"), number("other"))
         flash("The other one is retired. Answers that rest on it go back to review within seconds.")
         return redirect(url_for("conflicts.pairs"))
 

@@ -135,7 +135,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
     @pages.post("/library/<int:entry>/accept")
     def accept(entry: int) -> ResponseReturnValue:
         """Take a proposal."""
-        key = library.accept(person(), entry, number("version"))
+        key = library.accept(person(), entry, number("version"), number("target") if "target" in request.form else None)
         flash("Taken. It is found by matching within seconds.")
         return redirect(url_for("library.entry", entry=key))
 

@@ -204,10 +204,11 @@ class AnswerLibrary:
             self._knowledge.checked(Scope(entry.product))
         _check_names(tx, entry)
 
-    def accept(self, by: Person, entry: int, version: int) -> int:
+    def accept(self, by: Person, entry: int, version: int, target_version: int | None = None) -> int:
         """Return the id of the entry that a proposal became: its own, or that of the entry it changes.
 
-        :raises ConflictError: when somebody else changed it since `version`.
+        :raises ConflictError: when somebody else changed it since `version`, or the entry it changes since
+            `target_version`.
         :raises StateError: when it is no proposal (any longer).
         """
         by.require(Permission.KEEP_LIBRARY)
@@ -223,6 +224,10 @@ class AnswerLibrary:
             target = tx.library.get(before.replaces)
             if target.retired:
                 raise StateError("The entry that this would change was retired meanwhile; bring it back first.")
+            if target.version != target_version:
+                raise ConflictError(
+                    "The entry that this would change was changed meanwhile. Compare the proposal with it."
+                )
             saved(tx, by, "changed", target, replace(target, entry=taken))
             saved(tx, by, "taken into its entry", before, replace(before, retired=True))
             return before.replaces
@@ -256,6 +261,16 @@ class AnswerLibrary:
                 raise StateError("Only an entry that is in use can be retired.")
             saved(tx, by, "retired", before, replace(before, retired=True), reason)
 
+    def keep(self, by: Person, kept: int, other: int) -> None:
+        """Let one of two entries stand and retire the other.
+
+        :raises StateError: when one is not in use.
+        """
+        by.require(Permission.KEEP_LIBRARY)
+        with self._store.writing() as tx:
+            _, two = _both_in_use(tx, by, kept, other)
+            saved(tx, by, "retired", two, replace(two, retired=True), f"library entry {kept} is kept instead")
+
     def bring_back(self, by: Person, entry: int) -> None:
         """Put a retired entry, or a proposal that was turned down, back where it was.
 
@@ -275,9 +290,11 @@ class AnswerLibrary:
         """
         by.require(Permission.KEEP_LIBRARY)
         with self._store.writing() as tx:
-            one, two = readable(by, tx.library.get(kept)), readable(by, tx.library.get(other))
-            if kept == other or any(record.retired or record.proposed for record in (one, two)):
-                raise StateError("Only two entries that are in use can be made one.")
+            one, two = _both_in_use(tx, by, kept, other)
+            if _reach(one.entry) != _reach(two.entry):
+                raise StateError(
+                    "They hold for other products, deployments or customers. Keep one, or make them hold for the same."
+                )
             wordings = (*one.entry.also_asked, two.entry.question, *two.entry.also_asked)
             wider = tidied(replace(one.entry, also_asked=wordings))
             saved(tx, by, "wordings merged", one, replace(one, entry=wider), f"from library entry {other}")
@@ -342,6 +359,13 @@ def _check_names(tx: Transaction, entry: LibraryEntry) -> None:
         )
 
 
+def _both_in_use(tx: Transaction, by: Person, kept: int, other: int) -> tuple[EntryRecord, EntryRecord]:
+    one, two = readable(by, tx.library.get(kept)), readable(by, tx.library.get(other))
+    if kept == other or any(record.retired or record.proposed for record in (one, two)):
+        raise StateError("One of the two is not in use any more; look at what stands there now.")
+    return one, two
+
+
 def proposer(tx: Transaction, record: EntryRecord) -> int | None:
     """Return the account that proposed the entry, None when nobody did."""
     events = tx.audit.events(record.subject)
@@ -356,6 +380,9 @@ def _proposal(tx: Transaction, entry: int) -> EntryRecord:
 
 
 def _says_the_same(one: LibraryEntry, other: LibraryEntry) -> bool:
-    return (one.answer, one.choice, one.product, one.deployments, one.audience) == (
-        other.answer, other.choice, other.product, other.deployments, other.audience
-    )  # fmt: skip
+    return (one.answer, one.choice, _reach(one)) == (other.answer, other.choice, _reach(other))
+
+
+def _reach(entry: LibraryEntry) -> tuple[str, frozenset[str], Audience]:
+    """Return for what and for whom an entry holds."""
+    return entry.product, entry.deployments, entry.audience

@@ -114,6 +114,17 @@ def test_an_expert_proposes_and_a_reviewer_takes(expert: CheckingClient, reviewe
     assert "Two are." in taken.words
 
 
+def test_a_proposal_is_not_taken_over_what_was_saved_since_it_was_shown(
+    expert: CheckingClient, reviewer: CheckingClient, administrator: CheckingClient, entry: int
+) -> None:
+    address = f"/library/{entry}/edit"
+    proposal = expert.submit(address, address, {"answer": "Two are."}).address
+    shown = reviewer.get(proposal)
+    administrator.submit(address, address, {"answer": "Theirs stands."})
+    assert "was changed meanwhile" in reviewer.send(shown, f"{proposal}/accept", status=409).words
+    assert "Theirs stands." in reviewer.get(f"/library/{entry}").words
+
+
 def test_who_saves_second_sees_both_and_loses_nothing(
     reviewer: CheckingClient, administrator: CheckingClient, entry: int
 ) -> None:

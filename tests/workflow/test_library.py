@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -53,11 +54,22 @@ def test_a_proposed_change_leaves_the_entry_until_it_is_taken(house: House) -> N
     key = house.library.add(house.reviewer, ENTRY)
     proposal = house.library.change(house.expert, key, 1, replace(ENTRY, answer="There are two."))
     assert house.library.entry(house.expert, key).entry.answer == "There is none."
-    assert house.library.accept(house.reviewer, proposal, 1) == key
+    assert house.library.accept(house.reviewer, proposal, 1, 1) == key
     assert house.library.entry(house.expert, key).entry.answer == "There are two."
     assert actions(house, key) == ["changed", "added"]
     with pytest.raises(StateError, match="decided"):
         house.library.accept(house.reviewer, proposal, 2)
+
+
+def test_a_proposed_change_does_not_overwrite_what_was_changed_since_it_was_looked_at(house: House) -> None:
+    key = house.library.add(house.reviewer, ENTRY)
+    proposal = house.library.change(house.expert, key, 1, replace(ENTRY, answer="There are two."))
+    house.library.change(house.administrator, key, 1, replace(ENTRY, answer="There is one, since May.", tags=("pets",)))
+    for seen in (None, 1):
+        with pytest.raises(ConflictError):
+            house.library.accept(house.reviewer, proposal, 1, seen)
+    assert house.library.entry(house.reviewer, key).entry.answer == "There is one, since May."
+    assert house.library.accept(house.reviewer, proposal, 1, 2) == key
 
 
 def test_only_reviewers_take_turn_down_change_retire_and_bring_back(house: House) -> None:
@@ -171,6 +183,29 @@ def test_two_entries_are_made_one_that_is_asked_in_both_wordings(house: House) -
     assert house.library.entry(house.reviewer, other).retired
     with pytest.raises(StateError):
         house.library.merge(house.reviewer, kept, other)
+
+
+@pytest.mark.parametrize(
+    "reach", [{"product": ""}, {"deployments": frozenset({"cloud"})}, {"audience": Audience.NDA}], ids=str
+)
+def test_entries_that_hold_for_something_else_are_not_made_one(house: House, reach: dict[str, Any]) -> None:
+    kept = house.library.add(house.reviewer, ENTRY)
+    other = house.library.add(house.reviewer, replace(ENTRY, question="Any dogs?", answer="No.", **reach))
+    with pytest.raises(StateError, match="hold for other"):
+        house.library.merge(house.reviewer, kept, other)
+    assert not house.library.entry(house.reviewer, other).retired
+
+
+def test_one_of_two_entries_is_kept_whoever_decides_at_the_same_time(house: House) -> None:
+    one = house.library.add(house.reviewer, ENTRY)
+    two = house.library.add(house.reviewer, replace(ENTRY, question="Any dogs?", answer="No."))
+    with pytest.raises(PermissionDeniedError):
+        house.library.keep(house.expert, one, two)
+    house.library.keep(house.reviewer, one, two)
+    with pytest.raises(StateError):
+        house.library.keep(house.administrator, two, one)
+    assert [house.library.entry(house.reviewer, key).retired for key in (one, two)] == [False, True]
+    assert house.library.history(house.reviewer, two)[0].after["reason"] == f"library entry {one} is kept instead"  # type: ignore[index]
 
 
 def test_another_wording_does_not_undo_what_rests_on_the_entry(house: House) -> None:
