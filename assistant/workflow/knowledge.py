@@ -16,6 +16,7 @@ from assistant.suggestion import Match
 from assistant.workflow.noticing import keep_versions, remind
 from assistant.workflow.ports import Clock, KnowledgeFolder, Matching, Store, Transaction
 from assistant.workflow.records import Stage
+from assistant.workflow.repeating import Restricted
 from assistant.workflow.stages import reopen
 
 _LIBRARY = "library/{}"
@@ -37,6 +38,7 @@ class KnowledgeKeeper:
         self._found: tuple[int, tuple[Conflict, ...]] = (-1, ())
         self._knowledge = Knowledge()
         self._marks: frozenset[str] | None = None
+        self._restricted = Restricted()
         self.problem: StatementFormatError | None = None
 
     @property
@@ -86,7 +88,9 @@ class KnowledgeKeeper:
                 self.problem, self._seen = problem, seen
                 return False
             self._knowledge, self.problem = knowledge, None
-            self._marks = frozenset(passage.digest[:16] for passage in (*knowledge.passages(), *own))
+            every = (*knowledge.passages(), *own)
+            self._marks = frozenset(passage.digest[:16] for passage in every)
+            self._restricted = Restricted(every)
             self._state += 1
             keep_versions(self._store, self._files.sources(self._folder), self._clock())
             self._flag()
@@ -132,7 +136,7 @@ class KnowledgeKeeper:
         return passage.audience if passage is not None else Audience.INTERNAL
 
     def fault(self, answer: Answer, scope: Scope) -> str:
-        """Return why the answer's citations do not hold for `scope` (any longer), "" when they do."""
+        """Return why the answer must not be told in `scope` (any longer), by what it rests on or repeats, else ""."""
         for citation in answer.citations:
             passage = self._matching.passage(citation.digest)
             if passage is None:
@@ -143,6 +147,8 @@ class KnowledgeKeeper:
                 return f"The source {citation.path} is for the audience “{passage.audience.value}” now."
             if passage.stale(self._clock().date()):
                 return f"The source {citation.path} was due for review on {passage.review_by}."
+        if (repeated := self._restricted.repeated(answer.text, scope)) is not None:
+            return f"The answer repeats {repeated.path}, which is for the audience “{repeated.audience.value}”."
         return ""
 
     def search(self, by: Person, text: str, scope: Scope | None, limit: int = 20) -> list[Match]:
