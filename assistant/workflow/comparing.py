@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.questionnaire import Question
@@ -65,12 +66,20 @@ def _reworded(
     left: Sequence[QuestionRecord], after: Sequence[Question], taken: dict[int, QuestionRecord]
 ) -> Iterator[tuple[int, QuestionRecord]]:
     """Yield the pairs that share most of their words, the best first; each question once."""
-    words = [_words(question.text) for question in after]
+    free = [position for position in range(len(after)) if position not in taken]
+    before = [_words(item.question.text) for item in left]
+    words = {position: _words(after[position].text) for position in free}
+    offered: dict[object, list[int]] = defaultdict(list)
+    common = Counter(word for own in (*before, *words.values()) for word in own)
+    for position in free:
+        for trait in _traits(after[position], words[position], common):
+            offered[trait].append(position)
     found: list[tuple[float, int, int]] = []
-    for index, item in enumerate(left):
-        own = _words(item.question.text)
-        for position, question in enumerate(after):
-            if position in taken or not own or not words[position]:
+    for index, (item, own) in enumerate(zip(left, before, strict=True)):
+        near = {position for trait in _traits(item.question, own, common) for position in offered.get(trait, ())}
+        for position in near:
+            question = after[position]
+            if not own or not words[position]:
                 continue
             shared = 2 * len(own & words[position]) / (len(own) + len(words[position]))
             numbered = bool(question.number) and question.number == item.question.number
@@ -82,6 +91,21 @@ def _reworded(
         if index not in used and position not in taken:
             used.add(index)
             yield position, left[index]
+
+
+def _traits(question: Question, words: frozenset[str], common: Mapping[str, int]) -> Iterator[object]:
+    """Yield what two questions have one of in common when they can be one: not every one is held against every other.
+
+    Besides number and place these are its rarest words. Two sets of words that are alike by `_ANYWHERE` share at least
+    that part of each which the coefficient gives when the other holds nothing else, so they cannot differ in as many
+    of their rarest words as are left out of it, and one more.
+    """
+    if question.number:
+        yield "number", question.number
+    yield "place", question.location
+    least = math.ceil(len(words) * _ANYWHERE / (2 - _ANYWHERE) - 1e-9)
+    for word in sorted(words, key=lambda word: (common[word], word))[: len(words) - least + 1]:
+        yield "word", word
 
 
 def _words(text: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from assistant.people import Permission, Person
 from assistant.workflow import visibility
 from assistant.workflow.comparing import compared
 from assistant.workflow.handing_over import carried_over, check_last, hand_on
+from assistant.workflow.keying import same_customer
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import QuestionnaireRecord, Stage
 from assistant.workflow.rounds import Round
@@ -40,10 +41,12 @@ class Recognising:
                 if other.id < record.id and other.id not in gone_on and _same_customer(other, record)
             ]
             for other in known[:LOOKED_AT]:
-                before = tx.questionnaires.questions(other.id)
-                found = compared(before, asked)
-                shared = len(found.same) + len(found.changed)
-                if other.original != record.original and shared >= ALIKE * max(len(before), len(asked), 1):
+                number = len(tx.questionnaires.outline(other.id))
+                wanted = ALIKE * max(number, len(asked), 1)
+                if other.original == record.original or min(number, len(asked)) < wanted:
+                    continue
+                found = compared(tx.questionnaires.questions(other.id), asked)
+                if len(found.same) + len(found.changed) >= wanted:
                     return other
         return None
 
@@ -64,7 +67,7 @@ class Recognising:
             check_last(tx, earlier)
             carried = _carry(tx, before, record)
             tx.rounds.add(Round(record.id, before.id, _number(tx, before.id) + 1))
-            for member in tx.members.of(before.id):
+            for member in {before.owner, *tx.members.of(before.id)} - {record.owner}:
                 tx.members.add(record.id, member)
             deal, restricted = record.deal or before.deal, record.restricted or before.restricted
             tx.questionnaires.update(replace(record, deal=deal, restricted=restricted))
@@ -92,4 +95,4 @@ def _number(tx: Transaction, questionnaire: int) -> int:
 
 
 def _same_customer(one: QuestionnaireRecord, other: QuestionnaireRecord) -> bool:
-    return (one.customer.casefold(), one.scope.product) == (other.customer.casefold(), other.scope.product)
+    return same_customer(one.customer, other.customer) and one.scope.product == other.scope.product

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from assistant.answer import State
 from assistant.errors import InvalidValueError, StateError
+from assistant.people import Role
 from assistant.questionnaire import Location, Question
+from assistant.statement import Scope
+from assistant.workflow import comparing
 from assistant.workflow.comparing import Comparison, compared
 from assistant.workflow.records import QuestionRecord, Stage
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
@@ -198,3 +203,42 @@ def test_nothing_of_one_customer_is_carried_to_another(house: House) -> None:
     with pytest.raises(InvalidValueError, match="another customer"):
         house.recognising.follow(house.sales, after, key)
     assert all(item.answer.empty for item in house.questions(after))
+
+
+def test_the_earlier_owner_sees_what_somebody_else_made_the_newer_version_of_theirs(house: House) -> None:
+    key = house.upload()
+    record = house.review.frame(house.sales, key).record
+    house.sharing.restrict(house.sales, key, record.version, restricted=True)
+    house.sharing.add(house.sales, key, house.reviewer.id)
+    with house.store.writing() as tx:
+        sam = tx.people.add("sam@example.com", "Sam", Role.SALES, "hash").person
+    house.sharing.add(house.sales, key, sam.id)
+    file = "\n".join(("questions", ENCRYPTION, LOGS, GAP, NEW)).encode()
+    after = house.intake.receive(sam, file, "v2.xlsx", customer="ACME ", scope=Scope("Parcel", "cloud"))
+    assert house.recognising.earlier(sam, after) is not None
+    house.recognising.follow(sam, after, key)
+    assert house.review.frame(house.sales, after).record.restricted
+    with house.store.reading() as tx:
+        assert set(tx.members.of(after)) == {house.sales.id, house.reviewer.id}
+
+
+def asked(texts: list[str], numbered: bool) -> list[Question]:
+    return [
+        Question(text, Location(f"S!B{at // 2}"), number=str(at % 40) if numbered else "")
+        for at, text in enumerate(texts)
+    ]
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_what_is_alike_is_found_without_holding_all_against_all(
+    numbered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(7)
+    known = [f"word{number}" for number in range(30)]
+    texts = [" ".join(chance.choices(known, k=chance.randint(1, 14))) for _ in range(120)]
+    before = [QuestionRecord(at, 1, at, each) for at, each in enumerate(asked(texts, numbered), 1)]
+    after = asked([" ".join([*chance.sample(t.split(), len(t.split()))[1:], "new"]) for t in texts[::-1]], numbered)
+    quick = compared(before, after)
+    monkeypatch.setattr(comparing, "_traits", lambda question, words, common: iter(["all"]))
+    assert quick == compared(before, after)
+    assert quick.changed
