@@ -102,8 +102,7 @@ def make_blueprint(application: Application) -> Blueprint:
             return version
         if not stand.differs(item.answer):
             # A page that is left saves by itself, and the page opened next may not know of it yet.
-            own = item.answer.author == person().id and item.answer.state is State.DRAFTED
-            return item.version if own and not item.answer.objection else version
+            return item.version if review.saved_since(person(), item, version) else version
         saved = review.edit(
             person(),
             item.id,

@@ -20,6 +20,7 @@ from assistant.statement import Scope
 from assistant.workflow import visibility
 from assistant.workflow.changing import changed, require_open
 from assistant.workflow.drafting import wording
+from assistant.workflow.four_eyes import own_entries, rests_on
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.ports import Clock, Matching, Store
 from assistant.workflow.records import QuestionRecord
@@ -76,11 +77,11 @@ class Bulk:
             record = visibility.require(tx, by, questionnaire)
             require_open(record)
             opened = tx.opened.of(by.id, questions)
-            for item in _selected(
-                visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record), questions
-            ):
+            items = _selected(visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record), questions)
+            own = own_entries(tx, by, [item.answer for item in items]) if self._four_eyes else frozenset[str]()
+            for item in items:
                 seen = opened.get(item.id) == item.version
-                reason = self._against(by, item, record.scope, seen=seen)
+                reason = self._against(by, item, record.scope, own, seen=seen)
                 if reason is None:
                     try:
                         answer = approved(item.answer, item.question, record.scope, by, now, four_eyes=self._four_eyes)
@@ -112,14 +113,19 @@ class Bulk:
                 left[reasons.get(state, Left.EMPTY)] += 1
         return Outcome(tuple(done), left)
 
-    def _against(self, by: Person, item: QuestionRecord, scope: Scope, *, seen: bool) -> Left | None:
-        """Return what stands against approving the answer together with others, None when nothing does."""
+    def _against(
+        self, by: Person, item: QuestionRecord, scope: Scope, own: frozenset[str], *, seen: bool
+    ) -> Left | None:
+        """Return what stands against approving the answer together with others, None when nothing does.
+
+        `own` are the entries of the library that `by` worded, under four eyes.
+        """
         answer = item.answer
         if answer.empty or answer.state is State.UNANSWERED:
             return Left.EMPTY
         if answer.state is State.APPROVED:
             return Left.APPROVED
-        if self._four_eyes and answer.author == by.id:
+        if self._four_eyes and (answer.author == by.id or rests_on(answer, own)):
             return Left.OWN
         if self._knowledge.fault(answer, scope):
             return Left.SOURCE

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import State, approved, edited, rejected, submitted
+from assistant.answer import approved, edited, rejected, submitted
 from assistant.errors import ConflictError, StateError
 from assistant.filling import fit
 from assistant.people import Permission, Person
@@ -16,6 +16,7 @@ from assistant.workflow import visibility
 from assistant.workflow.assignments import Assignment
 from assistant.workflow.changing import EDITED, changeable, changed
 from assistant.workflow.drafting import wording
+from assistant.workflow.four_eyes import own_entries, rests_on
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
@@ -164,15 +165,19 @@ class Review:
             )
             return changed(tx, by, EDITED, before, answer, self._clock(), in_front=by_hand)
 
+    def saved_since(self, by: Person, item: QuestionRecord, version: int) -> bool:
+        """Return whether `item` differs from what stood at `version` by what `by` typed there, and by nothing else."""
+        with self._store.reading() as tx:
+            last = tx.changes.leading_to(item.id, item.version)
+        return last is not None and (last.by, last.action) == (by.id, EDITED) and last.base <= version < item.version
+
     def submit(self, by: Person, question: int, version: int) -> QuestionRecord:
         """Return the question with its answer handed to the reviewers."""
         by.require(Permission.EDIT)
         with self._store.writing() as tx:
             before, _ = changeable(tx, by, question, version)
             answer = submitted(before.answer, by)
-            return changed(
-                tx, by, "submitted", before, answer, self._clock(), in_front=_was_opened(tx, by, before)
-            )
+            return changed(tx, by, "submitted", before, answer, self._clock(), in_front=_was_opened(tx, by, before))
 
     def approve(self, by: Person, question: int, version: int) -> QuestionRecord:
         """Return the question with its answer approved, bound to what stood in `version`.
@@ -186,6 +191,8 @@ class Review:
             fault = self._knowledge.fault(before.answer, scope)
             if fault:
                 raise StateError(f"{fault} Choose a current source, or remove it, before approving.")
+            if self._four_eyes and rests_on(before.answer, own_entries(tx, by, [before.answer])):
+                raise StateError("This draft is your own wording from the library; ask another reviewer.")
             now = self._clock()
             answer = approved(before.answer, before.question, scope, by, now, four_eyes=self._four_eyes)
             return changed(tx, by, "approved", before, answer, now, in_front=_was_opened(tx, by, before))

@@ -140,6 +140,28 @@ def test_only_what_is_not_handed_over_yet_can_be_submitted(
     assert page.has_form(submit)
 
 
+def test_an_answer_that_saved_itself_meanwhile_is_approved_from_the_page_before(
+    sheet: Sheet, reviewer: CheckingClient
+) -> None:
+    page = sheet.open(reviewer)
+    sheet.act(reviewer, page, "edit", text="Typed just now.", choice="Yes")
+    sheet.act(reviewer, page, "approve", text="Typed just now.", choice="Yes")
+    assert sheet.saved().answer.state is State.APPROVED
+
+
+def test_a_question_that_reads_otherwise_by_now_is_not_approved_from_the_page_before(
+    sheet: Sheet, application: Application, reviewer: CheckingClient
+) -> None:
+    sheet.act(reviewer, sheet.open(reviewer), "edit", text="So it is.", choice="Yes")
+    page = sheet.open(reviewer)
+    item = sheet.saved()
+    with application.store.writing() as tx:  # as a corrected layout saves it
+        tx.questionnaires.save(replace(item, question=replace(item.question, text="Is nothing encrypted at rest?")))
+    refused = sheet.act(reviewer, page, "approve", status=409)
+    assert "Is nothing encrypted at rest?" in refused.words
+    assert sheet.saved().answer.state is State.DRAFTED
+
+
 def test_the_desk_opens_for_a_reviewer_at_what_was_submitted(
     sheet: Sheet, sales: CheckingClient, reviewer: CheckingClient
 ) -> None:

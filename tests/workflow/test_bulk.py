@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import State
@@ -10,6 +12,7 @@ from assistant.people import Role
 from assistant.statement import LibraryEntry
 from assistant.workflow.bulk import Bulk, Left, Outcome
 from assistant.workflow.records import QuestionRecord
+from assistant.workflow.review import Review
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
 
 
@@ -158,6 +161,55 @@ def test_with_four_eyes_ones_own_wording_is_left(house: House) -> None:
     item = house.questions(key)[0]
     house.review.edit(house.reviewer, item.id, item.version, choice="Yes", text="Mine.")
     assert strict.approve(house.reviewer, key, [item.id]).left == {Left.OWN: 1}
+
+
+def four_eyed(house: House) -> tuple[Bulk, Review]:
+    return (
+        Bulk(house.store, house.matching, house.knowledge, house.clock, four_eyes=True),
+        Review(house.store, house.matching, house.knowledge, house.clock, four_eyes=True),
+    )
+
+
+def test_with_four_eyes_ones_own_entry_of_the_library_is_ones_own_wording(house: House) -> None:
+    house.folder.passages = ()
+    entry = house.library.add(house.reviewer, LibraryEntry(ENCRYPTION, "All disks are.", "Parcel", choice="Yes"))
+    house.knowledge.refresh()
+    key = house.upload(ENCRYPTION)
+    (item,) = house.questions(key)
+    assert [citation.path for citation in item.answer.citations] == [f"library/{entry}"]
+    bulk, review = four_eyed(house)
+    assert bulk.approve(house.reviewer, key, [item.id]).left == {Left.OWN: 1}
+    with pytest.raises(StateError, match="your own wording"):
+        review.approve(house.reviewer, item.id, item.version)
+    assert bulk.approve(house.administrator, key, [item.id]).done == (item.id,)
+
+
+def test_with_four_eyes_an_entry_that_somebody_else_reworded_or_proposed_is_not_ones_own(house: House) -> None:
+    house.folder.passages = ()
+    entry = house.library.add(house.reviewer, LibraryEntry(ENCRYPTION, "All disks.", "Parcel", choice="Yes"))
+    record = house.library.entry(house.sales, entry)
+    proposal = house.library.change(house.sales, entry, 1, replace(record.entry, answer="All our disks are."))
+    house.library.accept(house.reviewer, proposal, 1, record.version)
+    house.knowledge.refresh()
+    key = house.upload(ENCRYPTION)
+    (item,) = house.questions(key)
+    bulk, _ = four_eyed(house)
+    assert bulk.approve(house.reviewer, key, [item.id]).done == (item.id,)
+
+
+def test_with_four_eyes_an_entry_made_of_an_approved_answer_had_its_second_reader(house: House) -> None:
+    house.folder.passages = ()
+    house.knowledge.refresh()
+    key = house.upload(ENCRYPTION)
+    (item,) = house.questions(key)
+    item = house.review.edit(house.sales, item.id, item.version, choice="Yes", text="All disks are encrypted.")
+    bulk, review = four_eyed(house)
+    review.approve(house.reviewer, item.id, item.version)
+    entry = house.library.take(house.reviewer, item.id)
+    house.knowledge.refresh()
+    (item,) = house.questions(house.upload(ENCRYPTION, customer="Globex"))
+    assert [citation.path for citation in item.answer.citations] == [f"library/{entry}"]
+    assert bulk.approve(house.reviewer, item.questionnaire, [item.id]).done == (item.id,)
 
 
 @pytest.mark.parametrize("role", [Role.SALES, Role.EXPERT])
