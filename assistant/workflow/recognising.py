@@ -16,6 +16,8 @@ from assistant.workflow.rounds import Round
 
 LOOKED_AT = 5
 """Earlier questionnaires of a customer that an upload is compared with, the latest first."""
+REMEMBERED = 1_000
+"""Comparisons of which a node remembers what they came to."""
 ALIKE = 0.5
 """How much of the longer form two versions of it share at least."""
 
@@ -26,6 +28,7 @@ class Recognising:
     def __init__(self, store: Store, clock: Clock) -> None:
         """Keep what the use cases need."""
         self._store, self._clock = store, clock
+        self._known: dict[tuple[int, int, int, int], bool] = {}
 
     def earlier(self, by: Person, questionnaire: int) -> QuestionnaireRecord | None:
         """Return the questionnaire of which a fresh upload looks like a newer version, None when there is none."""
@@ -33,22 +36,22 @@ class Recognising:
             record = visibility.require_whole(tx, by, questionnaire)
             if record.stage is not Stage.LAYOUT or tx.rounds.get(record.id) is not None:
                 return None
-            asked = [item.question for item in tx.questionnaires.questions(record.id)]
             gone_on = tx.rounds.superseded()
             known = [
                 other
                 for other in visibility.seen_whole(tx, by, tx.questionnaires.all())
                 if other.id < record.id and other.id not in gone_on and _same_customer(other, record)
             ]
-            for other in known[:LOOKED_AT]:
-                number = len(tx.questionnaires.outline(other.id))
-                wanted = ALIKE * max(number, len(asked), 1)
-                if other.original == record.original or min(number, len(asked)) < wanted:
-                    continue
-                found = compared(tx.questionnaires.questions(other.id), asked)
-                if len(found.same) + len(found.changed) >= wanted:
-                    return other
-        return None
+            return next((other for other in known[:LOOKED_AT] if self._alike(tx, other, record)), None)
+
+    def _alike(self, tx: Transaction, other: QuestionnaireRecord, record: QuestionnaireRecord) -> bool:
+        """Return what comparing the two comes to; it is done once for each state of them, not at every view."""
+        key = other.id, other.version, record.id, record.version
+        if key not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[key] = _shares_most(tx, other, record)
+        return self._known[key]
 
     def follow(self, by: Person, questionnaire: int, earlier: int) -> None:
         """Make a fresh upload the newer version of an earlier questionnaire, and carry its answers over.
@@ -75,6 +78,17 @@ class Recognising:
                 tx.questionnaires.update(replace(before, archived=self._clock()))
             told = {"goes on from": before.subject, "carried over": carried}
             tx.audit.record(by, "made a newer version", record.subject, None, told)
+
+
+def _shares_most(tx: Transaction, other: QuestionnaireRecord, record: QuestionnaireRecord) -> bool:
+    """Return whether `record` asks most of what `other` does; forms that differ too much in length are not compared."""
+    lengths = [len(tx.questionnaires.outline(each.id)) for each in (other, record)]
+    wanted = ALIKE * max(*lengths, 1)
+    if other.original == record.original or min(lengths) < wanted:
+        return False
+    asked = [item.question for item in tx.questionnaires.questions(record.id)]
+    found = compared(tx.questionnaires.questions(other.id), asked)
+    return len(found.same) + len(found.changed) >= wanted
 
 
 def _carry(tx: Transaction, before: QuestionnaireRecord, after: QuestionnaireRecord) -> int:

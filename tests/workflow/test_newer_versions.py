@@ -11,7 +11,7 @@ from assistant.errors import InvalidValueError, StateError
 from assistant.people import Role
 from assistant.questionnaire import Location, Question
 from assistant.statement import Scope
-from assistant.workflow import comparing
+from assistant.workflow import comparing, recognising
 from assistant.workflow.comparing import Comparison, compared
 from assistant.workflow.records import QuestionRecord, Stage
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
@@ -242,3 +242,25 @@ def test_what_is_alike_is_found_without_holding_all_against_all(
     monkeypatch.setattr(comparing, "_traits", lambda question, words, common: iter(["all"]))
     assert quick == compared(before, after)
     assert quick.changed
+
+
+def test_what_an_upload_looks_like_is_found_out_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, compare, count = house.upload(), compared, []
+
+    def counted(before: list[QuestionRecord], after: list[Question]) -> Comparison:
+        count.append(len(after))
+        return compare(before, after)
+
+    monkeypatch.setattr(recognising, "compared", counted)
+    file = "\n".join(("questions", ENCRYPTION, LOGS, GAP, NEW)).encode()
+    after = house.intake.receive(house.sales, file, "v2.xlsx", customer="Acme", scope=Scope("Parcel", "cloud"))
+    for _ in range(3):
+        earlier = house.recognising.earlier(house.sales, after)
+        assert earlier is not None
+        assert earlier.id == key
+    assert count == [4]
+    house.upload(*(f"Question {number} ?" for number in range(20)))
+    file = "\n".join(("questions", "Something else ?")).encode()
+    short = house.intake.receive(house.sales, file, "v3.xlsx", customer="Acme", scope=Scope("Parcel", "cloud"))
+    assert house.recognising.earlier(house.sales, short) is None
+    assert count == [4], "a form of another length is no version of it"
