@@ -146,7 +146,7 @@ def test_sales_engineer_brings_a_questionnaire_from_the_upload_to_the_customer(
     Select(desk.element("#assign-person")).select_by_visible_text("Ellis Expert")
     watch("assign")
     desk.element("#assign-part button[type=submit]").click()
-    desk.until(lambda: "Ellis Expert" in desk.element("#assigned").text, "it is not assigned")
+    desk.until(lambda: "With Ellis Expert" in desk.element("#assigned").text, "it is not assigned")
     browser.get(f"{site.address}/questionnaires/{key}/left")
     assert "Ellis Expert" in desk.element("main").text
     watch("left")

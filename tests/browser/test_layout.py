@@ -78,6 +78,8 @@ def test_a_wrong_column_is_put_right_by_clicking_and_remembered_for_the_next_fil
     wait_for(layout, f"C-1 {TOPICS[0]}")
     layout.element(".layout-confirm button").click()
     layout.until(lambda: "/review" in layout.browser.current_url, "the review does not open")
+    # The page loads itself anew when drafting ends, which would call off any other navigation.
+    layout.until(lambda: not layout.browser.find_elements(By.ID, "drafting") and layout.question(), "drafting goes on")
     key = receive(layout, explained("Restoring backups"))
     layout.browser.get(f"{layout.site.address}/questionnaires/{key}/found")
     assert "This form is known" in layout.element("main").text

@@ -199,5 +199,7 @@ def test_what_was_looked_at_is_approved_together_and_nothing_else(review: Desk) 
     review.element("#choose-all").click()
     review.until(lambda: review.element("#chosen-count").text == "4 chosen", "not all are chosen")
     review.element("#chosen .btn-primary").click()
-    review.until(lambda: "was approved" in review.browser.page_source, "nothing was approved")
+    # The second question counts as opened, too, when it took this long to come here.
+    approved = ("answer was approved", "answers were approved")
+    review.until(lambda: any(said in review.browser.page_source for said in approved), "nothing was approved")
     assert "have not opened as they stand now" in review.browser.page_source
