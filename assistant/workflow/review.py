@@ -242,14 +242,16 @@ def _desk(
     questions: list[QuestionRecord],
     outline: list[tuple[int, str]],
 ) -> Desk:
+    visible = {key for key, _ in outline}
+    assigned, comments = tx.assignments.of(record.id), tx.comments.counts(record.id)
     return Desk(
         record,
         tuple(questions),
         tx.jobs.latest("draft", record.id),
         tx.people.names(),
         tuple(outline),
-        tx.assignments.of(record.id),
-        tx.comments.counts(record.id),
+        {key: given for key, given in assigned.items() if key in visible},
+        {key: count for key, count in comments.items() if key in visible},
         visibility.sees_whole(tx, by, record),
     )
 

@@ -64,6 +64,16 @@ def test_an_expert_sees_and_answers_the_questions_assigned_to_them_and_no_other(
     assert states == [State.DRAFTED, State.DRAFTED, State.SUBMITTED]
 
 
+def test_an_expert_is_not_told_who_has_the_other_questions_nor_how_they_are_discussed(house: House) -> None:
+    key = house.upload()
+    (mine,) = assign(house, Role.EXPERT, key, 2)
+    (other,) = assign(house, Role.REVIEWER, key, 0)
+    house.commenting.add(house.sales, other, "Between us.")
+    for desk in (house.review.desk(house.expert, key), house.review.around(house.expert, mine)):
+        assert (set(desk.assigned), dict(desk.comments)) == ({mine}, {})
+    assert set(house.review.frame(house.sales, key).assigned) == {mine, other}
+
+
 def test_the_list_counts_for_an_expert_what_is_theirs(house: House) -> None:
     key = house.upload()
     assign(house, Role.EXPERT, key, 0, 2)
