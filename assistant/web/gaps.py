@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assistant.errors import InvalidValueError
+from assistant.errors import InputError, InvalidValueError, StateError
 from assistant.people import Permission
 from assistant.statement import Audience, LibraryEntry
 from assistant.suggestion import Choice
 from assistant.web.figures import PERIODS, chosen_period, days
+from assistant.web.problems import status_of
 from assistant.web.requests import day, page_number, typed
 from assistant.web.security import person
 from assistant.web.wording import flowed
@@ -51,42 +52,16 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.get("/gaps/<key>")
     def group(key: str) -> ResponseReturnValue:
         """Show one group: its questions, and one answer for all."""
-        period = chosen_period("all")
-        entry = request.args.get("entry", type=int)
-        found, questions = gaps.group(person(), key, days(period))
-        return render_template(
-            "gaps/group.html",
-            period=period,
-            group=found,
-            questions=questions,
-            statuses=[
-                (status.value, count) for status, count in sorted(found.statuses.items(), key=lambda item: -item[1])
-            ],
-            wordings=found.most_asked(5),
-            **_writing(found),
-            **_written(key, entry),
-        )
+        return _group(key, chosen_period("all"), entry=request.args.get("entry", type=int))
 
     @pages.post("/gaps/<key>/answer")
     def answer(key: str) -> ResponseReturnValue:
         """Take an answer into the library, or propose it, and go on to where it may be put."""
-        found, questions = gaps.group(person(), key)
+        gaps.group(person(), key)
         try:
             entry = application.library.add(person(), _entry())
-        except InvalidValueError as problem:
-            page = render_template(
-                "gaps/group.html",
-                period="all",
-                group=found,
-                questions=questions,
-                statuses=[
-                    (status.value, count) for status, count in sorted(found.statuses.items(), key=lambda item: -item[1])
-                ],
-                wordings=found.most_asked(5),
-                **_writing(found, {name: typed(name) for name in FIELDS}, str(problem)),
-                **_written(key, None),
-            )
-            return page, 400
+        except (InputError, StateError) as problem:
+            return _group(key, "all", {name: typed(name) for name in FIELDS}, str(problem)), status_of(problem)
         knowledge.refresh()  # so that it can be cited at once
         kept = application.library.entry(person(), entry)
         flash("Proposed for the library; a reviewer takes it in." if kept.proposed else "In the library from now on.")
@@ -113,6 +88,24 @@ def make_blueprint(application: Application) -> Blueprint:
     def left(key: int) -> ResponseReturnValue:
         """Show what is left of one questionnaire, by who has it."""
         return render_template("gaps/left.html", left=application.remaining.of(person(), key))
+
+    def _group(
+        key: str, period: str, given: dict[str, str] | None = None, problem: str = "", entry: int | None = None
+    ) -> str:
+        """Return the page of a group, with what was typed when it was refused, or with the entry that was written."""
+        found, questions = gaps.group(person(), key, days(period))
+        return render_template(
+            "gaps/group.html",
+            period=period,
+            group=found,
+            questions=questions,
+            statuses=[
+                (status.value, count) for status, count in sorted(found.statuses.items(), key=lambda item: -item[1])
+            ],
+            wordings=found.most_asked(5),
+            **_writing(found, given, problem),
+            **_written(key, entry),
+        )
 
     def _writing(found: Group, given: dict[str, str] | None = None, problem: str = "") -> dict[str, object]:
         """Return what the form for one answer needs: what was typed, if it was refused."""

@@ -50,6 +50,8 @@ SENTENCES = {
 
 TYPED = {
     "text": "Answer",
+    "answer": "Answer",
+    "comment": "Comment",
     "reason": "Reason",
     "not_applicable": "Why it does not apply",
     "customer": "Customer",

@@ -121,6 +121,20 @@ def test_no_customer_s_name_gets_into_the_library_and_nothing_typed_is_lost(
     assert application.library.all() == []
 
 
+@pytest.mark.parametrize(("scope", "status"), [("Lantern/cloud", 409), ("Nonsense/", 400)])
+def test_an_answer_that_is_there_already_or_for_no_product_is_told_and_nothing_typed_is_lost(
+    scope: str, status: int, application: Application, asked: tuple[int, int], reviewer: CheckingClient
+) -> None:
+    address = f"/gaps/{group_of(application)}"
+    typed = {"answer": "We keep none, and never did.", "scope": "Lantern/cloud"}
+    page = reviewer.get(address)
+    reviewer.send(page, f"{address}/answer", typed)
+    data = {**page.fields(page.form(f"{address}/answer")), **typed, "scope": scope}
+    answer = reviewer.raw.post(f"{address}/answer", data=data)
+    assert answer.status_code == status
+    assert 'rows="6">We keep none, and never did.</textarea>' in answer.text
+
+
 def test_a_customer_s_name_in_the_wording_asked_most_is_pointed_out_before_anything_is_sent(
     application: Application, reviewer: CheckingClient
 ) -> None:

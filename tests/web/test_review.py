@@ -334,6 +334,13 @@ def test_what_was_typed_is_shown_again_when_the_session_is_over(sheet: Sheet, an
     assert ">s<" not in response.text
 
 
+def test_a_comment_that_is_refused_is_shown_again(sheet: Sheet, sales: CheckingClient) -> None:
+    page = sales.send(
+        sheet.open(sales), f"/questions/{sheet.ids[0]}/comments", {"comment": "precious " * 700}, status=400
+    )
+    assert "precious precious" in page.words
+
+
 def test_what_was_found_is_not_confirmed_when_somebody_corrected_it_meanwhile(
     application: Application, sales: CheckingClient
 ) -> None:
