@@ -17,7 +17,7 @@ from assistant.questionnaire import AnswerField, FieldKind, Question
 from assistant.statement import LibraryEntry, Scope
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.known_forms import known_layout
-from assistant.workflow.naming import names
+from assistant.workflow.naming import Customers
 from assistant.workflow.ports import Clock, Documents, Store
 from assistant.workflow.shelf import EntryRecord, Shelf, shape_of, tidied
 
@@ -98,7 +98,7 @@ class Importing:
         entries, lines = [tidied(entry) for entry in loaded], [entry.line for entry in loaded]
         with self._store.writing() as tx:
             known = {record.entry for record in self._shelf.records(tx).values() if not record.retired}
-            customers = tx.questionnaires.customers()
+            customers = Customers(tx, by)
             for entry, line in zip(entries, lines, strict=True):
                 self._check(name, line, entry, customers)
             fresh = [entry for entry in dict.fromkeys(entries) if entry not in known]
@@ -125,9 +125,8 @@ class Importing:
             return self._files.load_library(text.replace("\r\n", "\n"), name)
         raise InputError(f"“{name}” is no library file; choose one that ends in .yaml or .csv.")
 
-    def _check(self, name: str, line: int, entry: LibraryEntry, customers: Iterable[str]) -> None:
-        told = "\n".join((entry.question, *entry.also_asked, entry.choice, entry.answer))
-        named = [customer for customer in customers if names(told, customer)]
+    def _check(self, name: str, line: int, entry: LibraryEntry, customers: Customers) -> None:
+        named = customers.named(entry.question, *entry.also_asked, entry.choice, entry.answer)
         if named:
             raise StatementFormatError(
                 name, line, f"The entry names {' and '.join(named)}. Nothing of one customer may reach another; "
@@ -164,8 +163,8 @@ class Importing:
         """Return for each of `texts` the customers it names: `customer` or one that is known."""
         by.require(Permission.EDIT)
         with self._store.reading() as tx:
-            customers = list(dict.fromkeys([*([customer] if customer else []), *tx.questionnaires.customers()]))
-        return [[name for name in customers if names(text, name)] for text in texts]
+            known = Customers(tx, by, customer)
+        return [known.named(text) for text in texts]
 
     def propose(self, by: Person, name: str, customer: str, entries: Sequence[LibraryEntry]) -> int:
         """Save pairs that were looked through as proposals; return how many are new.
@@ -187,21 +186,18 @@ class Importing:
                 "take the name out of the pairs that are marked, or leave them out."
             )
         with self._store.writing() as tx:
-            known = {
-                (record.entry.question.casefold(), record.entry.choice, record.entry.answer)
-                for record in self._shelf.records(tx).values()
-                if not record.retired
-            }
-            fresh = [
-                entry
-                for entry in dict.fromkeys(tidy)
-                if (entry.question.casefold(), entry.choice, entry.answer) not in known
-            ]
+            known = {_said(record.entry) for record in self._shelf.records(tx).values() if not record.retired}
+            fresh = [entry for entry in dict.fromkeys(tidy) if _said(entry) not in known]
             for entry in fresh:
                 record = EntryRecord(tx.library.add(entry, proposed=True), entry, proposed=True)
                 tx.audit.record(by, "proposed", record.subject, None, {**shape_of(record), "from": name})
             tx.audit.record(by, "imported", "library", None, {"file": name, "proposals": len(fresh)})
         return len(fresh)
+
+
+def _said(entry: LibraryEntry) -> tuple[str, str, str, str, frozenset[str]]:
+    """Return what an entry says, and of what."""
+    return entry.question.casefold(), entry.choice, entry.answer, entry.product, entry.deployments
 
 
 def chosen(pair: Pair, choice: str | None, text: str | None) -> tuple[str, str]:

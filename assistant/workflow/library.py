@@ -16,13 +16,14 @@ from assistant.people import Permission, Person
 from assistant.statement import Audience, LibraryEntry, Scope
 from assistant.workflow import visibility
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
-from assistant.workflow.naming import names
+from assistant.workflow.naming import Customers
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import AuditEvent, QuestionRecord
 from assistant.workflow.shelf import EntryRecord, Shelf, evidence_of, in_files, pinned, shape_of, tidied
 
 REVIEW_AFTER = timedelta(days=365)
 """How long an entry is used before somebody has to look at it again."""
+_TAKE_OUT = "take the name out of the answer first, or keep it for this customer only."
 
 
 class AnswerLibrary:
@@ -91,7 +92,7 @@ class AnswerLibrary:
             entry = self._made(by, item, record.scope)
             if proposed:
                 entry = replace(entry, approved_by="", approved_on=None)
-            _check_names(tx, entry)
+            _check_names(tx, by, entry)
             key = self._added(tx, by, entry, proposed=proposed, widen=not proposed)
             action = "proposed for the library" if proposed else "taken into the library"
             tx.audit.record(by, action, item.subject, None, {"entry": key})
@@ -168,7 +169,7 @@ class AnswerLibrary:
         if not keeps and entry.audience is Audience.INTERNAL:
             raise PermissionDeniedError("Only who may read what is internal can write it.")
         with self._store.writing() as tx:
-            self._check(tx, entry)
+            self._check(tx, by, entry)
             if changes is None:
                 made = self._approved(by, entry) if keeps else replace(entry, owner=entry.owner or by.email)
                 return self._added(tx, by, made, proposed=not keeps)
@@ -195,14 +196,14 @@ class AnswerLibrary:
             review_by=entry.review_by or today + REVIEW_AFTER,
         )
 
-    def _check(self, tx: Transaction, entry: LibraryEntry) -> None:
+    def _check(self, tx: Transaction, by: Person, entry: LibraryEntry) -> None:
         if not entry.question:
             raise InvalidValueError("An entry must have a question.")
         if not (entry.answer or entry.choice):
             raise InvalidValueError("An entry must have an answer or a choice.")
         if entry.product and entry.product not in self._knowledge.scopes:
             self._knowledge.checked(Scope(entry.product))
-        _check_names(tx, entry)
+        _check_names(tx, by, entry)
 
     def accept(self, by: Person, entry: int, version: int, target_version: int | None = None) -> int:
         """Return the id of the entry that a proposal became: its own, or that of the entry it changes.
@@ -216,7 +217,7 @@ class AnswerLibrary:
             before = _proposal(tx, entry)
             if before.version != version:
                 raise ConflictError("Somebody changed this proposal meanwhile. Look at what stands there now.")
-            self._check(tx, before.entry)
+            self._check(tx, by, before.entry)
             taken = self._approved(by, before.entry)
             if before.replaces is None:
                 saved(tx, by, "taken in", before, replace(before, entry=taken, proposed=False))
@@ -275,12 +276,15 @@ class AnswerLibrary:
         """Put a retired entry, or a proposal that was turned down, back where it was.
 
         :raises StateError: when it is neither.
+        :raises InvalidValueError: when it would be used and names somebody who became a customer meanwhile.
         """
         by.require(Permission.KEEP_LIBRARY)
         with self._store.writing() as tx:
             before = readable(by, tx.library.get(entry))
             if not before.retired:
                 raise StateError("This entry is in use.")
+            if not before.proposed:
+                _check_names(tx, by, before.entry, "write it anew without the name.")
             saved(tx, by, "brought back", before, replace(before, retired=False))
 
     def merge(self, by: Person, kept: int, other: int) -> None:
@@ -344,19 +348,11 @@ def _narrowest(event: AuditEvent) -> Audience:
     return Audience.INTERNAL if Audience.INTERNAL.value in told else Audience.PUBLIC
 
 
-def named_customers(tx: Transaction, *texts: str) -> list[str]:
-    """Return the customers that one of `texts` names."""
-    told = "\n".join(texts)
-    return [customer for customer in tx.questionnaires.customers() if names(told, customer)]
-
-
-def _check_names(tx: Transaction, entry: LibraryEntry) -> None:
-    named = named_customers(tx, entry.question, *entry.also_asked, entry.choice, entry.answer)
+def _check_names(tx: Transaction, by: Person, entry: LibraryEntry, remedy: str = _TAKE_OUT) -> None:
+    named = Customers(tx, by).named(entry.question, *entry.also_asked, entry.choice, entry.answer)
     if named:
-        raise InvalidValueError(
-            f"Question or answer name {' and '.join(named)}. Nothing of one customer may reach another: "
-            "take the name out of the answer first, or keep it for this customer only."
-        )
+        told = f"Question or answer name {' and '.join(named)}. Nothing of one customer may reach another: {remedy}"
+        raise InvalidValueError(told)
 
 
 def _both_in_use(tx: Transaction, by: Person, kept: int, other: int) -> tuple[EntryRecord, EntryRecord]:

@@ -134,6 +134,19 @@ def test_a_proposal_that_names_a_customer_cannot_be_taken(house: House) -> None:
         house.library.accept(house.reviewer, proposal, 1)
 
 
+def test_who_may_not_see_a_questionnaire_is_not_told_whose_it_is(house: House) -> None:
+    key = house.upload(customer="Initech Falke AG")
+    house.sharing.restrict(house.sales, key, house.review.frame(house.sales, key).record.version, restricted=True)
+    entry = replace(ENTRY, answer="We serve Initech Falke.")
+    for person in (house.expert, house.reviewer):
+        with pytest.raises(InvalidValueError, match="a customer") as refused:
+            house.library.add(person, entry)
+        assert "AG" not in str(refused.value)
+        assert "“initech falke”" in str(refused.value)
+    with pytest.raises(InvalidValueError, match="name Initech Falke AG"):
+        house.library.add(house.sales, entry)
+
+
 def test_what_is_internal_is_read_and_written_by_reviewers_only(house: House) -> None:
     key = house.library.add(house.reviewer, replace(ENTRY, audience=Audience.INTERNAL))
     with pytest.raises(NotFoundError):
@@ -161,6 +174,15 @@ def test_an_entry_comes_back_from_retirement(house: House) -> None:
     house.library.bring_back(house.reviewer, key)
     assert len(house.library.all()) == 1
     assert actions(house, key) == ["brought back", "retired", "added"]
+
+
+def test_an_entry_that_names_a_customer_by_now_does_not_come_back(house: House) -> None:
+    key = house.library.add(house.reviewer, replace(ENTRY, answer="We serve Umbrella Corp."))
+    house.library.retire(house.reviewer, key)
+    house.upload(customer="Umbrella Corp")
+    with pytest.raises(InvalidValueError, match="Umbrella"):
+        house.library.bring_back(house.reviewer, key)
+    assert house.library.all() == []
 
 
 def test_the_log_holds_every_field_before_and_after(house: House) -> None:

@@ -125,11 +125,19 @@ def test_pairs_become_proposals_once(house: House, importing: Importing) -> None
     assert (event.action, event.after["from"]) == ("proposed", "old.xlsx")
 
 
+def test_the_same_said_of_another_product_or_deployment_is_another_proposal(house: House, importing: Importing) -> None:
+    pair = replace(ENTRIES[0], deployments=frozenset({"cloud"}))
+    assert importing.propose(house.sales, "old.xlsx", "Acme", [pair]) == 1
+    other = replace(pair, deployments=frozenset({"on-premise"}))
+    assert importing.propose(house.sales, "old.xlsx", "Acme", [pair, other, replace(pair, product="")]) == 2
+
+
 def test_pairs_that_name_a_customer_are_refused_together(house: House, importing: Importing) -> None:
     house.upload(customer="Globex")
     pairs = [ENTRIES[0], replace(ENTRIES[1], answer="As Initech and Globex know.")]
-    assert importing.named(house.expert, "Initech", ["None.", pairs[1].answer]) == [[], ["Initech", "Globex"]]
+    assert importing.named(house.sales, "Initech", ["None.", pairs[1].answer]) == [[], ["Initech", "Globex"]]
+    assert importing.named(house.expert, "Initech", [pairs[1].answer]) == [["Initech", "a customer (“globex”)"]]
     with pytest.raises(InvalidValueError, match="Globex and Initech"):
-        importing.propose(house.expert, "old.xlsx", "Initech", pairs)
+        importing.propose(house.sales, "old.xlsx", "Initech", pairs)
     with pytest.raises(InvalidValueError, match="Pair 1"):
         importing.propose(house.expert, "old.xlsx", "Initech", [replace(ENTRIES[0], question="")])
