@@ -56,9 +56,9 @@ def make_blueprint(application: Application) -> Blueprint:
 
     @pages.post("/account/second-factor")
     def switch_on() -> ResponseReturnValue:
-        """Put the secret into force once a code of it was typed; the recovery codes are shown this once."""
+        """Put the secret into force for the password and a code of it; the recovery codes are shown this once."""
         try:
-            codes = factors.switch_on(person(), session.get(SEED, ""), typed("code"), keep=token())
+            codes = factors.switch_on(person(), session.get(SEED, ""), secret("password"), typed("code"), keep=token())
         except InputError as problem:
             return shown(str(problem), 400)
         session.pop(SEED, None)

@@ -16,6 +16,7 @@ from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import Account
 from assistant.workflow.sessions import end_all_but
 
+NOT_PROVED = "The password is wrong."
 WRONG_CODE = "That code does not fit now, or it was used already. Take the one that the app shows next."
 
 
@@ -53,12 +54,14 @@ class SecondFactors:
         """Return the secret that `seed` gives this person; it is in force once `switch_on` had a code of it."""
         return Offer(self._codes.secret(person.id, seed), self._codes.address(person.id, seed, person.email))
 
-    def switch_on(self, person: Person, seed: str, code: str, keep: str = "") -> list[str]:
+    def switch_on(self, person: Person, seed: str, password: str, code: str, keep: str = "") -> list[str]:
         """Return new recovery codes, shown this once; every session ends but the one whose token is `keep`.
 
+        :raises SignInRefusedError: when the password is wrong, or it or the code was wrong too often.
         :raises InvalidValueError: when `code` is not one of the secret that `seed` gives.
         :raises StateError: when there is a second factor already.
         """
+        tried = self._tried(person, password)
         step = self._codes.step(person.id, seed, code, self._clock()) if seed else None
         if step is None:
             raise InvalidValueError(
@@ -68,6 +71,9 @@ class SecondFactors:
             account = existing(tx, person.id)
             if account.second_factor:
                 raise StateError("There is a second factor already; switch it off first.")
+            if account.password_hash != tried.password_hash:
+                raise SignInRefusedError(NOT_PROVED)
+            self._attempts.succeeded(tx, account)
             tx.people.update(replace(account, second_factor=seed, second_factor_step=step))
             end_all_but(tx, account.id, keep)
             tx.audit.record(person, "switched the second factor on", account.subject)
@@ -126,10 +132,7 @@ class SecondFactors:
     @contextmanager
     def _proved(self, person: Person, password: str, code: str) -> Iterator[Transaction]:
         """Return the transaction in which somebody signed in has proved themselves anew."""
-        account = self._attempts.account(person.email)
-        if account is None or account.id != person.id or not self._passwords.proved(account.password_hash, password):
-            raise SignInRefusedError("The password is wrong.")
-        self._attempts.code(account)
+        account = self._tried(person, password)
         with self._store.writing() as tx:
             current = existing(tx, account.id)
             if not current.second_factor:
@@ -138,6 +141,17 @@ class SecondFactors:
                 raise SignInRefusedError(WRONG_CODE)
             self._attempts.succeeded(tx, current)
             yield tx
+
+    def _tried(self, person: Person, password: str) -> Account:
+        """Return the account of somebody signed in whose password is right, with one more try of a code counted.
+
+        :raises SignInRefusedError: when it is wrong, or there were too many tries.
+        """
+        account = self._attempts.account(person.email)
+        if account is None or account.id != person.id or not self._passwords.proved(account.password_hash, password):
+            raise SignInRefusedError(NOT_PROVED)
+        self._attempts.code(account)
+        return account
 
 
 def _renewed(tx: Transaction, account: Account) -> list[str]:

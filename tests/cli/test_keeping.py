@@ -79,7 +79,7 @@ def test_a_lost_second_factor_is_taken_away_on_the_console(run: Run) -> None:
             ann = tx.people.by_email("ann@example.com")
         assert ann is not None
         code = app.accounts.factors.offer(ann.person, "seed").secret
-        app.accounts.factors.switch_on(ann.person, "seed", pyotp.TOTP(code).now())
+        app.accounts.factors.switch_on(ann.person, "seed", PASSWORD, pyotp.TOTP(code).now())
     done = run("users", "forget-second-factor", "ann@example.com")
     assert "signs in with the password alone again" in done.out
     with serving.application() as app:

@@ -30,7 +30,9 @@ def switched_on(client: CheckingClient) -> tuple[pyotp.TOTP, list[str]]:
     """Set up a second factor as its owner does; return the app and the recovery codes."""
     page = client.get(FACTOR)
     totp = secret_on(page)
-    page = client.send(page, FACTOR, {"code": totp.at(datetime.now() - timedelta(seconds=PERIOD))})
+    page = client.send(
+        page, FACTOR, {"password": PASSWORD, "code": totp.at(datetime.now() - timedelta(seconds=PERIOD))}
+    )
     codes = re.findall(r"(?:[a-z2-7]{4}-){3}[a-z2-7]{4}", page.text)
     assert "shown now and never again" in page.words
     return totp, codes
@@ -66,8 +68,10 @@ def test_the_picture_and_the_address_hold_the_secret(sales: CheckingClient) -> N
 
 
 def test_a_wrong_code_switches_nothing_on(sales: CheckingClient) -> None:
-    page = sales.submit(FACTOR, FACTOR, {"code": "000000"}, status=400)
+    page = sales.submit(FACTOR, FACTOR, {"password": PASSWORD, "code": "000000"}, status=400)
     assert "does not fit" in page.words
+    page = sales.submit(FACTOR, FACTOR, {"password": "wrong", "code": secret_on(page).now()}, status=400)
+    assert "The password is wrong." in page.words
     assert "Set up a second factor" in sales.get("/account").words
 
 

@@ -59,7 +59,7 @@ def app_of(person: Person) -> pyotp.TOTP:
 @pytest.fixture
 def codes(accounts: Accounts, sam: Person, clock: StandingClock) -> list[str]:
     """Sam's recovery codes; the factor is on, and its next code is fresh."""
-    made = accounts.factors.switch_on(sam, SEED, app_of(sam).at(clock.now))
+    made = accounts.factors.switch_on(sam, SEED, PASSWORD, app_of(sam).at(clock.now))
     clock.advance(seconds=PERIOD)
     return made
 
@@ -96,17 +96,37 @@ def test_the_offered_address_is_what_authenticator_apps_take(accounts: Accounts,
 def test_it_is_on_only_after_a_code_was_typed(accounts: Accounts, sam: Person, clock: StandingClock) -> None:
     for seed, code in ((SEED, "000000"), (SEED, ""), ("", app_of(sam).at(clock.now)), (SEED, "１２３４５６")):
         with pytest.raises(InvalidValueError, match="does not fit"):
-            accounts.factors.switch_on(sam, seed, code)
+            accounts.factors.switch_on(sam, seed, PASSWORD, code)
+        clock.advance(minutes=15)
     assert not accounts.factors.standing(sam).on
-    accounts.factors.switch_on(sam, SEED, app_of(sam).at(clock.now))
+    accounts.factors.switch_on(sam, SEED, PASSWORD, app_of(sam).at(clock.now))
     assert accounts.factors.standing(sam).on
     with pytest.raises(StateError, match="already"):
-        accounts.factors.switch_on(sam, SEED, app_of(sam).at(clock.now))
+        accounts.factors.switch_on(sam, SEED, PASSWORD, app_of(sam).at(clock.now))
+
+
+def test_it_is_switched_on_by_whoever_knows_the_password(accounts: Accounts, sam: Person, clock: StandingClock) -> None:
+    with pytest.raises(SignInRefusedError, match="password is wrong"):
+        accounts.factors.switch_on(sam, SEED, "another password", app_of(sam).at(clock.now))
+    assert not accounts.factors.standing(sam).on
+
+
+def test_codes_are_not_tried_without_end_while_it_is_set_up(
+    accounts: Accounts, sam: Person, clock: StandingClock
+) -> None:
+    for number in range(3):
+        with pytest.raises(InvalidValueError, match="does not fit"):
+            accounts.factors.switch_on(sam, SEED, PASSWORD, f"{number:06}")
+    with pytest.raises(SignInRefusedError, match="Too many"):
+        accounts.factors.switch_on(sam, SEED, PASSWORD, app_of(sam).at(clock.now))
+    clock.advance(minutes=15)
+    accounts.factors.switch_on(sam, SEED, PASSWORD, app_of(sam).at(clock.now))
+    assert halfway(accounts), "success forgets the tries"
 
 
 def test_switching_on_ends_the_other_sessions(accounts: Accounts, sam: Person, clock: StandingClock) -> None:
     here, elsewhere = (accounts.sign_in("sam@example.com", PASSWORD, "", "") for _ in range(2))
-    accounts.factors.switch_on(sam, SEED, app_of(sam).at(clock.now), keep=here)
+    accounts.factors.switch_on(sam, SEED, PASSWORD, app_of(sam).at(clock.now), keep=here)
     assert accounts.sessions.person(here) == sam
     assert accounts.sessions.person(elsewhere) is None
 
@@ -170,7 +190,7 @@ def test_of_two_at_the_same_moment_with_the_same_code_one_gets_in(
 
 def test_the_code_that_switched_it_on_does_not_sign_in(accounts: Accounts, sam: Person, clock: StandingClock) -> None:
     code = app_of(sam).at(clock.now)
-    accounts.factors.switch_on(sam, SEED, code)
+    accounts.factors.switch_on(sam, SEED, PASSWORD, code)
     with pytest.raises(SignInRefusedError):
         enter(accounts, code)
 
@@ -245,7 +265,7 @@ def test_a_first_step_cannot_be_made_up(forged: str, accounts: Accounts, codes: 
 def test_a_first_step_of_one_account_does_not_serve_another(
     accounts: Accounts, sam: Person, admin: Person, codes: list[str], clock: StandingClock
 ) -> None:
-    accounts.factors.switch_on(admin, SEED, app_of(admin).at(clock.now))
+    accounts.factors.switch_on(admin, SEED, PASSWORD, app_of(admin).at(clock.now))
     clock.advance(seconds=PERIOD)
     _, until, mac = halfway(accounts).split(".")
     with pytest.raises(NotFoundError):
@@ -305,7 +325,7 @@ def test_where_it_is_required_who_may_approve_lacks_it_until_it_is_on(
     visit = strict.sessions.visit(token)
     assert visit is not None
     assert visit.lacks_factor
-    strict.factors.switch_on(admin, SEED, app_of(admin).at(clock.now), keep=token)
+    strict.factors.switch_on(admin, SEED, PASSWORD, app_of(admin).at(clock.now), keep=token)
     visit = strict.sessions.visit(token)
     assert visit is not None
     assert not visit.lacks_factor
