@@ -95,7 +95,7 @@ class KnowledgeKeeper:
             keep_versions(self._store, self._files.sources(self._folder), self._clock())
             self._flag()
             self._draft_again()
-            remind(self._store, knowledge, self._clock().date(), self._clock())
+            remind(self._store, knowledge, self._clock().date(), self._clock(), may_read)
             self._seen = seen
         return True
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from assistant.statement import Knowledge
+from assistant.people import Person
+from assistant.statement import Audience, Knowledge
 from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Store, Transaction
 from assistant.workflow.shelf import EntryState, due_state
@@ -57,19 +59,22 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.rstrip().splitlines()]
 
 
-def remind(store: Store, knowledge: Knowledge, today: date, at: datetime) -> None:
-    """Tell the owners what falls due for review, once for every due date."""
+def remind(
+    store: Store, knowledge: Knowledge, today: date, at: datetime, may_read: Callable[[Person, Audience], bool]
+) -> None:
+    """Tell the owners what falls due for review and is for them to read, once for every due date."""
     with store.reading() as tx:
         due = [*_due_entries(tx, today), *_due_statements(knowledge, today)]
-        accounts = {owner: tx.people.by_email(owner) for owner in {owner for owner, *_ in due}}
+        accounts = {owner: tx.people.by_email(owner) for owner in {item.owner for item in due}}
         told = tx.usage.reminded()
     waiting = [
-        (account.id, subject, text)
-        for owner, subject, text in due
-        if (account := accounts[owner]) is not None
+        (account.id, item.subject, item.text)
+        for item in due
+        if (account := accounts[item.owner]) is not None
         and account.active
+        and may_read(account.person, item.audience)
         and Kind.REVIEW_DUE.value not in account.muted
-        and (account.id, subject, text) not in told
+        and (account.id, item.subject, item.text) not in told
     ]
     if waiting:
         with store.writing() as tx:
@@ -79,18 +84,29 @@ def remind(store: Store, knowledge: Knowledge, today: date, at: datetime) -> Non
                     tx.notifications.add(person, Kind.REVIEW_DUE, subject, text, None, at)
 
 
-def _due_entries(tx: Transaction, today: date) -> Iterable[tuple[str, str, str]]:
-    """Return owner, subject and text for every entry that is due."""
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """What falls due, and for whom it is to read."""
+
+    owner: str
+    subject: str
+    text: str
+    audience: Audience
+
+
+def _due_entries(tx: Transaction, today: date) -> Iterable[_Due]:
     for key, entry in tx.library.all():
         if entry.owner and entry.review_by and due_state(entry.review_by, today) is not EntryState.CURRENT:
-            yield entry.owner, f"library entry {key}", _told(entry.review_by, entry.question)
+            text = _told(entry.review_by, entry.question)
+            yield _Due(entry.owner, f"library entry {key}", text, entry.audience)
 
 
-def _due_statements(knowledge: Knowledge, today: date) -> Iterable[tuple[str, str, str]]:
+def _due_statements(knowledge: Knowledge, today: date) -> Iterable[_Due]:
     for statement in knowledge.statements:
         by = statement.review_by
         if statement.owner and by and due_state(by, today) is not EntryState.CURRENT:
-            yield statement.owner, f"statement {statement.path}", _told(by, statement.title)
+            text = _told(by, statement.title)
+            yield _Due(statement.owner, f"statement {statement.path}", text, statement.audience)
 
 
 def _told(review_by: date, name: str) -> str:

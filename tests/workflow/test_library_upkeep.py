@@ -117,6 +117,16 @@ def test_the_owner_is_told_once_for_every_due_date(house: House, upkeep: Upkeep)
     assert told(house)[0].startswith(f"review_due library entry {key}: Review by 2027-03-04")
 
 
+def test_an_owner_who_may_not_read_it_is_not_told(house: House) -> None:
+    hole = replace(ENTRY, question="Which hole is open?", audience=Audience.INTERNAL)
+    house.library.add(house.reviewer, replace(hole, owner="sales@example.com"))
+    house.library.add(house.reviewer, replace(hole, question="Which is the second?"))
+    house.knowledge.refresh()
+    with house.store.reading() as tx:
+        assert list(tx.notifications.of(house.sales.id)) == []
+    assert len(told(house)) == 1
+
+
 def test_what_was_said_of_a_pair_is_taken_back(house: House, upkeep: Upkeep) -> None:
     item = house.questions(house.upload(ENCRYPTION))[0]
     house.review.reject(house.reviewer, item.id, item.version, "It is about something else.", wrong_source=True)
