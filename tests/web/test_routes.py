@@ -166,7 +166,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/library/propose/<path:path>"): Row(ALL, {"source": "{source}", "digest": "{digest}"}),
     ("POST", "/library/statements/confirm"): Row(APPROVERS, {"path": "lantern.md"}),
     ("POST", "/library/conflicts/keep"): Row(APPROVERS, {"keep": "{entry}", "other": "{another}"}),
-    ("POST", "/library/conflicts/merge"): Row(APPROVERS, {"keep": "{entry}", "other": "{another}"}),
+    ("POST", "/library/conflicts/merge"): Row(APPROVERS, {"keep": "{another}", "other": "{changed}"}),
     ("GET", "/library/conflicts"): Row(ALL),
     ("POST", "/library/conflicts/both-right"): Row(APPROVERS, {"one": "{one}", "other": "{other}"}),
     ("GET", "/library/statements"): Row(ALL),
