@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from assistant.workflow.records import AuditEvent
 _START = "0" * 64
 """Stands for the `mac` before the first row."""
 _MOST_FAULTS = 50
+_SUBJECTS_AT_ONCE = 500
 _CLOCKS_APART = timedelta(hours=1)
 """By how much the clocks of several nodes may differ before a search by day misses an event."""
 
@@ -75,6 +76,17 @@ class Audit:
         if subject is not None:
             wanted = wanted.where(audit.c.subject == subject)
         return [_event(row) for row in self._connection.execute(wanted)]
+
+    def of(self, subjects: Collection[str]) -> dict[str, list[AuditEvent]]:
+        """Return subject -> its events, newest first, for those of `subjects` that have any."""
+        found: dict[str, list[AuditEvent]] = {}
+        names = list(subjects)
+        for start in range(0, len(names), _SUBJECTS_AT_ONCE):
+            own = audit.c.subject.in_(names[start : start + _SUBJECTS_AT_ONCE])
+            wanted = select(audit).where(own).order_by(audit.c.id.desc())
+            for row in self._connection.execute(wanted):
+                found.setdefault(row.subject, []).append(_event(row))
+        return found
 
     def found(
         self, wanted: AuditFilter, limit: int, *, before: int | None = None, after: int | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -43,6 +43,9 @@ class Audit(Protocol):
 
     def events(self, subject: str | None = None, limit: int = 200) -> list[AuditEvent]:
         """Return events, newest first, of one subject or of all."""
+
+    def of(self, subjects: Collection[str]) -> Mapping[str, list[AuditEvent]]:
+        """Return subject -> its events, newest first, for those of `subjects` that have any."""
 
     def found(
         self, wanted: AuditFilter, limit: int, *, before: int | None = None, after: int | None = None

@@ -58,7 +58,7 @@ class Keeping:
             questions = tx.questionnaires.questions(questionnaire)
             waiting = sum(question.status is None for question in questions)
             if record.stage is Stage.OPEN:
-                fresh = [item for item in questions if item.status is not None and _untouched(tx, item)]
+                fresh = _untouched(tx, [item for item in questions if item.status is not None])
                 if not (fresh or waiting):
                     raise StateError("There is nothing to draft again: people worded or approved every answer.")
                 for item in fresh:
@@ -75,7 +75,7 @@ class Keeping:
         if record.stage is not Stage.OPEN:
             return 0
         with self._store.reading() as tx:
-            return sum(_untouched(tx, item) for item in questions)
+            return len(_untouched(tx, questions))
 
     def change(
         self,
@@ -150,14 +150,21 @@ class Keeping:
             tx.audit.record(by, "deleted", record.subject, before)
 
 
-def _untouched(tx: Transaction, item: QuestionRecord) -> bool:
-    """Return whether no person had a hand in the answer, nor the customer's file holds one."""
-    answer = item.answer
-    if answer.author is not None or answer.state not in (State.UNANSWERED, State.DRAFTED):
-        return False
-    if answered_already(item.question) or is_carried(answer):
-        return False
-    return not answer.objection or sent_back_by(tx.audit.events(item.subject), answer.objection) is None
+def _untouched(tx: Transaction, questions: Sequence[QuestionRecord]) -> list[QuestionRecord]:
+    """Return those of `questions` in whose answer no person had a hand, and to which the customer's file holds none."""
+    fresh = [
+        item
+        for item in questions
+        if item.answer.author is None
+        and item.answer.state in (State.UNANSWERED, State.DRAFTED)
+        and not (answered_already(item.question) or is_carried(item.answer))
+    ]
+    done = tx.audit.of([item.subject for item in fresh if item.answer.objection])
+    return [
+        item
+        for item in fresh
+        if not item.answer.objection or sent_back_by(done.get(item.subject, ()), item.answer.objection) is None
+    ]
 
 
 def _for_another(tx: Transaction, before: QuestionnaireRecord, customer: str) -> int:

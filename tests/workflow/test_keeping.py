@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from sqlalchemy import Engine, event
 
 from assistant.answer import State
 from assistant.errors import PermissionDeniedError, StateError
@@ -162,3 +165,24 @@ def test_what_was_sent_keeps_its_customer(house: House) -> None:
     with pytest.raises(StateError, match="was sent to this customer"):
         rename(house, key, "Globex")
     assert rename(house, key, "Acme") == 0, "the rest may be changed"
+
+
+def test_what_would_be_drafted_again_is_counted_in_a_few_statements(house: House) -> None:
+    key = house.upload(*(f"Are disks encrypted in room {number} ?" for number in range(12)))
+    approve_all(house, key)
+    sent_back = house.questions(key)[0]
+    house.review.reject(house.reviewer, sent_back.id, sent_back.version, "Say which.", wrong_source=False)
+    house.folder.passages = tuple(p for p in house.folder.passages if "All disks" not in p.text)
+    house.knowledge.refresh()
+    desk = house.review.desk(house.sales, key)
+    statements: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert house.keeping.again(house.sales, desk.record, desk.questions) == 11
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(statements) < 5
