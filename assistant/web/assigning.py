@@ -48,9 +48,10 @@ def add_to(pages: Blueprint, application: Application, show: ShowQuestion) -> No
     @pages.post("/questions/<int:question>/unassign")
     def unassign(question: int) -> ResponseReturnValue:
         """Let nobody have the question; who sees only what they have goes back to their queue."""
-        item = application.review.question(person(), question)
+        desk = application.review.around(person(), question)
+        (item,) = desk.questions
         assigning.unassign(person(), item.questionnaire, [question])
-        if not person().may(Permission.ASSIGN):
+        if not (person().may(Permission.ASSIGN) and desk.whole):
             flash(f"{item.name} was handed back.")
             return redirect(url_for("queue.mine"))
         return done(item, f"{item.name} is with nobody now.")

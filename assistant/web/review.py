@@ -59,7 +59,7 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.get("/questionnaires/<int:key>/progress")
     def progress(key: int) -> ResponseReturnValue:
         """Tell a script how far the drafting is."""
-        desk = review.desk(person(), key)
+        desk = review.frame(person(), key)
         job = desk.job
         return {
             "drafting": desk.record.stage is Stage.DRAFTING,

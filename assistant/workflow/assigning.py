@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,11 +56,13 @@ class Assigning:
             raise InvalidValueError(f"{due.isoformat()} has passed; name a day from today on.")
         with self._store.writing() as tx:
             record = visibility.require(tx, by, questionnaire)
+            if record.restricted:  # who has a question of it sees that question: to say so is for its members
+                visibility.require_whole(tx, by, questionnaire)
             require_open(record)
             who = next((one for one in _people(tx) if one.id == person), None)
             if who is None:
                 raise InvalidValueError("Choose somebody whose account is active.")
-            before = tx.assignments.of(questionnaire)
+            before, names = tx.assignments.of(questionnaire), tx.people.names()
             given = []
             for item in _wanted(tx, by, record, questions):
                 old = before.get(item.id)
@@ -68,7 +70,7 @@ class Assigning:
                     continue
                 given.append(Assignment(item.id, questionnaire, person, due, by.id, now))
                 told = {"person": who.name, "due": due.isoformat() if due else None}
-                tx.audit.record(by, "assigned", item.subject, _told(tx, old), told)
+                tx.audit.record(by, "assigned", item.subject, _told(names, old), told)
                 if len(questions) == 1:
                     tx.notifications.add(
                         person, Kind.ASSIGNED, item.subject, _sentence(by, item.name, record, due), by.id, now
@@ -85,7 +87,7 @@ class Assigning:
         by.require(Permission.EDIT)
         with self._store.writing() as tx:
             record = visibility.require(tx, by, questionnaire)
-            before = tx.assignments.of(questionnaire)
+            before, names = tx.assignments.of(questionnaire), tx.people.names()
             gone = [item for item in _wanted(tx, by, record, questions) if item.id in before]
             if any(before[item.id].person != by.id for item in gone):
                 by.require(Permission.ASSIGN)
@@ -93,7 +95,7 @@ class Assigning:
             now = self._clock()
             for item in gone:
                 old = before[item.id]
-                tx.audit.record(by, "took the assignment back", item.subject, _told(tx, old), None)
+                tx.audit.record(by, "took the assignment back", item.subject, _told(names, old), None)
                 if old.person == by.id:
                     told = f"{by.name} handed {item.name} of {record.customer} back"
                     tx.notifications.add(old.by, Kind.ASSIGNED, item.subject, told, by.id, now)
@@ -144,11 +146,10 @@ def _wanted(
     return visibility.own(tx, by, found, record)
 
 
-def _told(tx: Transaction, given: Assignment | None) -> dict[str, str | None] | None:
+def _told(names: Mapping[int, str], given: Assignment | None) -> dict[str, str | None] | None:
     if given is None:
         return None
-    name = tx.people.names().get(given.person, "somebody who left")
-    return {"person": name, "due": given.due.isoformat() if given.due else None}
+    return {"person": names.get(given.person, "somebody who left"), "due": given.due.isoformat() if given.due else None}
 
 
 def _sentence(by: Person, what: str, record: QuestionnaireRecord, due: date | None) -> str:

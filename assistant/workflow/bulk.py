@@ -18,12 +18,13 @@ from assistant.people import Permission, Person
 from assistant.questionnaire import Question
 from assistant.statement import Scope
 from assistant.workflow import visibility
-from assistant.workflow.changing import changed, require_open
+from assistant.workflow.changing import replaced, require_open
 from assistant.workflow.drafting import wording
 from assistant.workflow.four_eyes import own_entries, rests_on
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.ports import Clock, Matching, Store
 from assistant.workflow.records import QuestionRecord
+from assistant.workflow.stages import reopen
 
 
 class Left(StrEnum):
@@ -88,10 +89,12 @@ class Bulk:
                     except InvalidValueError:
                         reason = Left.DOES_NOT_FIT
                     else:
-                        changed(tx, by, "approved", item, answer, now)
+                        replaced(tx, by, "approved", item, answer, now)
                         done.append(item.id)
                         continue
                 left[reason] += 1
+            if done:
+                reopen(tx, questionnaire)
         return Outcome(tuple(done), left)
 
     def submit(self, by: Person, questionnaire: int, questions: Collection[int]) -> Outcome:
@@ -106,11 +109,13 @@ class Bulk:
             ):
                 state = item.answer.state
                 if state is State.DRAFTED and not item.answer.objection:
-                    changed(tx, by, "submitted", item, submitted(item.answer, by), now)
+                    replaced(tx, by, "submitted", item, submitted(item.answer, by), now)
                     done.append(item.id)
                     continue
                 reasons = {State.APPROVED: Left.APPROVED, State.SUBMITTED: Left.SUBMITTED, State.DRAFTED: Left.RETURNED}
                 left[reasons.get(state, Left.EMPTY)] += 1
+            if done:
+                reopen(tx, questionnaire)
         return Outcome(tuple(done), left)
 
     def _against(

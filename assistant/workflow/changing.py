@@ -46,7 +46,7 @@ def require_open(record: QuestionnaireRecord) -> None:
         raise StateError("Confirm what was found in the document first.")
 
 
-def changed(
+def replaced(
     tx: Transaction,
     by: Person,
     action: str,
@@ -60,6 +60,7 @@ def changed(
     """Return `before` saved with `answer`; what `by` did stands in the audit log and can be taken back by them.
 
     `in_front` says that they had in front of them what stands there now; an act on many answers never says so.
+    Whoever calls this reopens the questionnaire, once for all answers.
     """
     after = tx.questionnaires.save(replace(before, answer=answer))
     tx.audit.record(by, action, before.subject, told(before.answer), told(answer))
@@ -71,6 +72,22 @@ def changed(
         tx.changes.add(change)
     if in_front:
         tx.opened.note(by.id, before.id, after.version)
+    return after
+
+
+def changed(
+    tx: Transaction,
+    by: Person,
+    action: str,
+    before: QuestionRecord,
+    answer: Answer,
+    at: datetime,
+    lowered: tuple[str, ...] = (),
+    *,
+    in_front: bool,
+) -> QuestionRecord:
+    """Return `before` as `replaced` with `answer`, its questionnaire open again when it was completed."""
+    after = replaced(tx, by, action, before, answer, at, lowered, in_front=in_front)
     reopen(tx, before.questionnaire)
     return after
 

@@ -334,6 +334,15 @@ def test_what_was_typed_is_shown_again_when_the_session_is_over(sheet: Sheet, an
     assert ">s<" not in response.text
 
 
+def test_the_scripts_take_from_the_page_where_to_tell_what_was_opened(
+    application: Application, sheet: Sheet, reviewer: CheckingClient
+) -> None:
+    page = reviewer.raw.get(
+        f"/questionnaires/{sheet.key}/review/{sheet.ids[0]}", environ_overrides={"SCRIPT_NAME": "/desk"}
+    )
+    assert f'data-opened="/desk/questions/{sheet.ids[0]}/opened"' in page.text
+
+
 def test_a_comment_that_is_refused_is_shown_again(sheet: Sheet, sales: CheckingClient) -> None:
     page = sales.send(
         sheet.open(sales), f"/questions/{sheet.ids[0]}/comments", {"comment": "precious " * 700}, status=400

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
 
 from assistant.errors import InvalidValueError, NotFoundError, PermissionDeniedError, StateError
 from assistant.people import Role
+from assistant.storage.people import People
 from assistant.workflow.notifying import Kind, Notification
 from tests.workflow.conftest import House
 
@@ -48,6 +50,35 @@ def test_one_question_is_told_as_itself_and_several_as_one_thing(house: House) -
         f"questionnaire {key}",
         "Reviewer gave you 2 questions of Acme, due 9 Mar 2026",
     )
+
+
+def test_whoever_has_a_question_of_a_restricted_one_hands_it_on_to_nobody(house: House) -> None:
+    key = house.upload()
+    first = house.questions(key)[0]
+    version = house.review.frame(house.sales, key).record.version
+    house.sharing.restrict(house.sales, key, version, restricted=True)
+    house.assigning.assign(house.sales, key, [first.id], house.reviewer.id, None)
+    with pytest.raises(PermissionDeniedError, match="assigned to you"):
+        house.assigning.assign(house.reviewer, key, [first.id], house.expert.id, None)
+    assert house.assigning.unassign(house.reviewer, key, [first.id]) == 1
+
+
+def test_names_are_read_once_however_many_questions_are_given_to_somebody_else(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = house.upload()
+    ids = [item.id for item in house.questions(key)]
+    house.assigning.assign(house.sales, key, ids, house.expert.id, None)
+    reads, names = [], People.names
+
+    def counted(self: People) -> Mapping[int, str]:
+        reads.append(self)
+        return names(self)
+
+    monkeypatch.setattr(People, "names", counted)
+    house.assigning.assign(house.sales, key, ids, house.reviewer.id, None)
+    house.assigning.unassign(house.sales, key, ids)
+    assert len(reads) == 2, "one reading for each act"
 
 
 def test_giving_the_same_again_tells_nobody(house: House) -> None:

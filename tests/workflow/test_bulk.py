@@ -10,8 +10,9 @@ from assistant.answer import State
 from assistant.errors import PermissionDeniedError, StateError
 from assistant.people import Role
 from assistant.statement import LibraryEntry
+from assistant.storage.questionnaires import Questionnaires
 from assistant.workflow.bulk import Bulk, Left, Outcome
-from assistant.workflow.records import QuestionRecord
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
 from assistant.workflow.review import Review
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
 
@@ -236,6 +237,37 @@ def test_nothing_is_submitted_together_before_the_layout_is_confirmed_or_once_it
     house.sent.note(house.sales, house.completion.complete(house.sales, key).id, "Bob")
     with pytest.raises(StateError, match="sent"):
         house.bulk.submit(house.sales, key, ids(house, key))
+
+
+def test_a_completed_questionnaire_is_open_again_once_something_more_was_approved(house: House) -> None:
+    key = house.upload(ENCRYPTION, LOGS)
+    first, second = house.questions(key)
+    house.review.approve(house.reviewer, first.id, first.version)
+    house.completion.complete(house.sales, key)
+    house.bulk.approve(house.reviewer, key, [second.id])
+    assert house.review.frame(house.sales, key).record.stage is Stage.COMPLETED, "nothing was approved"
+    opened(house, second)
+    house.bulk.approve(house.reviewer, key, [second.id])
+    assert house.review.frame(house.sales, key).record.stage is Stage.OPEN
+
+
+def test_the_questionnaire_is_read_as_often_for_many_answers_as_for_one(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = house.upload(*(f"{ENCRYPTION} {number}" for number in range(5)))
+    first, *others = ids(house, key)
+    reads: list[int] = []
+    get = Questionnaires.get
+
+    def counted(self: Questionnaires, questionnaire: int) -> QuestionnaireRecord:
+        reads.append(questionnaire)
+        return get(self, questionnaire)
+
+    monkeypatch.setattr(Questionnaires, "get", counted)
+    house.bulk.submit(house.sales, key, [first])
+    one, reads[:] = len(reads), []
+    assert len(house.bulk.submit(house.sales, key, others).done) == 4
+    assert len(reads) == one
 
 
 def test_drafts_are_submitted_together_and_what_was_sent_back_waits(house: House) -> None:

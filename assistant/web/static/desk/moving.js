@@ -68,7 +68,7 @@ function noteLooking(element) {
   looking = setTimeout(() => {
     const body = new FormData();
     for (const name of ["csrf_token", "version"]) body.set(name, form().elements[name].value);
-    fetch(`/questions/${element.dataset.question}/opened`, { method: "POST", body, headers: { "X-Part": "question" } })
+    fetch(element.dataset.opened, { method: "POST", body, headers: { "X-Part": "question" } })
       .catch(() => {}); // it only means that it is not approved together with others
   }, DWELL);
 }
