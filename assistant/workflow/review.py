@@ -214,8 +214,9 @@ class Review:
             saved = changed(tx, by, "rejected", before, answer, now, lowered, in_front=in_front)
             assigned = tx.assignments.get(question)
             told = f"{by.name} sent {before.name} of {record.customer} back: {reason}"
-            for person in {before.answer.author, assigned.person if assigned else None}:
-                account = tx.people.get(person) if person is not None else None
+            # What nobody wrote was drafted by matching: then it is the owner who chases it.
+            for person in {before.answer.author or record.owner, assigned.person if assigned else record.owner}:
+                account = tx.people.get(person)
                 if account is not None and visibility.own(tx, account.person, [before], record):
                     tx.notifications.add(account.id, Kind.REJECTED, before.subject, told, by.id, now)
             return saved

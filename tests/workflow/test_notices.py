@@ -209,3 +209,10 @@ class TestDue:
             time.sleep(0.01)
         house.worker.stop()
         assert len(texts(house, house.sales)) == 1
+
+
+def test_a_draft_nobody_wrote_is_sent_back_to_whoever_owns_the_questionnaire(house: House) -> None:
+    item = house.questions(house.upload())[0]
+    house.review.reject(house.reviewer, item.id, item.version, "Name the algorithm.", wrong_source=False)
+    (told,) = texts(house, house.sales)
+    assert told.endswith("of Acme back: Name the algorithm.")
