@@ -14,15 +14,15 @@ from sqlalchemy import Connection
 from assistant.errors import InputError
 
 
-def upgrade(connection: Connection) -> None:
-    """Apply what is missing, within the transaction of `connection`: all of it or nothing.
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Apply what is missing up to the migration `to`, within the transaction of `connection`: all of it or nothing.
 
     :raises InputError: when the database was made by a newer version of the program.
     """
     config = _config()
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as problem:
         raise InputError(
             "The database was made by a newer version of the assistant; install that version or restore a backup."

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import JSON, Connection, MetaData, Table, insert, inspect, select, text
 
 from assistant.errors import InputError
 from assistant.storage import Database, desk_tables
+from assistant.storage.migrating import upgrade
 from tests.conftest import AUDIT_KEY
 from tests.storage.conftest import connected
 
 MakeUrl = Callable[[], str]
+_THEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -84,6 +86,40 @@ def test_migrating_again_changes_nothing(empty_url: MakeUrl) -> None:
         assert tx.audit.faults() == []
         assert len(tx.audit.events()) == 1
     database.close()
+
+
+def filled(connection: Connection, table: str, **values: object) -> None:
+    """Add a row; what must be given and is not stands for nothing."""
+    nothing: dict[type, object] = {int: 1, float: 1.0, str: "", bool: False, bytes: b"x", datetime: _THEN}
+    columns = Table(table, MetaData(), autoload_with=connection).columns
+    needed = {
+        column.name: [] if isinstance(column.type, JSON) else nothing[column.type.python_type]
+        for column in columns
+        if not (column.nullable or column.server_default is not None)
+    }
+    connection.execute(insert(columns[0].table).values({**needed, **values}))
+
+
+def test_what_the_newest_document_of_a_completed_questionnaire_says_is_kept_from_before(empty_url: MakeUrl) -> None:
+    """So it is where the approved answers are those that went into it; nothing is guessed of other documents."""
+    url = empty_url()
+    with connected(url) as connection:
+        upgrade(connection, "0005")
+        filled(connection, "accounts", id=1, role="reviewer", active=True)
+        filled(connection, "originals", digest="0" * 64)
+        for key, stage, count in ((1, "completed", 1), (2, "open", 1), (3, "completed", 2)):
+            filled(connection, "questionnaires", id=key, stage=stage, original="0" * 64)
+            sealed = {"approved_by": 1, "approved_at": _THEN, "approved_digest": "0" * 64, "author": 1}
+            said = {"text": "Dogs?", "answer": "None.", "choice": "No", "citations": [{"path": "a.md"}]}
+            filled(connection, "questions", id=key, questionnaire=key, position=1, state="approved", **said, **sealed)
+            filled(connection, "questions", id=key + 9, questionnaire=key, position=2, state="unanswered")
+            for done in (key, key + 9):
+                filled(connection, "completed", id=done, questionnaire=key, approved=count, digest="0" * 64)
+    migrated(url)
+    with connected(url) as connection:
+        (kept,) = connection.execute(select(desk_tables.completed_answers)).all()
+    assert (kept.completed, kept.question, kept.position) == (10, 1, 1)
+    assert (kept.text, kept.choice, kept.answer, kept.citations) == ("Dogs?", "No", "None.", [{"path": "a.md"}])
 
 
 def test_several_nodes_may_migrate_at_the_same_time(empty_url: MakeUrl) -> None:

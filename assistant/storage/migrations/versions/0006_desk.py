@@ -12,6 +12,22 @@ _FIXED = {
 }
 _STILL_THERE = "EXISTS (SELECT 1 FROM completed WHERE completed.id = OLD.completed)"
 
+# What earlier versions did not keep: what a completed document says is known of the newest one, where its
+# questionnaire was not changed since and every answer that is approved now went into it.
+_SAID = """
+INSERT INTO completed_answers (completed, question, position, number, text, choice, answer, citations)
+SELECT done.id, asked.id, asked.position, asked.number, asked.text, asked.choice, asked.answer, asked.citations
+FROM completed AS done
+JOIN questionnaires AS form ON form.id = done.questionnaire
+JOIN questions AS asked ON asked.questionnaire = form.id
+WHERE form.stage IN ('completed', 'sent') AND asked.state = 'approved'
+AND done.id = (SELECT max(other.id) FROM completed AS other WHERE other.questionnaire = form.id)
+AND done.approved = (
+    SELECT count(*) FROM questions AS other WHERE other.questionnaire = form.id AND other.state = 'approved'
+)
+ORDER BY done.id, asked.position
+"""
+
 
 def upgrade() -> None:
     """Add the tables and columns, and the triggers that keep what was sent as it was."""
@@ -236,6 +252,7 @@ def upgrade() -> None:
     op.create_index("ix_questions_figures", "questions", figures, unique=False)
     op.add_column("questions", sa.Column("kept", sa.Boolean(), server_default=sa.false(), nullable=False))
     _mark_kept(op.get_bind())
+    op.execute(_SAID)
     op.drop_index(op.f("ix_questions_questionnaire_state"), table_name="questions")
     counted = ["questionnaire", "state", "kept"]
     op.create_index(op.f("ix_questions_questionnaire_state_kept"), "questions", counted, unique=False)
