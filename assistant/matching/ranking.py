@@ -14,7 +14,7 @@ from assistant.matching.reading import Asked
 from assistant.matching.scoring import Floats
 from assistant.matching.traits import Bools, Traits
 
-BLOCK = 4_000_000
+BLOCK = 500_000
 """Scores held at a time: questions are taken in blocks of this many divided by the passages."""
 
 CANDIDATES = 48
