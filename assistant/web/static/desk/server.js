@@ -19,8 +19,10 @@ export async function fetchPart(url, options = {}, wanted = "question") {
 
 /** Post a form; when its token is of an earlier session, once more with the token of this one, read from `page`. */
 export async function post(url, body, page, wanted) {
+  // What was done is finished even when somebody leaves the page at once; browsers allow that up to 64 kB.
+  const keepalive = [...body.values()].join("").length < 20_000;
   try {
-    return await fetchPart(url, { method: "POST", body }, wanted);
+    return await fetchPart(url, { method: "POST", body, keepalive }, wanted);
   } catch (problem) {
     if (!problem.stale) throw problem;
     const { part } = await fetchPart(page);
