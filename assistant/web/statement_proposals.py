@@ -93,6 +93,14 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         content = io.BytesIO(proposing.patch(person(), proposal))
         return send_file(content, "text/x-diff", as_attachment=True, download_name=name, max_age=0)
 
+    @pages.get("/library/proposals/<int:proposal>/file")
+    def download_file(proposal: int) -> ResponseReturnValue:
+        """Give out the file as it would be, for whoever has no tool for patches."""
+        found = proposing.proposal(person(), proposal)[0]
+        name = found.path.rpartition("/")[2]
+        content = io.BytesIO(found.text.encode())
+        return send_file(content, "text/markdown", as_attachment=True, download_name=name, max_age=0)
+
     @pages.post("/library/proposals/<int:proposal>/close")
     def close(proposal: int) -> ResponseReturnValue:
         """Say what became of a proposal."""

@@ -153,15 +153,17 @@ class Proposing:
         """Say what became of it: reviewers took it or turned it down, its author may withdraw it.
 
         :raises InvalidValueError: for another outcome.
-        :raises StateError: when it is closed already.
+        :raises StateError: when it is closed already, or shall be taken while the file says what it said.
         """
         by.require(Permission.EDIT)
         with self._store.writing() as tx:
-            found, *_ = self._readable(tx, by, proposal)
+            found, base, now = self._readable(tx, by, proposal)
             if outcome not in ("taken", "turned down", "withdrawn"):
                 raise InvalidValueError("A proposal is taken, turned down or withdrawn.")
             if outcome != "withdrawn" or found.by != by.id:
                 by.require(Permission.KEEP_LIBRARY)
+            if outcome == "taken" and now.digest == base.digest:
+                raise StateError(f"{found.path} still says what it said. Change the file; then this closes by itself.")
             if not tx.statements.close(proposal, outcome, by.id, self._clock()):
                 raise StateError("This proposal is closed already.")
             tx.audit.record(by, f"proposal {outcome}", found.subject, None, {"proposal": proposal})

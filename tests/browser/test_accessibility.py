@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 NO_PAGES = {
     *("static", "bootstrap.static", "health.health", "health.icon"),
     *("audit.export", "completion.download", "figures.download", "library.export", "library.download_patch"),
+    "library.download_file",
     *("questionnaires.original", "questionnaires.sample"),
     *("review.progress", "review.row"),
 }

@@ -161,6 +161,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/library/proposals"): Row(ALL),
     ("GET", "/library/proposals/<int:proposal>"): Row(ALL),
     ("GET", "/library/proposals/<int:proposal>/patch"): Row(ALL),
+    ("GET", "/library/proposals/<int:proposal>/file"): Row(ALL),
     ("POST", "/library/proposals/<int:proposal>/close"): Row(APPROVERS, {"outcome": "turned down"}),
     ("GET", "/library/propose/<path:path>"): Row(ALL),
     ("POST", "/library/propose/<path:path>"): Row(ALL, {"source": "{source}", "digest": "{digest}"}),

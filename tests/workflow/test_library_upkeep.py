@@ -275,6 +275,8 @@ def test_reviewers_close_a_proposal_and_its_author_withdraws_it(house: House, pr
         proposing.close(house.sales, one, "withdrawn")
     with pytest.raises(InvalidValueError):
         proposing.close(house.reviewer, one, "forgotten")
+    with pytest.raises(StateError, match="still says"):
+        proposing.close(house.reviewer, one, "taken")
     proposing.close(house.reviewer, one, "turned down")
     proposing.close(house.expert, two, "withdrawn")
     assert {item.outcome for item in proposing.proposals(house.expert)} == {"turned down", "withdrawn"}

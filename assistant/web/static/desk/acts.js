@@ -122,10 +122,14 @@ export async function submitAll(sent) {
 /** Take back one's own last change, wherever in this questionnaire it was made, and show that question. */
 export async function undo(asked) {
   if (moving || !asked) return;
+  if (changed()) {
+    // Otherwise a change made elsewhere would go, and not what is before one's eyes.
+    tell("What stands in the answer is not saved yet. Take it back with Ctrl+Z, or save it first.", { bad: true });
+    return;
+  }
   moving = true;
   try {
     await Promise.all(pending.values());
-    if (changed()) look(); // kept beside the answer; it is not what is taken back
     const { part, question: element, said } = await post(asked.action, new FormData(asked), location.href);
     swapAround(part);
     const { question } = element.dataset;
