@@ -65,7 +65,11 @@ class DeskPage:
         desk = review.around(person(), question) if part and question is not None else review.desk(person(), key)
         if desk.record.id != key:
             raise NotFoundError("There is no such question in this questionnaire.")
-        shown = [] if part else filters.select(desk, person())
+        shown = (
+            []
+            if part
+            else filters.select(desk, person(), lambda: self._application.consistency.differing(person(), key))
+        )
         item = _chosen(desk, shown, question, person())
         values = {
             "desk": desk,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ SHOW: Mapping[str, str] = {
     "approved": "approved",
     "noted": "with a note",
     "discussed": "with comments",
+    "inconsistent": "inconsistent",
 }
 BANDS: Mapping[str, str] = {"": "any confidence", "high": "high", "medium": "medium", "low": "low"}
 ME, NOBODY = "me", "nobody"
@@ -80,9 +81,15 @@ class Filters:
             return ""
         return "descending" if self.sort.startswith("-") else "ascending"
 
-    def select(self, desk: Desk, reader: Person) -> list[QuestionRecord]:
-        """Return the questions of `desk` that are shown to `reader`, in their order."""
+    def select(self, desk: Desk, reader: Person, differing: Callable[[], Collection[int]]) -> list[QuestionRecord]:
+        """Return the questions of `desk` that are shown to `reader`, in their order.
+
+        `differing` finds those that do not agree with what was said elsewhere; only where they are asked for.
+        """
         found = [item for item in desk.questions if self.passes(item, reader, desk)]
+        if self.show == "inconsistent":
+            wanted = differing()
+            found = [item for item in found if item.id in wanted]
         if not self.sort:
             return found
         key = _order(self.sort.removeprefix("-"), desk)
@@ -111,6 +118,8 @@ class Filters:
             return bool(answer.note)
         if self.show == "discussed":
             return item.id in desk.comments
+        if self.show == "inconsistent":
+            return True  # what is said elsewhere is not told by the question itself
         if self.show == "unanswered":
             return answer.state is State.UNANSWERED and not answered_already(item.question)
         return not self.show or answer.state.value == self.show

@@ -30,7 +30,8 @@ def add_to(pages: Blueprint, application: Application) -> None:
         """Return the table, with one row open for editing; to a script only that row."""
         filters, part = Filters.of(request.args), wants_part() and editing is not None
         desk = review.around(person(), editing) if part and editing is not None else review.desk(person(), key)
-        shown = list(desk.questions) if part else filters.select(desk, person())
+        differing = application.consistency.differing
+        shown = list(desk.questions) if part else filters.select(desk, person(), lambda: differing(person(), key))
         values = {
             "desk": desk,
             "record": desk.record,

@@ -118,6 +118,10 @@ class Consistency:
                 flags.append(Flag(Kind.ELSEWHERE, item))
         return tuple(flags)
 
+    def differing(self, by: Person, questionnaire: int) -> frozenset[int]:
+        """Return the ids of the questions that `flags` speaks of."""
+        return frozenset(question for flag in self.flags(by, questionnaire) for question in flag.questions)
+
     def _key(self, question: Question) -> str:
         return key_of(self._matching.question_key(wording(question)))
 

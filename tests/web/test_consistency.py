@@ -109,3 +109,15 @@ def test_no_page_of_a_questionnaire_shows_anything_of_another_customer(
     for page in pages:
         assert "Globex" not in page
         assert "gadget" not in page
+
+
+def test_the_desk_and_the_table_show_what_is_inconsistent(application: Application, reviewer: CheckingClient) -> None:
+    by = reviewer_of(application)
+    parent, follow_up, other = taken_in(application, by, DISKS, "If yes, with which method?", "Are logs kept?")
+    answer(application, by, parent, "No", "Not yet.")
+    answer(application, by, follow_up, "", "With AES-256.")
+    answer(application, by, other, "Yes", "They are kept for a year.")
+    for view in ("review", "table"):
+        page = reviewer.get(f"/questionnaires/{parent.questionnaire}/{view}?show=inconsistent")
+        assert "If yes, with which method?" in page.words
+        assert "Are logs kept?" not in page.words
