@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 
 class Audience(StrEnum):
@@ -146,6 +147,24 @@ class LibraryEntry:
     tags: tuple[str, ...] = ()
     audience: Audience = Audience.PUBLIC
     line: int = 0
+
+    def shape(self) -> dict[str, Any]:
+        """Return every field but `line` by its name, as it is written down: tuples and sets as lists."""
+        return {
+            "question": self.question,
+            "also_asked": list(self.also_asked),
+            "choice": self.choice,
+            "answer": self.answer,
+            "product": self.product,
+            "deployments": sorted(self.deployments),
+            "owner": self.owner,
+            "approved_by": self.approved_by,
+            "approved_on": self.approved_on,
+            "review_by": self.review_by,
+            "evidence": list(self.evidence),
+            "tags": list(self.tags),
+            "audience": self.audience.value,
+        }
 
     def passage(self, path: str) -> Passage:
         """Return the entry as a passage of `path`, so that it is indexed and cited like a statement."""

@@ -108,19 +108,7 @@ def dump_library(entries: Iterable[LibraryEntry]) -> str:
 
 def _shape(entry: LibraryEntry) -> dict[str, Any]:
     """Return what is written of `entry`: nothing that is empty."""
-    shape: dict[str, Any] = {
-        "question": entry.question,
-        "also_asked": list(entry.also_asked),
-        "choice": entry.choice,
-        "answer": entry.answer,
-        "product": entry.product,
-        "deployments": sorted(entry.deployments),
-        "owner": entry.owner,
-        "approved_by": entry.approved_by,
-        "approved_on": entry.approved_on,
-        "review_by": entry.review_by,
-        "evidence": list(entry.evidence),
-        "tags": list(entry.tags),
-        "audience": "" if entry.audience is Audience.PUBLIC else entry.audience.value,
-    }
+    shape = entry.shape()
+    if entry.audience is Audience.PUBLIC:
+        del shape["audience"]
     return {key: value for key, value in shape.items() if value}

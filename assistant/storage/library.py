@@ -25,7 +25,7 @@ class Library:
 
     def add(self, entry: LibraryEntry, *, proposed: bool = False, replaces: int | None = None) -> int:
         """Save an entry and return its id."""
-        values = {"retired": False, "proposed": proposed, "replaces": replaces, "version": 1, **_values(entry)}
+        values = {"retired": False, "proposed": proposed, "replaces": replaces, "version": 1, **entry.shape()}
         return int(self._connection.execute(insert(library).values(values).returning(library.c.id)).scalar_one())
 
     def get(self, entry_id: int) -> EntryRecord:
@@ -53,7 +53,7 @@ class Library:
                 proposed=record.proposed,
                 replaces=record.replaces,
                 version=record.version + 1,
-                **_values(record.entry),
+                **record.entry.shape(),
             )
         )
         if changed.rowcount != 1:
@@ -129,24 +129,6 @@ class Library:
                 rejections.c.question_key == decision.one, rejections.c.passage_digest == decision.other
             )
         return self._connection.execute(gone).rowcount == 1
-
-
-def _values(entry: LibraryEntry) -> dict[str, Any]:
-    return {
-        "question": entry.question,
-        "answer": entry.answer,
-        "product": entry.product,
-        "deployments": sorted(entry.deployments),
-        "also_asked": list(entry.also_asked),
-        "choice": entry.choice,
-        "owner": entry.owner,
-        "approved_by": entry.approved_by,
-        "approved_on": entry.approved_on,
-        "review_by": entry.review_by,
-        "evidence": list(entry.evidence),
-        "tags": list(entry.tags),
-        "audience": entry.audience.value,
-    }
 
 
 def _record(row: Row[Any]) -> EntryRecord:

@@ -260,24 +260,7 @@ def in_files(library: Iterable[tuple[str, LibraryEntry]]) -> list[EntryRecord]:
 
 def shape_of(record: EntryRecord) -> dict[str, Any]:
     """Return all fields of an entry for the audit log; `entry_of` gives them back."""
-    entry = record.entry
-    return {
-        "question": entry.question,
-        "also_asked": list(entry.also_asked),
-        "choice": entry.choice,
-        "answer": entry.answer,
-        "product": entry.product,
-        "deployments": sorted(entry.deployments),
-        "owner": entry.owner,
-        "approved_by": entry.approved_by,
-        "approved_on": entry.approved_on,
-        "review_by": entry.review_by,
-        "evidence": list(entry.evidence),
-        "tags": list(entry.tags),
-        "audience": entry.audience.value,
-        "retired": record.retired,
-        "proposed": record.proposed,
-    }
+    return {**record.entry.shape(), "retired": record.retired, "proposed": record.proposed}
 
 
 def entry_of(shape: Mapping[str, Any]) -> LibraryEntry | None:

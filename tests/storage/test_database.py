@@ -21,7 +21,6 @@ from assistant.questionnaire import Questionnaire
 from assistant.statement import LibraryEntry
 from assistant.storage import Database
 from assistant.storage import database as module
-from assistant.storage.library import _values as library_values
 from assistant.storage.tables import library
 from assistant.workflow.records import QuestionRecord
 from tests.conftest import AUDIT_KEY
@@ -165,7 +164,7 @@ def large(store: Database) -> Database:
             tx.questionnaires.add(record, questions)
         entry = LibraryEntry("Is a thing encrypted?", "Yes, with AES-256." * 5, tags=("keys",))
         tx.library.add(entry)
-        row = {"retired": False, "version": 1} | library_values(entry)
+        row = {"retired": False, "version": 1} | entry.shape()
         tx.library._connection.execute(insert(library), [row] * 9_999)
     return store
 
