@@ -14,6 +14,9 @@ from assistant.statement import Audience, LibraryEntry, Passage
 SOON = timedelta(days=30)
 """How long before its day of review something is listed as due."""
 
+TAKEN = ("taken into the library", "proposed for the library")
+"""What is done to an answer of which an entry is made, as the audit log names it."""
+
 
 class EntryState(StrEnum):
     """Where an entry stands, as lists and filters name it."""
