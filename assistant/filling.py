@@ -129,9 +129,8 @@ def sense(wording: str) -> Choice | None:
     """Return the choice that `wording` begins with, as "Partially supported by a partner" does, or None."""
     words = [part for part in _PARTS.split(wording.strip()) if part][:1]
     said = words[0].split() if words else []
-    return next(
-        (found for n in (len(said), *range(len(said) - 1, 1, -1)) if (found := canonical(" ".join(said[:n])))), None
-    )
+    beginnings = (" ".join(said[:n]) for n in (len(said), *range(len(said) - 1, 1, -1)))
+    return canonical(wording) or next((found for begun in beginnings if (found := canonical(begun))), None)
 
 
 def meant(value: str, allowed: Sequence[str], meanings: Sequence[tuple[str, str]] = ()) -> Choice | None:
@@ -157,6 +156,31 @@ def meant(value: str, allowed: Sequence[str], meanings: Sequence[tuple[str, str]
     if codes - _ABSENT == _OUI_NON:
         return {"O": Choice.YES, "N": Choice.NO}.get(code)
     return next((stands[code] for told, stands in _CODES if told <= codes and code in stands), None)
+
+
+def chosen(choice: str | None, field: AnswerField | None) -> Choice | None:
+    """Return what the choice of an answer in `field` stands for, or None when it is not known for sure.
+
+    Where the form fixes no wording, the choice is in the words of whoever answered.
+    """
+    if not choice:
+        return None
+    allowed = field.allowed() if field is not None else ()
+    return meant(choice, allowed, field.meanings) if field is not None and allowed else canonical(choice)
+
+
+def understood(choice: str | None, field: AnswerField | None) -> str | None:
+    """Return the choice in words that outside its form say what it stands for, where that is known: "Yes" for "F"."""
+    known = chosen(choice, field)
+    if known is not None:
+        return known.value
+    return dict(field.meanings).get(choice or "", choice) if field is not None else choice
+
+
+def explained(choice: str | None, field: AnswerField | None) -> str | None:
+    """Return the choice as it stands in its form, a code with what the form says of it: "F (Fully compliant)"."""
+    told = dict(field.meanings).get(choice or "") if field is not None else None
+    return f"{choice} ({told})" if told else choice
 
 
 def _as_code(value: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, null, select, update
 
 from assistant.answer import Answer, State
+from assistant.filling import understood
+from assistant.questionnaire import AnswerField, Location, Question
 from assistant.storage.desk_tables import alike
 from assistant.storage.tables import questions
+from assistant.suggestion import Choice
 from assistant.workflow.asked import Keyless, Told
 
 _PART = 500
@@ -83,7 +86,7 @@ class Asked:
         wanted = select(
             *(columns.id, columns.questionnaire, columns.key, columns.text, columns.number, columns.section),
             *(columns.label, columns.state, columns.choice, columns.answer, columns.not_applicable),
-            columns.approved_at,
+            *(columns.approved_at, columns.fields),
         ).where(columns.questionnaire.in_(list(questionnaires)), columns.state.in_([state.value for state in states]))
         found = [
             Told(
@@ -96,6 +99,7 @@ class Asked:
                 row.label,
                 Answer(State(row.state), row.choice, row.answer, not_applicable=row.not_applicable),
                 row.approved_at,
+                _choice_field(row.fields),
             )
             for part in (_parts(keys) if questionnaires else ())
             for row in self._connection.execute(wanted.where(columns.key.in_(part)))
@@ -105,9 +109,11 @@ class Asked:
     def choices(
         self, questionnaires: Collection[int], keys: Collection[str], since: datetime
     ) -> Mapping[str, frozenset[str]]:
-        """Return key -> the choices of the answers approved there since then."""
+        """Return key -> the choices of the answers approved there since then, as they are understood."""
         columns, found = questions.c, dict[str, set[str]]()
-        wanted = select(columns.key, columns.choice).distinct()
+        # What a usual word stands for, its field need not tell.
+        fields = case((columns.choice.in_([choice.value for choice in Choice]), null()), else_=columns.fields)
+        wanted = select(columns.key, columns.choice, fields.label("fields"))
         wanted = wanted.where(
             columns.questionnaire.in_(list(questionnaires)),
             columns.state == State.APPROVED.value,
@@ -116,8 +122,15 @@ class Asked:
         )
         for part in _parts(keys) if questionnaires else ():
             for row in self._connection.execute(wanted.where(columns.key.in_(part))):
-                found.setdefault(row.key, set()).add(row.choice)
+                choice = understood(row.choice, _choice_field(row.fields or [])) or row.choice
+                found.setdefault(row.key, set()).add(choice)
         return {key: frozenset(choices) for key, choices in found.items()}
+
+
+def _choice_field(shapes: Sequence[Mapping[str, Any]]) -> AnswerField | None:
+    """Return the field that takes the choice, of those of a question as they are kept."""
+    fields = tuple(AnswerField.from_json(shape) for shape in shapes)
+    return Question("", Location(""), fields).choice_field
 
 
 def _latest_first(told: Told) -> tuple[bool, float, int]:

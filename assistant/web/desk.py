@@ -9,8 +9,9 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from assistant.answer import Answer, Citation
-from assistant.filling import canonical
+from assistant.filling import chosen
 from assistant.people import Person
+from assistant.questionnaire import AnswerField
 from assistant.statement import Passage
 from assistant.suggestion import Choice, Match, Suggestion
 from assistant.web.marking import stems
@@ -120,12 +121,12 @@ class OpenQuestion:
     people: tuple[Person, ...] = ()
 
 
-def choice_keys(allowed: tuple[str, ...]) -> dict[str, str]:
-    """Return for each allowed value the key that chooses it, "" when there is none."""
+def choice_keys(field: AnswerField) -> dict[str, str]:
+    """Return for each value the field allows the key that chooses it, "" when there is none."""
     keys = {Choice.YES: "y", Choice.NO: "n"}
     taken: dict[str, str] = {}
-    for value in allowed:
-        said = canonical(value)
+    for value in field.allowed():
+        said = chosen(value, field)
         key = keys.pop(said, "") if said is not None else ""
         taken[value] = key
     return taken

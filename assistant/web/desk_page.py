@@ -123,7 +123,7 @@ class DeskPage:
             refusal=refusal,
             returned_by=returned_by(item.answer, events, desk.names),
             in_library=item.answer.approval is not None and self._in_library(events),
-            choices=choice_keys(field.allowed()) if field is not None else {},
+            choices=choice_keys(field) if field is not None else {},
             comments=remarks(said, people, desk.names),
             since=since_approval(item.answer, events, desk.names),
             people=tuple(people),

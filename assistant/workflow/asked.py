@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant.answer import Answer, State
+from assistant.questionnaire import AnswerField
 from assistant.statement import Passage, Scope
 
 LONGEST = 240
@@ -37,7 +38,10 @@ class Keyless:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer, and to which question; of the answer only its state and what it says."""
+    """An answer, and to which question; of the answer only its state and what it says.
+
+    `field` is where its choice goes, which tells what the choice stands for.
+    """
 
     question: int
     questionnaire: int
@@ -48,6 +52,7 @@ class Told:
     label: bool
     answer: Answer
     approved: datetime | None
+    field: AnswerField | None = None
 
 
 class Likeness(Protocol):
@@ -93,4 +98,4 @@ class Asked(Protocol):
     def choices(
         self, questionnaires: Collection[int], keys: Collection[str], since: datetime
     ) -> Mapping[str, frozenset[str]]:
-        """Return key -> the choices of the answers approved there since then."""
+        """Return key -> the choices of the answers approved there since then, as they are understood."""

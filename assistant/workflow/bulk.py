@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from assistant.answer import Answer, State, approved, submitted
 from assistant.errors import InvalidValueError
-from assistant.filling import canonical
+from assistant.filling import canonical, chosen
 from assistant.people import Permission, Person
 from assistant.questionnaire import Question
 from assistant.statement import Scope
@@ -148,7 +148,7 @@ class Bulk:
             return False
         if answer.text != passage.text:
             return False
-        said, meant = canonical(answer.choice or ""), canonical(passage.choice)
+        said, meant = chosen(answer.choice, question.choice_field), canonical(passage.choice)
         return said is meant if said or meant else (answer.choice or "") in ("", passage.choice)
 
 

@@ -21,14 +21,15 @@ into the library), and speaks only of questionnaires that this reviewer may see.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from assistant.answer import Answer, State
 from assistant.difference import Difference, difference
-from assistant.filling import canonical
+from assistant.filling import canonical, chosen, explained, understood
 from assistant.followups import FollowUp, condition, disagreement, follow_ups
 from assistant.people import Permission, Person
-from assistant.questionnaire import Question
+from assistant.questionnaire import AnswerField, Question
 from assistant.statement import Passage, Scope
 from assistant.workflow import visibility
 from assistant.workflow.agreement import Beside, Flag, Kind, Other, Parent, contradicting
@@ -153,7 +154,7 @@ class Consistency:
         return self._matching.stands_alone(wording(question))
 
     def _chosen_otherwise(self, item: QuestionRecord, choices: Iterable[str]) -> bool:
-        ours = canonical(item.answer.choice) if item.answer.choice else None
+        ours = chosen(item.answer.choice, item.question.choice_field)
         others = {canonical(choice) for choice in choices} - {None, ours}
         question = item.question
         if ours is None or not others or question.label or condition(question.text):
@@ -194,7 +195,7 @@ class Consistency:
         return Other(
             passage.question,
             answer,
-            difference(item.answer, answer) if same and not item.answer.empty else None,
+            difference(_plain(item), answer) if same and not item.answer.empty else None,
             self._matching.question_key(wording(item.question)) in wordings,
             passage.reviewed,
             passage=passage,
@@ -239,8 +240,8 @@ def _same_scope(one: Scope, other: Scope) -> bool:
 def _other(item: QuestionRecord, told: Told, key: str, record: QuestionnaireRecord) -> Other:
     return Other(
         told.text,
-        told.answer,
-        None if item.answer.empty else difference(item.answer, told.answer),
+        replace(told.answer, choice=explained(told.answer.choice, told.field)),
+        None if item.answer.empty else difference(_plain(item), _worded(told.answer, told.field)),
         told.key == key,
         told.approved.date() if told.approved else None,
         told.number,
@@ -262,7 +263,17 @@ def _as_told(item: QuestionRecord, key: str) -> Told:
         question.label,
         item.answer,
         approval.at if approval else None,
+        question.choice_field,
     )
+
+
+def _plain(item: QuestionRecord) -> Answer:
+    """Return the answer as it can be held against those to other forms."""
+    return _worded(item.answer, item.question.choice_field)
+
+
+def _worded(answer: Answer, field: AnswerField | None) -> Answer:
+    return replace(answer, choice=understood(answer.choice, field))
 
 
 def _standing(item: QuestionRecord) -> Answer:
@@ -279,7 +290,8 @@ def _standing(item: QuestionRecord) -> Answer:
 def _depends(follow_up: FollowUp, items: Sequence[QuestionRecord], item: QuestionRecord) -> Parent:
     above = items[follow_up.parent]
     answer = _standing(above)
-    return Parent(above, answer, disagreement(follow_up, answer, item.question, item.answer))
+    stands = _worded(answer, above.question.choice_field)
+    return Parent(above, answer, disagreement(follow_up, stands, item.question, _plain(item)))
 
 
 def _disagreements(items: Sequence[QuestionRecord], seen: Collection[int]) -> Mapping[int, Parent]:

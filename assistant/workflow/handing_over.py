@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from assistant.answer import Answer, State
 from assistant.errors import StateError
-from assistant.questionnaire import Question
+from assistant.filling import chosen, fit, picked
+from assistant.questionnaire import AnswerField, Question
 from assistant.workflow.carrying import somebodys
 from assistant.workflow.comparing import Comparison
 from assistant.workflow.drafting import answered_already
@@ -54,11 +55,9 @@ def carried_over(comparison: Comparison, after: Sequence[Question], record: Ques
             if not somebodys(item.answer) or answered_already(after[at]):
                 continue
             state = {State.APPROVED: "approved", State.SUBMITTED: "submitted"}.get(item.answer.state, "drafted")
-            field = after[at].choice_field
-            allowed = field.allowed() if field is not None else ()
-            fits = field is not None and (not allowed or item.answer.choice in allowed)
-            choice = item.answer.choice if fits else None
-            lost = f" “{item.answer.choice}” is none of the allowed values now." if item.answer.choice != choice else ""
+            choice = _fitting(item.answer.choice, item.question.choice_field, after[at].choice_field)
+            stands = f"“{choice}”" if choice else "none of the allowed values"
+            lost = f" “{item.answer.choice}” is {stands} now." if item.answer.choice != choice else ""
             answer = replace(
                 item.answer,
                 state=State.DRAFTED,
@@ -70,3 +69,14 @@ def carried_over(comparison: Comparison, after: Sequence[Question], record: Ques
             if not answer.empty:
                 found[at] = answer
     return found
+
+
+def _fitting(choice: str | None, before: AnswerField | None, now: AnswerField | None) -> str | None:
+    """Return the choice as the new version allows it, which may word it otherwise; None when it has no such value."""
+    allowed = now.allowed() if now is not None else ()
+    if now is None or not choice:
+        return None
+    known = chosen(choice, before)
+    if not allowed or (picked(now, choice) and chosen(choice, now) in (known, None)):
+        return choice
+    return fit(known, allowed, now.meanings) if known is not None else None

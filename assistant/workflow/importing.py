@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.errors import InputError, InvalidValueError, StatementFormatError
-from assistant.filling import canonical
+from assistant.filling import canonical, understood
 from assistant.people import Permission, Person
 from assistant.questionnaire import AnswerField, FieldKind, Question
 from assistant.statement import LibraryEntry, Scope
@@ -219,7 +219,9 @@ def _pair(question: Question) -> Pair | None:
         column = column if column not in values else f"{column} ({len(values) + 1})"
         (texts if field.kind is FieldKind.TEXT else choices).append(column)
         if field.value and field.value.strip():
-            values[column] = field.value.strip()
+            said = field.value.strip()
+            coded = field.kind is not FieldKind.TEXT and canonical(said) is None
+            values[column] = (understood(said, field) or said) if coded else said
     if not values:
         return None
     return Pair(part, question.number, question.text, tuple(values.items()), tuple(choices), tuple(texts))

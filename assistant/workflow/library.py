@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from assistant.answer import Answer, stands
 from assistant.errors import ConflictError, InvalidValueError, NotFoundError, PermissionDeniedError, StateError
-from assistant.filling import canonical
+from assistant.filling import understood
 from assistant.people import Permission, Person
 from assistant.statement import Audience, LibraryEntry, Scope
 from assistant.workflow import visibility
@@ -19,7 +19,7 @@ from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.naming import Customers
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import AuditEvent, QuestionRecord
-from assistant.workflow.shelf import EntryRecord, Shelf, evidence_of, in_files, pinned, shape_of, tidied
+from assistant.workflow.shelf import TAKEN, EntryRecord, Shelf, evidence_of, in_files, pinned, shape_of, tidied
 
 REVIEW_AFTER = timedelta(days=365)
 """How long an entry is used before somebody has to look at it again."""
@@ -94,20 +94,18 @@ class AnswerLibrary:
                 entry = replace(entry, approved_by="", approved_on=None)
             _check_names(tx, by, entry)
             key = self._added(tx, by, entry, proposed=proposed, widen=not proposed)
-            action = "proposed for the library" if proposed else "taken into the library"
-            tx.audit.record(by, action, item.subject, None, {"entry": key})
+            tx.audit.record(by, TAKEN[proposed], item.subject, None, {"entry": key})
         return key
 
     def _made(self, by: Person, item: QuestionRecord, scope: Scope) -> LibraryEntry:
         """Return the entry that an answer makes."""
         answer, today = item.answer, self._clock().date()
-        choice = canonical(answer.choice or "")
         return LibraryEntry(
             question=" ".join(item.question.text.split()),
             answer=answer.text,
             product=scope.product,
             deployments=frozenset({scope.deployment} if scope.deployment else ()),
-            choice=choice.value if choice else (answer.choice or ""),
+            choice=understood(answer.choice, item.question.choice_field) or "",
             owner=by.email,
             approved_by=by.name,
             approved_on=today,

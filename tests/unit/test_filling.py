@@ -1,11 +1,27 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import InvalidValueError
-from assistant.filling import CELL_LIMIT, Entry, canonical, check, entries, fit, gathered, picked, units, writable
+from assistant.filling import (
+    CELL_LIMIT,
+    Entry,
+    canonical,
+    check,
+    chosen,
+    entries,
+    explained,
+    fit,
+    gathered,
+    picked,
+    understood,
+    units,
+    writable,
+)
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question
 from assistant.suggestion import Choice
 
@@ -136,6 +152,33 @@ def test_a_code_with_its_wording_means_what_the_wording_says(
     allowed: tuple[str, ...], fitting: list[int | None]
 ) -> None:
     assert [fit(choice, allowed) for choice in Choice] == [None if n is None else allowed[n] for n in fitting]
+
+
+CODED = AnswerField(
+    FieldKind.CHOICE,
+    Location("S!C2"),
+    options=("F", "P", "X"),
+    meanings=(("P", "Planned"), ("X", "Non-applicable here")),
+)
+
+
+@pytest.mark.parametrize(
+    ("choice", "field", "known", "words", "beside"),
+    [
+        ("F", replace(CODED, options=("F", "P", "N"), meanings=()), Choice.YES, "Yes", "F"),
+        ("P", CODED, None, "Planned", "P (Planned)"),
+        ("X", CODED, None, "Non-applicable here", "X (Non-applicable here)"),
+        ("X", replace(CODED, meanings=(("X", "Non-applicable"),)), Choice.NOT_APPLICABLE, "N/A", "X (Non-applicable)"),
+        ("N", replace(CODED, options=("S", "C", "N"), meanings=()), None, "N", "N"),
+        ("ja", replace(CODED, options=(), meanings=()), Choice.YES, "Yes", "ja"),
+        ("no", None, Choice.NO, "No", "no"),
+        (None, CODED, None, None, None),
+    ],
+)
+def test_a_chosen_code_is_understood_outside_its_form(
+    choice: str | None, field: AnswerField | None, known: Choice | None, words: str | None, beside: str | None
+) -> None:
+    assert (chosen(choice, field), understood(choice, field), explained(choice, field)) == (known, words, beside)
 
 
 def test_do_not_know_is_no_choice() -> None:

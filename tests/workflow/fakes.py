@@ -24,6 +24,7 @@ class FakeDocuments:
     def __init__(self) -> None:
         self.blind = False
         self.choices: tuple[str, ...] = ("Yes", "No", "NA")
+        self.meanings: tuple[tuple[str, str], ...] = ()
 
     def inspect(self, file: bytes, name: str = "") -> Questionnaire:
         if not file.startswith(b"questions\n"):
@@ -33,7 +34,7 @@ class FakeDocuments:
                 line,
                 Location(f"S!B{row}"),
                 (
-                    AnswerField(FieldKind.CHOICE, Location(f"S!C{row}"), options=self.choices),
+                    AnswerField(FieldKind.CHOICE, Location(f"S!C{row}"), options=self.choices, meanings=self.meanings),
                     AnswerField(FieldKind.TEXT, Location(f"S!D{row}"), value="theirs" if "(filled)" in line else None),
                 ),
             )

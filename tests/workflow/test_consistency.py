@@ -52,6 +52,20 @@ def kinds(flags: tuple[Flag, ...]) -> list[tuple[Kind, str]]:
     return [(flag.kind, flag.item.question.text) for flag in flags]
 
 
+def test_codes_are_held_against_other_answers_by_what_they_stand_for(house: House, consistency: Consistency) -> None:
+    house.documents.choices = ("F", "P", "N")
+    house.documents.meanings = (("F", "Fully compliant"), ("N", "Not compliant"))
+    told(house, DISKS, "F", "With AES-256.")
+    told(house, DISKS, "N", "With AES-256.", customer="Globex")
+    house.documents.choices, house.documents.meanings = ("Yes", "No"), ()
+    item = answer(house, house.questions(house.upload(DISKS))[0], "Yes", "With AES-256.", approve=False)
+    found = beside(house, consistency, item)
+    assert [(other.answer.choice, other.difference) for other in found.told] == [
+        ("F (Fully compliant)", Difference.NONE)
+    ]
+    assert found.elsewhere
+
+
 def test_what_this_customer_was_told_before_stands_beside_the_question(house: House, consistency: Consistency) -> None:
     earlier = told(house, DISKS, "Yes", "With AES-256.")
     key = house.upload(DISKS)

@@ -79,6 +79,20 @@ def test_a_choice_that_the_new_form_does_not_allow_is_left_out(house: House) -> 
     assert "“NA” is none of the allowed values" in answer.note
 
 
+def test_a_choice_that_the_new_form_words_otherwise_is_carried_over_in_its_words(house: House) -> None:
+    house.documents.choices, house.documents.meanings = (
+        ("F", "P", "X"),
+        (("F", "Fully in place"), ("X", "Not in place")),
+    )
+    key = house.upload()
+    item = house.questions(key)[0]
+    house.review.edit(house.sales, item.id, item.version, choice="X", text="Not yet.")
+    house.documents.choices, house.documents.meanings = ("Yes", "No"), ()
+    answer = house.questions(newer(house, key, ENCRYPTION))[0].answer
+    assert answer.choice == "No"
+    assert "“X” is “No” now" in answer.note
+
+
 def test_what_the_customer_filled_in_meanwhile_is_left_to_them(house: House) -> None:
     key = house.upload("Are disks encrypted ? (filled)")
     item = house.questions(key)[0]
