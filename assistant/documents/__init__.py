@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from assistant.documents.package import Package
-from assistant.documents.several import told_apart
 from assistant.documents.sniffing import Family, sniff
 from assistant.errors import VerificationError
 from assistant.filling import Entry
 from assistant.layout import View
 from assistant.questionnaire import Location, Questionnaire
+from assistant.several import told_apart
 
 __all__ = ["fill", "inspect", "verify", "view"]
 

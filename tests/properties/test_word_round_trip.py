@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from assistant.documents.package import Package
-from assistant.documents.several import told_apart
 from assistant.documents.word import differences, read, write
 from assistant.documents.word.skeleton import Skeleton
 from assistant.documents.word.tree import Tree
 from assistant.documents.word.writing import _changed
 from assistant.filling import PARTED, Entry, entries, picked, writable
 from assistant.questionnaire import FieldKind
+from assistant.several import told_apart
 from tests.documents.word.making import (
     cell,
     checkbox,

@@ -17,8 +17,8 @@ from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
 from assistant.documents.excel.wording import is_number, leading_number, several
 from assistant.documents.excel.workbook import Workbook
-from assistant.documents.legends import explained
 from assistant.documents.package import Package
+from assistant.legends import explained
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
 
 _LEAST_CERTAIN = 0.45

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.documents.legends import explained
 from assistant.documents.package import Package, parse_xml
 from assistant.documents.word.blocks import Paragraph, Table
 from assistant.documents.word.building import read_body
@@ -17,6 +16,7 @@ from assistant.documents.word.styles import Styles
 from assistant.documents.word.thinning import thinned
 from assistant.documents.word.words import plain, requests
 from assistant.errors import UnreadableDocumentError
+from assistant.legends import explained
 from assistant.questionnaire import Questionnaire
 
 _STRICT = "purl.oclc.org/ooxml"

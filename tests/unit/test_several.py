@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.documents import fill, inspect, verify
-from assistant.documents.several import told_apart
 from assistant.errors import NotWritableError
 from assistant.filling import Entry, entries
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question, Questionnaire, Skipped
+from assistant.several import told_apart
 from tests.documents.excel.books import Page, book
 from tests.documents.word.making import checkbox, document, legacy_checkbox, p, r
 

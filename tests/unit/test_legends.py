@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.documents import inspect
-from assistant.documents.legends import legend
 from assistant.filling import fit
+from assistant.legends import legend
 from assistant.questionnaire import AnswerField
 from assistant.suggestion import Choice
 from tests.documents.excel.books import Page, book
