@@ -1,25 +1,42 @@
-"""Which answers cite a file or an entry, in questionnaires and in what was sent."""
+"""Which answers cite a file or an entry, or say what it says, in questionnaires and in what was sent."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Text, and_, cast, delete, func, insert, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    and_,
+    cast,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+)
 
 from assistant.answer import State
 from assistant.errors import NotFoundError
 from assistant.storage.desk_tables import completed_answers, notifications, sendings, told
 from assistant.storage.tables import audit, completed, questions
-from assistant.workflow.citing import Citing, CitingAnswer, Sent, SentAnswer
+from assistant.workflow.citing import NOTHING_SAID, Citing, CitingAnswer, Said, Sent, SentAnswer
 from assistant.workflow.notifying import Kind
+from assistant.workflow.shelf import TAKEN
 
-_ENTRY = "library entry "
+_ENTRY, _QUESTION = "library entry ", "question "
 _STATES = {state.value: state for state in State}
 _AT_ONCE = 40
-"""Digests that one query looks for."""
+"""Digests or texts that one query looks for."""
 
 
 class Usage:
@@ -29,15 +46,17 @@ class Usage:
         """Work on `connection`."""
         self._connection = connection
 
-    def citing(self, path: str, digests: Collection[str] | None) -> list[Citing]:
-        """Return the answers that cite passages of the file or entry `path`, or only those with these digests."""
-        c = questions.c
-        light = select(c.id, c.questionnaire, c.state, c.objection != "").where(c.state != State.UNANSWERED.value)
-        found = {
-            row[0]: Citing(row[0], row[1], _STATES[row[2]], bool(row[3]))
-            for cites in self._cites(c.citations, path, digests)
-            for row in self._connection.execute(light.where(cites))
-        }
+    def citing(self, path: str, digests: Collection[str] | None, said: Said = NOTHING_SAID) -> list[Citing]:
+        """Return the answers that cite passages of the file or entry `path`, or only those with these digests.
+
+        Those that say what was `said` are among them, whatever they cite.
+        """
+        c, found = questions.c, dict[int, Citing]()
+        for cites, repeats in self._conditions(questions, c.id, path, digests, said):
+            light = select(c.id, c.questionnaire, c.state, c.objection != "", cites.label("cites"))
+            for row in self._connection.execute(light.where(c.state != State.UNANSWERED.value, or_(cites, repeats))):
+                if row.cites or row.id not in found:
+                    found[row.id] = Citing(row[0], row[1], _STATES[row[2]], bool(row[3]), bool(row[4]))
         return sorted(found.values(), key=lambda item: (-item.questionnaire, item.question))
 
     def answers(self, wanted: Collection[int]) -> list[CitingAnswer]:
@@ -63,21 +82,24 @@ class Usage:
             for row in rows
         ]
 
-    def sent(self, path: str, digests: Collection[str] | None) -> list[Sent]:
-        """Return what was sent with passages of `path`, or only with those with these digests; the latest first."""
-        a = completed_answers.c
-        light = (
-            select(a.id, sendings.c.id.label("sending"), completed.c.questionnaire)
-            .select_from(completed_answers)
-            .join(sendings, sendings.c.completed == a.completed)
-            .join(completed, completed.c.id == a.completed)
-        )
-        found = {
-            Sent(row.id, row.sending, row.questionnaire)
-            for cites in self._cites(a.citations, path, digests)
-            for row in self._connection.execute(light.where(cites))
-        }
-        return sorted(found, key=lambda item: (-item.sending, item.answer))
+    def sent(self, path: str, digests: Collection[str] | None, said: Said = NOTHING_SAID) -> list[Sent]:
+        """Return what was sent with passages of `path`, or only with those with these digests; the latest first.
+
+        What says what was `said` is among it, whatever it cites.
+        """
+        a, found = completed_answers.c, dict[tuple[int, int], Sent]()
+        for cites, repeats in self._conditions(completed_answers, a.question, path, digests, said):
+            light = (
+                select(a.id, sendings.c.id.label("sending"), completed.c.questionnaire, cites.label("cites"))
+                .select_from(completed_answers)
+                .join(sendings, sendings.c.completed == a.completed)
+                .join(completed, completed.c.id == a.completed)
+                .where(or_(cites, repeats))
+            )
+            for row in self._connection.execute(light):
+                if row.cites or (row.id, row.sending) not in found:
+                    found[row.id, row.sending] = Sent(row[0], row[1], row[2], bool(row[3]))
+        return sorted(found.values(), key=lambda item: (-item.sending, item.answer))
 
     def sent_answers(self, wanted: Collection[int]) -> list[SentAnswer]:
         """Return these answers of completed documents, once for every time they were sent, the latest first."""
@@ -177,6 +199,14 @@ class Usage:
         )
         return [(row.id, int(row.subject.removeprefix(_ENTRY)), row.at, row.by, row.action) for row in rows]
 
+    def _conditions(
+        self, answers: Table, question: Column[Any], path: str, digests: Collection[str] | None, said: Said
+    ) -> Iterator[tuple[ColumnElement[bool], ColumnElement[bool]]]:
+        """Yield pairs of conditions that say together whether an answer of the table `answers` cites, and repeats."""
+        both = zip_longest(self._cites(answers.c.citations, path, digests), self._repeats(answers, question, said))
+        for cites, repeats in both:
+            yield false() if cites is None else cites, false() if repeats is None else repeats
+
     def _cites(
         self, citations: Column[Any], path: str, digests: Collection[str] | None
     ) -> Iterator[ColumnElement[bool]]:
@@ -184,19 +214,39 @@ class Usage:
 
         They are looked for in the JSON as it is written: no row is parsed for it.
         """
-        place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
         written = cast(citations, Text)
         if digests is None:
-            yield place(written, f'"path": {json.dumps(path)},') > 0
+            yield self._holds(written, f'"path": {json.dumps(path)},')
             return
         for some in _batched(sorted(digests)):
-            yield or_(*(place(written, digest) > 0 for digest in some))
+            yield or_(*(self._holds(written, digest) for digest in some))
+
+    def _repeats(self, answers: Table, question: Column[Any], said: Said) -> Iterator[ColumnElement[bool]]:
+        """Yield conditions that say together whether an answer of the table `answers` says this word for word."""
+        c = answers.c
+        among = cast(c.citations, Text) == "[]" if said.uncited else true()
+        for some in _batched(sorted(said.texts)):
+            yield and_(among, or_(*(self._holds(c.answer, text) for text in some)))
+        if said.whole or said.entry is not None:
+            made = self._made_of(said.entry) if said.entry is not None else []
+            asked = or_(c.text.in_(list(said.questions)), question.in_(made))
+            yield and_(c.answer.in_([*said.texts, *said.whole]), asked)
+
+    def _holds(self, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+        place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
+        return place(column, text) > 0
+
+    def _made_of(self, entry: int) -> list[int]:
+        """Return the questions whose answer was taken into the library, or proposed for it, as `entry`."""
+        c = audit.c
+        told = select(c.subject).where(c.action.in_(TAKEN), cast(c.after, Text) == json.dumps({"entry": entry}))
+        return [int(row.subject.removeprefix(_QUESTION)) for row in self._connection.execute(told)]
 
 
 def _digests(citations: list[dict[str, Any]]) -> frozenset[str]:
     return frozenset(citation["digest"] for citation in citations)
 
 
-def _batched(digests: Sequence[str]) -> Iterator[Sequence[str]]:
-    for begin in range(0, len(digests), _AT_ONCE):
-        yield digests[begin : begin + _AT_ONCE]
+def _batched(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    for begin in range(0, len(texts), _AT_ONCE):
+        yield texts[begin : begin + _AT_ONCE]

@@ -76,7 +76,7 @@ def make_blueprint(application: Application) -> Blueprint:
             statement=found,
             state=state,
             sections=[(heading, list(group)) for heading, group in groupby(found.passages, lambda p: p.headings)],
-            used=application.changes.used(person(), path),
+            used=application.changes.statement_used(person(), path),
             versions=[change for change in application.changes.recent(person()) if change.path == path],
             proposals=[
                 item for item in application.proposing.proposals(person()) if item.path == path and not item.closed

@@ -82,7 +82,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
             mine=any(event.action == "proposed" and event.by == person().id for event in history),
             history=[(event, _told(event)) for event in history],
             names=changes.names(),
-            used=changes.used(person(), record.path, [record.passage.digest] if record.file else None),
+            used=changes.entry_used(person(), record),
         )
 
     @pages.get("/library/new")

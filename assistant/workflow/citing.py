@@ -11,25 +11,46 @@ from assistant.answer import State
 
 
 class Citing(NamedTuple):
-    """A question whose answer cites what was asked for, in few words."""
+    """A question whose answer cites or repeats what was asked for, in few words."""
 
     question: int
     questionnaire: int
     state: State
     sent_back: bool
+    cites: bool = True
 
 
 class Sent(NamedTuple):
-    """An answer of a completed document that cites what was asked for, once for every time that was sent."""
+    """An answer of a completed document that cites or repeats what was asked for, once for every time that was sent."""
 
     answer: int
     sending: int
     questionnaire: int
+    cites: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said word for word, by which answers are found that cite nothing of it.
+
+    `texts` are looked for within answers. Those of `whole` are too short to be anybody's own: they count only as the
+    whole answer, to one of `questions` or where the library entry `entry` was made of it. With `uncited` only answers
+    that cite nothing at all are looked through for `texts`, which is faster where there are many.
+    """
+
+    texts: Collection[str] = ()
+    whole: Collection[str] = ()
+    questions: Collection[str] = ()
+    entry: int | None = None
+    uncited: bool = False
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)
 class CitingAnswer:
-    """An answer in a questionnaire that cites what was asked for."""
+    """An answer in a questionnaire that cites or repeats what was asked for."""
 
     question: int
     questionnaire: int
@@ -44,7 +65,10 @@ class CitingAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """An answer as it stands in a completed document, once for every time that was sent."""
+    """An answer as it stands in a completed document, once for every time that was sent.
+
+    One that does not cite what was asked for repeats its words.
+    """
 
     id: int
     sending: int
@@ -57,19 +81,26 @@ class SentAnswer:
     at: datetime
     told: datetime | None
     told_by: int | None
+    cites: bool = True
 
 
 class Usage(Protocol):
     """Who cites what, within one transaction."""
 
-    def citing(self, path: str, digests: Collection[str] | None) -> list[Citing]:
-        """Return the answers that cite passages of the file or entry `path`, or only those with these digests."""
+    def citing(self, path: str, digests: Collection[str] | None, said: Said = NOTHING_SAID) -> list[Citing]:
+        """Return the answers that cite passages of the file or entry `path`, or only those with these digests.
+
+        Those that say what was `said` are among them, whatever they cite.
+        """
 
     def answers(self, questions: Collection[int]) -> list[CitingAnswer]:
         """Return these answers, questionnaire by questionnaire, the latest first."""
 
-    def sent(self, path: str, digests: Collection[str] | None) -> list[Sent]:
-        """Return what was sent with passages of `path`, or only with those with these digests; the latest first."""
+    def sent(self, path: str, digests: Collection[str] | None, said: Said = NOTHING_SAID) -> list[Sent]:
+        """Return what was sent with passages of `path`, or only with those with these digests; the latest first.
+
+        What says what was `said` is among it, whatever it cites.
+        """
 
     def sent_answers(self, answers: Collection[int]) -> list[SentAnswer]:
         """Return these answers of completed documents, once for every time they were sent, the latest first."""

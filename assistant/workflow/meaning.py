@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
@@ -16,7 +16,7 @@ from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.library import readable
 from assistant.workflow.noticing import GONE
 from assistant.workflow.ports import Clock, KnowledgeFolder, Store
-from assistant.workflow.shelf import EntryState, entry_of
+from assistant.workflow.shelf import EntryRecord, EntryState, entry_of
 from assistant.workflow.usage import Used, used
 from assistant.workflow.versions import StatementVersion
 
@@ -125,8 +125,10 @@ class Changes:
             if old is None or (not title and not may_read(by, Audience.INTERNAL)):
                 raise NotFoundError("There is no such change of a statement.")
             before, after = self._passages(by, old), self._passages(by, now)
-            gone = {passage.digest for passage in before} - {passage.digest for passage in after}
-            found = used(tx, by, now.path, gone)
+            stay = {passage.digest for passage in after}
+            past = [passage for passage in before if passage.digest not in stay]
+            gone = {passage.digest for passage in past}
+            found = used(tx, by, now.path, gone, past)
         marks = {digest[:16] for digest in gone}
         entries = tuple(
             item
@@ -167,7 +169,7 @@ class Changes:
             was, now = before.passage(record.path), after.passage(record.path)
             retired = told.action == "retired"
             gone = {was.digest} if retired or was.digest != now.digest else set()
-            found = used(tx, by, record.path, gone)
+            found = used(tx, by, record.path, gone, [was])
         kept = tuple(passage for passage in (was, now) if may_read(by, passage.audience))
         pair = (
             was if was in kept and not (told.before or {})["retired"] else None,
@@ -180,11 +182,23 @@ class Changes:
             reason=str((told.after or {}).get("reason", "")),
         )
 
-    def used(self, by: Person, path: str, digests: Collection[str] | None = None) -> Used:
-        """Return where a file or an entry is used, whatever it said; with `digests`, only these passages of it."""
-        by.require(Permission.READ)
+    def statement_used(self, by: Person, path: str) -> Used:
+        """Return where a statement file is used, whatever it said, and where its words are now.
+
+        :raises NotFoundError: when there is none that `by` may read.
+        """
+        found = next((item for item in self._knowledge.readable(by).statements if item.path == path), None)
+        if found is None:
+            raise NotFoundError("There is no such statement.")
         with self._store.reading() as tx:
-            return used(tx, by, path, digests)
+            return used(tx, by, path, passages=found.passages)
+
+    def entry_used(self, by: Person, record: EntryRecord) -> Used:
+        """Return where an entry is used, whatever it said, and where its words are now; of a file, only that entry."""
+        by.require(Permission.READ)
+        passage = record.passage
+        with self._store.reading() as tx:
+            return used(tx, by, record.path, {passage.digest} if record.file else None, [passage])
 
     def tell(self, by: Person, sending: int, answer: int, *, told: bool) -> None:
         """Note that the customer was told of the change, or forget it again.

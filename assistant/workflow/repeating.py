@@ -11,6 +11,11 @@ _FEWEST = 6
 """Words from which on a text is somebody's own: shorter ones are said by everybody."""
 
 
+def own_words(text: str) -> bool:
+    """Return whether a text is long enough to be known again by its words alone."""
+    return len(_words(text)) >= _FEWEST
+
+
 class Restricted:
     """The passages that not everybody may be told, by the words they begin with."""
 

@@ -25,7 +25,7 @@ from assistant.workflow.proposing import Proposing, confirmed, patch
 from assistant.workflow.sending import Sent
 from assistant.workflow.shelf import Decision, EntryState
 from assistant.workflow.upkeep import Upkeep
-from tests.workflow.conftest import ENCRYPTION, LOGS, House
+from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
 
 ENTRY = LibraryEntry("Is there a dog?", "There is none.", "Parcel", review_by=date(2026, 3, 20))
 
@@ -191,8 +191,8 @@ def test_customers_who_were_sent_it_are_listed_until_they_are_told(house: House,
 
 def test_who_may_not_see_a_questionnaire_sees_only_that_there_is_one(house: House, changes: Changes) -> None:
     house.upload(ENCRYPTION)
-    assert changes.used(house.sales, "parcel.md").drafts.count == 1
-    used = changes.used(house.expert, "parcel.md")
+    assert changes.statement_used(house.sales, "parcel.md").drafts.count == 1
+    used = changes.statement_used(house.expert, "parcel.md")
     assert (used.nowhere, used.hidden) == (True, 1)
 
 
@@ -213,6 +213,60 @@ def test_a_retired_entry_tells_what_rested_on_it(house: House, changes: Changes)
     assert changes.entry(house.sales, entry, change.event).used.returned.count == 1
     with pytest.raises(NotFoundError):
         changes.entry(house.sales, entry, change.event + 1000)
+
+
+def sent_by_hand(house: House, question: str, text: str, *, sent: bool = True) -> int:
+    """Return a question whose answer somebody wrote without a source; its document was completed, and sent or not."""
+    key = house.upload(question)
+    (item,) = house.questions(key)
+    item = house.review.edit(house.sales, item.id, item.version, choice="Yes", text=text, cited=[])
+    house.review.approve(house.reviewer, item.id, item.version)
+    if sent:
+        house.sent.note(house.sales, house.completion.complete(house.sales, key).id, "ann@acme.example")
+    return item.id
+
+
+OWN_WORDS = "Each parcel is weighed by two people."
+
+
+def test_whoever_was_told_the_same_words_is_listed_though_nothing_was_cited(house: House, changes: Changes) -> None:
+    reword(house, OWN_WORDS)
+    sent_by_hand(house, GAP, f"As agreed: {OWN_WORDS} No dog does it.")
+    approved = sent_by_hand(house, f"{GAP} Really", OWN_WORDS, sent=False)
+    sent_by_hand(house, f"{GAP} All", "Each parcel is weighed.")
+    used = changes.statement_used(house.reviewer, "parcel.md")
+    assert [(row.question, row.state) for _, row in used.repeating.rows] == [(approved, State.APPROVED)]
+    reword(house)
+    version = changes.recent(house.reviewer)[0].version
+    assert version is not None
+    used = changes.statement(house.reviewer, version).used
+    assert [row.question for _, row in used.repeating.rows] == [approved]
+    ((_, sent),) = used.sent
+    assert (sent.recipient, sent.cites) == ("ann@acme.example", False)
+    assert not used.nowhere
+
+
+def test_what_an_entry_was_made_of_is_listed_with_it_however_short(house: House, changes: Changes) -> None:
+    first = sent_by_hand(house, GAP, "Two.")
+    sent_by_hand(house, f"{GAP} Really", "Two.")
+    again = sent_by_hand(house, GAP, "Two.", sent=False)
+    entry = house.library.take(house.reviewer, first)
+    used = changes.entry_used(house.reviewer, house.library.entry(house.reviewer, entry))
+    assert [row.text for _, row in used.sent] == [GAP]
+    assert [row.question for _, row in used.repeating.rows] == [again]
+    house.library.retire(house.reviewer, entry, "There are three.")
+    change = changes.recent(house.reviewer)[0]
+    assert change.event is not None
+    meaning = changes.entry(house.reviewer, entry, change.event)
+    assert [row.recipient for _, row in meaning.used.sent] == ["ann@acme.example"]
+
+
+def test_an_answer_that_cites_is_not_listed_again_for_its_words(house: House, changes: Changes) -> None:
+    reword(house, "All disks in every room are encrypted.")
+    (item,) = house.questions(house.upload(ENCRYPTION))
+    assert item.answer.text == "All disks in every room are encrypted."
+    used = changes.statement_used(house.reviewer, "parcel.md")
+    assert (used.drafts.count, used.repeating.count) == (1, 0)
 
 
 def test_what_expired_lately_is_among_the_changes(house: House, changes: Changes) -> None:
