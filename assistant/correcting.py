@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.column_roles import Roles, column_name, field_at, roles_of
+from assistant.found_fields import with_what_was_found
 from assistant.layout import (
     ANSWERING,
     AnswerGoes,
@@ -26,7 +27,7 @@ from assistant.layout import (
     same,
 )
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
-from assistant.row_questions import BY_HAND, NO_PLACE, NUMBERED, built, fields_of, patched, question_at
+from assistant.row_questions import BY_HAND, NO_PLACE, NO_QUESTION, NUMBERED, built, fields_of, patched, question_at
 
 
 def corrected(found: Questionnaire, view: View, corrections: Sequence[Correction]) -> Questionnaire:
@@ -54,6 +55,7 @@ class _Work:
         self._found, self._view = found, view
         self._questions = list(found.questions)
         self._skipped = list(found.skipped)
+        self._dropped: dict[int, Skipped] = {}
         self._touched: dict[str, None] = {}
         self._roles: dict[tuple[str, int], Roles] = {}
         # A question out of view stands behind the one before it.
@@ -89,7 +91,8 @@ class _Work:
             for question in own:
                 if question in kept:
                     mine = [c for c in said if self._concerns(c, question, kept)]
-                    changed[id(question)] = patched(question, part, row, roles, mine, self._view)
+                    shared = sum(self._cell(other) is self._cell(question) for other in kept) > 1
+                    changed[id(question)] = patched(question, part, row, roles, mine, self._view, shared=shared)
                 else:
                     changed[id(question)] = None
                     self._skipped.append(Skipped(question.location, question.text, "its column asks no questions"))
@@ -103,11 +106,12 @@ class _Work:
         self._skipped += left_out
 
     def _concerns(self, correction: ColumnRole, question: Question, row: Sequence[Question]) -> bool:
-        """Return whether a correction is about this question; of several in a row, an answer is the left one's."""
-        if correction.role not in ANSWERING or len(row) < 2:
+        """Return whether a correction is about this question; an answer is that of all in the cell on its left."""
+        if correction.role not in ANSWERING:
             return True
-        left = [other for other in row if self._column(other) <= correction.column]
-        return question is max(left or row, key=self._column)
+        columns = [self._column(other) for other in row]
+        left = [column for column in columns if column <= correction.column]
+        return self._column(question) == (max(left) if left else min(columns))
 
     def _base_roles(self, part: Part) -> dict[int, Roles]:
         """Return row -> the roles of the question in it, or of the next one above, or below at the top."""
@@ -140,7 +144,7 @@ class _Work:
     def _use(self, correction: PartUse) -> None:
         if not correction.used:
             self._touched[correction.part] = None
-            for question in [q for q in self._questions if (self._row(q) or ("",))[0] == correction.part]:
+            for question in [q for q in self._asked if (self._row(q) or ("",))[0] == correction.part]:
                 self._drop(question, "the part was left out by hand")
 
     def _mark(self, correction: IsQuestion) -> None:
@@ -148,12 +152,17 @@ class _Work:
         if there is None:
             return
         part, cell = there
-        here = [question for question in self._questions if self._cell(question) is cell]
+        here = [question for question in self._asked if self._cell(question) is cell]
         if not correction.yes:
             for question in here:
                 if same(question.text, correction.text) or same(cell.text, correction.text):
-                    self._drop(question, "no question, as set by hand")
-        elif not here and not cell.blank:
+                    self._drop(question, NO_QUESTION)
+            return
+        back = [q for q in self._questions if id(q) in self._dropped and self._cell(q) is cell]
+        back = [q for q in back if same(q.text, correction.text)] or ([] if here else back)
+        for question in back:
+            del self._dropped[id(question)]
+        if not (here or back or cell.blank):
             roles = self._roles.get((part.key, cell.row)) or self._base_roles(part).get(cell.row, Roles())
             fields = fields_of(part, cell.row, roles, ANSWERING) if cell.column not in roles.having(*ANSWERING) else []
             fields = fields or _beside(part, cell)
@@ -194,24 +203,25 @@ class _Work:
     def _merge(self, correction: Merge) -> None:
         self._questions.sort(key=self._position)
         question = self._named(correction.question, correction.text)
-        at = self._questions.index(question) if question else 0
+        asked = self._asked
+        at = asked.index(question) if question else 0
         if question is None or at == 0:
             return
-        before = self._questions[at - 1]
+        before = asked[at - 1]
         joined = f"{before.text}\n{question.text}"
         fields = before.fields or question.fields
-        self._questions[at - 1 : at + 1] = [
-            replace(before, text=joined, fields=fields, certainty=1.0, reasons=(BY_HAND,))
-        ]
+        self._questions.remove(question)
+        self._put(before, replace(before, text=joined, fields=fields, certainty=1.0, reasons=(BY_HAND,)))
 
     def result(self) -> Questionnaire:
         """Return the questionnaire in the order of the document."""
-        ordered = tuple(sorted(self._questions, key=self._position))
+        ordered = with_what_was_found(self._found, self._view, sorted(self._asked, key=self._position))
         asked = {question.location for question in ordered}
+        skipped = [skip for skip in self._skipped if skip.location not in asked]
         return replace(
             self._found,
             questions=ordered,
-            skipped=tuple(dict.fromkeys(skip for skip in self._skipped if skip.location not in asked)),
+            skipped=tuple(dict.fromkeys([*skipped, *self._dropped.values()])),
             tables=self._tables(ordered),
         )
 
@@ -239,7 +249,7 @@ class _Work:
         return tuple(kept)
 
     def _named(self, location: Location, text: str) -> Question | None:
-        here = [question for question in self._questions if question.location == location]
+        here = [question for question in self._asked if question.location == location]
         return next((question for question in here if same(question.text, text)), here[0] if len(here) == 1 else None)
 
     def _cell(self, question: Question) -> CellView | None:
@@ -266,9 +276,13 @@ class _Work:
     def _add(self, question: Question) -> None:
         self._questions.append(question)
 
+    @property
+    def _asked(self) -> list[Question]:
+        """Return the questions that no single correction left out; those stay where they can be taken back."""
+        return [question for question in self._questions if id(question) not in self._dropped]
+
     def _drop(self, question: Question, reason: str) -> None:
-        self._questions.remove(question)
-        self._skipped.append(Skipped(question.location, question.text, reason))
+        self._dropped[id(question)] = Skipped(question.location, question.text, reason)
 
 
 def _displaced(column: int, said: Sequence[ColumnRole]) -> bool:

@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.column_roles import Roles, field_at
+from assistant.filling import PARTED
 from assistant.layout import ANSWERING, CellView, ColumnRole, Part, Role, View, same
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question, Skipped
 
 BY_HAND = "set by hand"
 """The reason of everything that a person said."""
+NO_QUESTION = "no question, as set by hand"
+"""Why a single question is left out that a person said is none."""
 NO_PLACE = "no place for an answer"
 """How the reason begins for a question that is left out only because nothing takes its answer."""
 NUMBERED = re.compile(r"^\s*(?:\(?((?:[A-Za-z]{1,4}[-.]?)?\d+(?:\.\d+)*|[A-Za-z])[.):]|[-–•*‣▪])\s+(?=\S)")
@@ -22,8 +25,13 @@ _WIDE_ROW = 3
 """Texts that rows usually hold, from which one with a single short text stands out as a title."""
 
 
-def patched(question: Question, part: Part, row: int, roles: Roles, said: Sequence[ColumnRole], view: View) -> Question:
-    """Return a question that stays where it is, with what was said about the other columns."""
+def patched(
+    question: Question, part: Part, row: int, roles: Roles, said: Sequence[ColumnRole], view: View, *, shared: bool
+) -> Question:
+    """Return a question that stays where it is, with what was said about the other columns.
+
+    When its cell is `shared` by others it keeps its own number behind that of the row.
+    """
     fields = list(question.fields)
     after = question
     for correction in said:
@@ -35,7 +43,8 @@ def patched(question: Question, part: Part, row: int, roles: Roles, said: Sequen
             is_text = correction.role is Role.TEXT
             fields = [each for each in fields if (each.kind is FieldKind.TEXT) is not is_text]
         elif correction.role is Role.NUMBER:
-            after = replace(after, number=_line(cell))
+            own = question.number.split()[-1:] if shared else []
+            after = replace(after, number=" ".join(filter(None, (_line(cell), *own))))
         elif correction.role is Role.SECTION:
             after = replace(after, section=_line(cell))
     made = fields_of(part, row, roles, {c.role for c in said if c.role in ANSWERING})
@@ -59,7 +68,7 @@ def fields_of(part: Part, row: int, roles: Roles, wanted: Iterable[Role]) -> lis
         if marks:
             places = tuple((label, cell.fields[0].location) for label, cell in marks)
             ticked = [label for label, cell in marks if 0 < len(cell.text.strip()) <= 3 and cell.text != "☐"]
-            value = ticked[0] if len(ticked) == 1 else None
+            value = PARTED.join(ticked) or None
             found.append(AnswerField(FieldKind.MARK, places[0][1], marks=places, value=value))
     if Role.TEXT in wanted:
         found += _one(part, row, roles.having(Role.TEXT), FieldKind.TEXT)

@@ -70,11 +70,11 @@ def _is_several(question: Question, field: AnswerField, hints: Sequence[Skipped]
     if len(labels) < 2 or _ONE.search(question.text):
         return False
     words = f"{question.text} {question.section.rpartition(' › ')[2]}"
+    if sum(canonical(label) is not None for label in labels) >= _VERDICTS:
+        return False
     if field.value and field.value not in labels:  # more than one is ticked already
         return True
     said = _ALL.search(words) or any(_between(question, field, hint) for hint in hints)
-    if sum(canonical(label) is not None for label in labels) >= _VERDICTS:
-        return False
     return bool(said) or (len(labels) >= _LEAST and not _side_by_side(field) and not any(map(_excludes, labels)))
 
 

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "assistant"
 ADAPTERS = {"statements", "matching", "documents", "storage"}
 DOMAIN = {
     *("questionnaire", "answer", "statement", "errors", "people", "filling", "suggestion", "conflict"),
-    *("layout", "column_roles", "correcting", "row_questions", "legends", "several"),
+    *("layout", "column_roles", "correcting", "row_questions", "found_fields", "legends", "several"),
     *("followups", "difference"),
 }
 OUTER = {"web", "cli", "demo", "wiring", "reports", "__main__"}

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from assistant.column_roles import column_name, letters, place_roles, roles_of
 from assistant.correcting import part_of_place
 from assistant.layout import CellView, ColumnRole, Correction, Part, PartKind, PartUse, Role
-from assistant.questionnaire import FoundTable, Question
+from assistant.questionnaire import FoundTable, Question, Skipped
+from assistant.row_questions import NO_QUESTION
 from assistant.workflow.layouts import Laid
 from assistant.workflow.records import QuestionRecord
 
@@ -203,6 +204,11 @@ class LayoutPage:
         own = self._by_part.get(self.selection.part, [])
         found = ((item, self.view.find(item.question.location)) for item in own)
         return [item for item, there in found if there is not None and there[1] is cell]
+
+    def left_out_at(self, cell: CellView) -> list[Skipped]:
+        """Return the questions of a cell that somebody said are none."""
+        said = [skip for skip in self.record.found.skipped if skip.reason == NO_QUESTION]
+        return [skip for skip in said if (there := self.view.find(skip.location)) is not None and there[1] is cell]
 
     def asked_in(self, row: int) -> list[QuestionRecord]:
         """Return the questions of a row of the selected part, or of the nearest row above that has any."""

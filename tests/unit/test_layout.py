@@ -29,7 +29,7 @@ from assistant.layout import (
     needs_a_look,
 )
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question, Questionnaire, Skipped
-from assistant.row_questions import BY_HAND
+from assistant.row_questions import BY_HAND, NO_QUESTION
 
 ROWS = (
     ("Ref", "Expected", "Explanation", "Verdict", "Reply"),
@@ -193,6 +193,100 @@ def test_where_two_questions_share_a_row_an_answer_belongs_to_the_one_on_its_lef
     )
     right = after(ColumnRole("S", 6, Role.TEXT), found=found, seen=view(sheet(rows, listed=0)))
     assert [places for _, _, places in told(right)] == [("text B1",), ("text F1",), ("text B2",), ("text F2",)]
+
+
+SHARED = (
+    ("Ref", "Question", "Verdict", "Reply", "Note", "Who"),
+    ("7", "a) Are disks encrypted? b) Are keys rotated?", "", "", "", "Is it you?"),
+    ("8", "Who holds the keys?", "", "", "", ""),
+)
+
+
+def sharing() -> Questionnaire:
+    """What a reader finds where one cell asks two questions, and another stands further right in the row."""
+    texts = ("Are disks encrypted?", "Are keys rotated?")
+    two = [Question(said, at(2, 2), (text(2, 4),), f"7 {letter}") for said, letter in zip(texts, "ab", strict=True)]
+    others = Question("Is it you?", at(2, 6), (text(2, 7),)), Question("Who holds the keys?", at(3, 2), (text(3, 4),))
+    return Questionnaire("xlsx", (*two, *others))
+
+
+def shared(*corrections: Correction) -> Questionnaire:
+    return after(*corrections, found=sharing(), seen=view(sheet(SHARED, listed=3)))
+
+
+def test_a_columns_correction_is_about_all_questions_of_the_cell_on_its_left() -> None:
+    found = shared(ColumnRole("S", 5, Role.TEXT), ColumnRole("S", 3, Role.CHOICE), ColumnRole("S", 1, Role.NUMBER))
+    assert told(found) == [
+        ("7 a", "Are disks encrypted?", ("choice C2", "text E2")),
+        ("7 b", "Are keys rotated?", ("choice C2", "text E2")),
+        ("7", "Is it you?", ("text G2",)),
+        ("8", "Who holds the keys?", ("choice C3", "text E3")),
+    ]
+
+
+def test_an_answer_left_of_every_question_is_that_of_the_first_cell() -> None:
+    found = shared(ColumnRole("S", 1, Role.TEXT))
+    assert [places for _, _, places in told(found)] == [("text A2",), ("text A2",), ("text G2",), ("text A3",)]
+
+
+def test_of_several_questions_in_one_cell_each_is_left_out_and_taken_in_again() -> None:
+    no = [IsQuestion(at(2, 2), question.text, yes=False) for question in sharing().questions[:2]]
+    one = shared(no[0])
+    assert [q.text for q in one.questions] == ["Are keys rotated?", "Is it you?", "Who holds the keys?"]
+    assert [(s.text, s.reason) for s in one.skipped] == [("Are disks encrypted?", NO_QUESTION)]
+    assert shared(*no, replace(no[0], yes=True)).questions == sharing().questions[:1] + sharing().questions[2:]
+    assert shared(*no, *[replace(each, yes=True) for each in no]) == sharing()
+    assert shared(*no, IsQuestion(at(2, 2), SHARED[1][1], yes=True)) == sharing()
+
+
+def test_of_several_questions_in_one_cell_two_are_joined_and_one_is_split() -> None:
+    joined = shared(Merge(at(2, 2), "Are keys rotated?"))
+    both = "Are disks encrypted?\nAre keys rotated?"
+    assert [q.text for q in joined.questions] == [both, "Is it you?", "Who holds the keys?"]
+    parted = shared(Merge(at(2, 2), "Are keys rotated?"), Split(at(2, 2), both))
+    assert [q.text for q in parted.questions] == [q.text for q in sharing().questions]
+    gone = shared(IsQuestion(at(2, 2), "Are keys rotated?", yes=False), Merge(at(2, 6), "Is it you?"))
+    assert [q.text for q in gone.questions] == ["Are disks encrypted?\nIs it you?", "Who holds the keys?"]
+
+
+LEGEND = (
+    ("Ref", "Topic", "Requirement", "Status", "Reply", "Basis"),
+    ("", "F = Fully compliant, P = Planned", "", "", "", ""),
+    ("C-1", "Disks", "Disks are encrypted.", "", "", ""),
+)
+
+
+def coded() -> Questionnaire:
+    """What a reader finds of a column whose header prints codes, of which a legend tells what they stand for."""
+    meanings = (("F", "Fully compliant"), ("P", "Planned"))
+    status = AnswerField(FieldKind.CHOICE, at(3, 4), options=("F", "P", "N"), meanings=meanings)
+    return Questionnaire("xlsx", (Question("Disks", at(3, 2), (status, text(3, 5)), "C-1"),))
+
+
+def test_what_is_known_of_a_place_stays_when_other_columns_are_put_right() -> None:
+    seen = view(sheet(LEGEND, listed=0))
+    found = after(ColumnRole("S", 3, Role.QUESTION, 3), ColumnRole("S", 6, Role.TEXT), found=coded(), seen=seen)
+    status = coded().questions[0].fields[0]
+    assert [(q.text, q.fields) for q in found.questions] == [("Disks are encrypted.", (status, text(3, 6)))]
+
+
+def test_codes_of_a_place_named_by_hand_mean_what_the_document_says() -> None:
+    part = sheet(LEGEND, listed=0)
+    drop_down = AnswerField(FieldKind.CHOICE, at(3, 6), options=("F", "P"))
+    listed = replace(
+        part, cells=tuple(replace(c, fields=(drop_down,)) if c.location == at(3, 6) else c for c in part.cells)
+    )
+    found = after(ColumnRole("S", 6, Role.CHOICE), found=coded(), seen=view(listed))
+    assert found.questions[0].choice_field == replace(drop_down, meanings=(("F", "Fully compliant"), ("P", "Planned")))
+
+
+def test_boxes_of_which_several_may_be_ticked_stay_so_when_one_more_column_is_named() -> None:
+    rows = (("Question", "ISO", "SOC", "TISAX"), ("Which do you hold?", "x", "x", ""))
+    marks = (("ISO", at(2, 2)), ("SOC", at(2, 3)))
+    several = AnswerField(FieldKind.MARK, at(2, 2), marks=marks, value="ISO; SOC", several=True)
+    found = Questionnaire("xlsx", (Question(rows[1][0], at(2, 1), (several,)),))
+    wider = after(ColumnRole("S", 4, Role.MARK), found=found, seen=view(sheet(rows, listed=0)))
+    assert wider.questions[0].fields == (replace(several, marks=(*marks, ("TISAX", at(2, 4)))),)
 
 
 def test_numbers_and_sections_are_taken_from_the_columns_named_for_them() -> None:

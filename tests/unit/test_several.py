@@ -94,7 +94,7 @@ def test_word_ticks_all_that_were_picked_and_nothing_else(box: str) -> None:
     made = entries(question, "PCI DSS; ISO 27001", "")
     completed = fill(file, made)
     assert verify(file, completed, [place for entry in made for place in entry.field.places()]) == []
-    assert inspect(completed).questions[0].fields[0].value == "ISO 27001, PCI DSS"
+    assert inspect(completed).questions[0].fields[0].value == "ISO 27001; PCI DSS"
     assert inspect(fill(completed, entries(question, "SOC 2", ""))).questions[0].fields[0].value == "SOC 2"
 
 

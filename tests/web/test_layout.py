@@ -104,6 +104,37 @@ def test_single_cells_and_parts_are_declared(application: Application, sales: Ch
     assert "left out" in page.words
 
 
+def test_one_of_several_questions_in_a_cell_is_left_out_and_taken_in_again(
+    application: Application, sales: CheckingClient
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Controls"
+    for row in (
+        ("Ref", "Question", "Answer"),
+        ("1", "1. Are disks encrypted at rest?\n2. Who keeps the keys?", None),
+        ("2", "Do you train your staff every year?", None),
+        ("3", "Do you test your backups every year?", None),
+    ):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    key, _ = opened(sales, out.getvalue())
+    before = texts(application, key)
+    assert before[:2] == ["Are disks encrypted at rest?", "Who keeps the keys?"]
+    cell = sales.get(f"/questionnaires/{key}/layout?at=Controls!B2")
+    form = next(form for form in cell.all("form") if cell.fields(form).get("text") == [before[0]])
+    fields = {name: values[0] for name, values in cell.fields(form).items()}
+    sales.raw.post(act(key), data={**fields, "kind": "question"})
+    assert texts(application, key) == before[1:]
+    cell = sales.get(f"/questionnaires/{key}/layout?at=Controls!B2")
+    assert f"Left out: {before[0]}" in cell.words
+    form = next(form for form in cell.all("form") if cell.fields(form).get("text") == [before[0]])
+    fields = {name: values[0] for name, values in cell.fields(form).items()}
+    sales.raw.post(act(key), data={**fields, "yes": "yes"})
+    assert texts(application, key) == before
+
+
 def test_a_row_lists_its_cells_for_those_without_a_script(sales: CheckingClient) -> None:
     _, page = opened(sales, query="?part=Controls&row=2")
     assert "Row 2" in page.words

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import is_sign
 from assistant.documents.excel.printed import alternatives, boxes, is_placeholder
+from assistant.filling import PARTED
 from assistant.questionnaire import AnswerField, FieldKind
 
 
@@ -39,7 +40,7 @@ def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | N
             FieldKind.MARK,
             location,
             marks=tuple((label, location) for label, _ in found),
-            value=ticked[0] if len(ticked) == 1 else None,
+            value=PARTED.join(ticked) or None,
         )
     if offered is None and (printed := alternatives(there)):
         return AnswerField(FieldKind.CHOICE, location, options=printed)
@@ -56,5 +57,5 @@ def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | N
 def mark_field(grid: Grid, row: int, group: tuple[tuple[str, int], ...]) -> AnswerField:
     """Return the field of a group of tick places, option by option."""
     marks = tuple((label, grid.location(row, column)) for label, column in group)
-    ticked = next((label for label, column in group if is_sign(grid.text(row, column))), None)
-    return AnswerField(FieldKind.MARK, marks[0][1], marks=marks, value=ticked)
+    ticked = [label for label, column in group if is_sign(grid.text(row, column))]
+    return AnswerField(FieldKind.MARK, marks[0][1], marks=marks, value=PARTED.join(ticked) or None)

@@ -11,6 +11,7 @@ from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import is_sign
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.wording import is_hint, is_number, likeness
+from assistant.filling import PARTED
 from assistant.questionnaire import AnswerField, FieldKind, Question
 
 _ASKING = 0.9
@@ -122,6 +123,6 @@ def _field(grid: Grid, column: int, marks: int, asked: _Asked) -> AnswerField | 
         names = [(grid.text(row, column).strip(), row) for row in asked.options]
         places = tuple((name, grid.location(row, marks)) for name, row in names)
         ticked = [name for name, row in names if is_sign(grid.text(row, marks))]
-        return AnswerField(FieldKind.MARK, places[0][1], marks=places, value=ticked[0] if len(ticked) == 1 else None)
+        return AnswerField(FieldKind.MARK, places[0][1], marks=places, value=PARTED.join(ticked) or None)
     beside = max(marks, column + grid.width(asked.row, column))
     return None if grid.refusal(asked.row, beside) else answer_field(grid, asked.row, beside)

@@ -20,6 +20,7 @@ from assistant.documents.word.words import (
     is_evidence_label,
     requests,
 )
+from assistant.filling import PARTED
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
 
@@ -105,7 +106,7 @@ def merge_marks(fields: list[AnswerField]) -> list[AnswerField]:
     labels = [label for field in marks for label, _ in field.marks]
     if len(marks) < 2 or len(set(labels)) < len(labels):
         return [*marks, *rest]
-    ticked = {label for field in marks for label in (field.value or "").split(", ")}
+    ticked = {label for field in marks for label in (field.value or "").split(PARTED)}
     joined = [(label, place, label in ticked) for field in marks for label, place in field.marks]
     return [mark_field(joined), *rest]
 

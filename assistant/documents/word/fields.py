@@ -19,6 +19,7 @@ from assistant.documents.word.words import (
     is_label,
     plain,
 )
+from assistant.filling import PARTED
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
 _GAP = re.compile(r"\s{2,}|\t|\n")
@@ -139,7 +140,7 @@ def mark_field(marks: list[tuple[str, Location, bool]]) -> AnswerField:
     for label, place, _ in marks:
         unique.setdefault(label, place)
     return AnswerField(
-        FieldKind.MARK, marks[0][1], marks=tuple(unique.items()), value=", ".join(ticked) if ticked else None
+        FieldKind.MARK, marks[0][1], marks=tuple(unique.items()), value=PARTED.join(ticked) or None
     )
 
 
