@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from assistant.storage import Database
     from assistant.workflow.accounts import Accounts
+    from assistant.workflow.approvals import Approvals
     from assistant.workflow.assigning import Assigning
     from assistant.workflow.audit_log import AuditLog
     from assistant.workflow.browsing import Browsing
@@ -157,6 +158,7 @@ class Application:
     bulk: Bulk
     undoing: Undoing
     assigning: Assigning
+    approvals: Approvals
     commenting: Commenting
     completion: Completion
     consistency: Consistency
@@ -183,6 +185,7 @@ class Application:
         :raises AssistantError: when the database or a setting is at fault.
         """
         from assistant.workflow.accounts import Accounts
+        from assistant.workflow.approvals import Approvals
         from assistant.workflow.assigning import Assigning
         from assistant.workflow.audit_log import AuditLog
         from assistant.workflow.browsing import Browsing
@@ -244,6 +247,7 @@ class Application:
             bulk=Bulk(store, matching, knowledge, now, four_eyes=settings.four_eyes),
             undoing=Undoing(store, matching, now),
             assigning=Assigning(store, now),
+            approvals=Approvals(store),
             commenting=Commenting(store, now),
             completion=Completion(store, documents, knowledge, now),
             consistency=Consistency(store, matching, now),

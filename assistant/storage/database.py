@@ -42,6 +42,7 @@ from assistant.storage.questionnaires import Questionnaires
 from assistant.storage.recovery import RecoveryCodes
 from assistant.storage.rounds import Rounds
 from assistant.storage.sendings import Sendings
+from assistant.storage.submissions import Submissions
 from assistant.storage.usage import Usage
 from assistant.storage.versions import Statements
 from assistant.workflow.ports import Clock
@@ -155,6 +156,11 @@ class Transaction:
     def listing(self) -> Listing:
         """What the list of questionnaires counts."""
         return Listing(self._connection)
+
+    @cached_property
+    def submissions(self) -> Submissions:
+        """What was submitted and waits to be approved."""
+        return Submissions(self._connection)
 
     @cached_property
     def dues(self) -> Dues:

@@ -145,7 +145,7 @@ notifications = Table(
     Column("at", Moment, nullable=False),
     Column("seen", Moment),
     Index(None, "person", "seen"),
-    CheckConstraint("kind IN ('assigned', 'mentioned', 'due', 'rejected', 'review_due')", name="kind"),
+    CheckConstraint("kind IN ('assigned', 'mentioned', 'submitted', 'due', 'rejected', 'review_due')", name="kind"),
     sqlite_autoincrement=True,
 )
 

@@ -35,6 +35,19 @@ class Notifications:
         caused = (c.kind == kind.value, c.subject == subject, c.by == by, c.at == at)
         self._connection.execute(update(notifications).where(*caused).values(text=text))
 
+    def unseen_since(self, kind: Kind, subject: str, by: int) -> dict[int, datetime]:
+        """Return person -> since when they have not seen what they were told of that kind, about that, by `by`."""
+        c = notifications.c
+        which = (c.kind == kind.value, c.subject == subject, c.by == by, c.seen.is_(None))
+        found = select(c.person, func.min(c.at).label("at")).where(*which).group_by(c.person)
+        return {row.person: row.at for row in self._connection.execute(found)}
+
+    def go_on(self, person: int, kind: Kind, subject: str, by: int, text: str) -> None:
+        """Let that, which `person` has not seen, say `text`."""
+        c = notifications.c
+        which = (c.person == person, c.kind == kind.value, c.subject == subject, c.by == by, c.seen.is_(None))
+        self._connection.execute(update(notifications).where(*which).values(text=text))
+
     def of(self, person: int, limit: int = 200) -> list[Notification]:
         """Return what `person` was told, the latest first."""
         rows = self._connection.execute(

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from assistant.errors import InputError, InvalidValueError
+from assistant.people import Permission
 from assistant.web import zones
 from assistant.web.requests import checked_password, secret, typed
 from assistant.web.security import person, token
@@ -31,7 +32,7 @@ def make_blueprint(application: Application) -> Blueprint:
             sessions=[(found, found.token_hash == here) for found in accounts.sessions.of(person())],
             zones=zones.zones(),
             now=datetime.now(UTC),
-            kinds=list(Kind),
+            kinds=_kinds(),
             problem=problem,
         ), status
 
@@ -64,7 +65,7 @@ def make_blueprint(application: Application) -> Blueprint:
     def notifications() -> ResponseReturnValue:
         """Choose of what one is told."""
         wanted = {Kind(kind) for kind in request.form.getlist("kind") if kind in set(Kind)}
-        accounts.set_muted(person(), [kind for kind in Kind if kind not in wanted])
+        accounts.set_muted(person(), [kind for kind in _kinds() if kind not in wanted])
         flash("You are told of what you chose from now on.")
         return redirect(url_for("account.page"))
 
@@ -93,3 +94,8 @@ def make_blueprint(application: Application) -> Blueprint:
         return redirect(url_for("sign_in.form"))
 
     return pages
+
+
+def _kinds() -> list[Kind]:
+    """Return of what the reader may be told."""
+    return [kind for kind in Kind if kind is not Kind.SUBMITTED or person().may(Permission.APPROVE)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any, Protocol
 
@@ -14,6 +13,8 @@ from assistant.web.filters import Filters
 from assistant.web.requests import day, number, wants_part
 from assistant.web.security import person
 from assistant.wiring import Application
+from assistant.workflow.approvals import Pile
+from assistant.workflow.dues import urgency
 from assistant.workflow.records import QuestionRecord
 
 
@@ -69,18 +70,18 @@ def make_blueprint(application: Application) -> Blueprint:
         return render_template("review/queue.html", waiting=waiting, over=[task for task in tasks if not task.waits])
 
     @pages.app_context_processor
-    def count() -> dict[str, Any]:
+    def waits() -> dict[str, Any]:
         def waiting_for_me() -> int:
-            return application.assigning.waiting(person())
+            return application.assigning.waiting(person()) + application.approvals.count(person())
 
-        counted: Callable[[], int] = waiting_for_me
-        return {"waiting_for_me": counted}
+        def to_approve() -> list[Pile]:
+            return application.approvals.piles(person())
 
-    @pages.app_template_filter()
-    def soon(at: date | None, today: date) -> str:
+        return {"waiting_for_me": waiting_for_me, "to_approve": to_approve}
+
+    @pages.app_template_filter("urgency")
+    def urgent(at: date | None, today: date) -> str:
         """Return the class that marks a day as near or past."""
-        if at is None:
-            return ""
-        return "late" if at < today else "soon" if (at - today).days <= 2 else ""
+        return urgency(at, today) or ""
 
     return pages

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from assistant.people import Person
+from assistant.workflow.dues import Urgency, urgency
 from assistant.workflow.overview import Progress
 from assistant.workflow.tally import Tally
 
@@ -78,7 +79,7 @@ class Wanted:
         if due is None or self.due == "none":
             return due is None and self.due == "none"
         if self.due == "overdue":
-            return due < today and not row.done
+            return urgency(due, today) is Urgency.LATE and not row.done
         return today <= due <= today + _WITHIN[self.due]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from assistant.answer import State
 from assistant.web.places import address
 from assistant.web.requests import local, typed
 from assistant.web.security import person
@@ -17,6 +18,7 @@ from assistant.workflow.notifying import Kind
 SUMMARIES = {
     Kind.ASSIGNED: ("assignment", "assignments"),
     Kind.MENTIONED: ("comment for you", "comments for you"),
+    Kind.SUBMITTED: ("submission to approve", "submissions to approve"),
     Kind.DUE: ("due date", "due dates"),
     Kind.REJECTED: ("answer sent back to you", "answers sent back to you"),
     Kind.REVIEW_DUE: ("review due", "reviews due"),
@@ -25,6 +27,7 @@ SUMMARIES = {
 ICONS = {
     Kind.ASSIGNED: "person-raised-hand",
     Kind.MENTIONED: "person-circle",
+    Kind.SUBMITTED: "send",
     Kind.DUE: "clock-history",
     Kind.REJECTED: "arrow-return-left",
     Kind.REVIEW_DUE: "journal-check",
@@ -43,6 +46,8 @@ def summary(line: Line) -> str:
 
 def place(thing: Thing, line: Line) -> str:
     """Return where a click on the line leads, "" when that is gone."""
+    if line.kind is Kind.SUBMITTED and thing.name:
+        return url_for("review.desk", key=thing.questionnaire, show=State.SUBMITTED.value)
     return address(line.subject, thing.questionnaire) if thing.name else ""
 
 

@@ -18,6 +18,7 @@ from assistant.people import Permission, Person
 from assistant.questionnaire import Question
 from assistant.statement import Scope
 from assistant.workflow import visibility
+from assistant.workflow.approvals import tell_reviewers
 from assistant.workflow.changing import replaced, require_open
 from assistant.workflow.drafting import wording
 from assistant.workflow.four_eyes import own_entries, rests_on
@@ -116,6 +117,7 @@ class Bulk:
                 left[reasons.get(state, Left.EMPTY)] += 1
             if done:
                 reopen(tx, questionnaire)
+                tell_reviewers(tx, by, record, len(done), now)
         return Outcome(tuple(done), left)
 
     def _against(

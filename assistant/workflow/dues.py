@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Protocol
+
+SOON = timedelta(days=3)
+"""How long before the day something is due soon, wherever that is shown."""
+
+
+class Urgency(StrEnum):
+    """That something is overdue, or due soon."""
+
+    LATE = "late"
+    SOON = "soon"
+
+
+def urgency(day: date | None, today: date) -> Urgency | None:
+    """Return whether what is wanted by `day` is overdue or due soon; None for neither, and where no day was named."""
+    if day is None:
+        return None
+    return Urgency.LATE if day < today else Urgency.SOON if day - today <= SOON else None
 
 
 @dataclass(frozen=True, slots=True)

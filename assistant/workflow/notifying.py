@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     ASSIGNED = "assigned"
     MENTIONED = "mentioned"
+    SUBMITTED = "submitted"
     DUE = "due"
     REJECTED = "rejected"
     REVIEW_DUE = "review_due"
@@ -41,6 +42,12 @@ class Notifications(Protocol):
 
     def reword(self, kind: Kind, subject: str, by: int, at: datetime, text: str) -> None:
         """Let what `by` caused at that moment about `subject` say `text` to whoever was told."""
+
+    def unseen_since(self, kind: Kind, subject: str, by: int) -> dict[int, datetime]:
+        """Return person -> since when they have not seen what they were told of that kind, about that, by `by`."""
+
+    def go_on(self, person: int, kind: Kind, subject: str, by: int, text: str) -> None:
+        """Let that, which `person` has not seen, say `text`."""
 
     def of(self, person: int, limit: int = 200) -> list[Notification]:
         """Return what `person` was told, the latest first."""

@@ -37,6 +37,7 @@ from assistant.workflow.records import (
 from assistant.workflow.rounds import Rounds
 from assistant.workflow.sendings import Sendings
 from assistant.workflow.shelf import Library
+from assistant.workflow.submissions import Submissions
 from assistant.workflow.tally import Listing
 from assistant.workflow.versions import Statements
 
@@ -305,6 +306,10 @@ class Transaction(Protocol):
     @property
     def listing(self) -> Listing:
         """What the list of questionnaires counts."""
+
+    @property
+    def submissions(self) -> Submissions:
+        """What was submitted and waits to be approved."""
 
     @property
     def dues(self) -> Dues:

@@ -9,6 +9,7 @@ from assistant.answer import State
 from assistant.people import Person
 from assistant.workflow import visibility
 from assistant.workflow.drafting import answered_already
+from assistant.workflow.dues import Urgency, urgency
 from assistant.workflow.ports import Store
 from assistant.workflow.records import QuestionnaireRecord, QuestionRecord
 
@@ -26,7 +27,7 @@ class Share:
 
     def overdue(self, today: date) -> int:
         """Return how many were wanted before `today`."""
-        return sum(due is not None and due < today for _, due in self.questions)
+        return sum(urgency(due, today) is Urgency.LATE for _, due in self.questions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from assistant.workflow.dues import Urgency, urgency
 from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Store, Transaction
 
@@ -43,4 +44,4 @@ def _untold(tx: Transaction, today: date) -> Iterable[tuple[int, str, str]]:
 
 
 def _when(day: date, today: date, now: str, before: str) -> str:
-    return f"{before if day < today else now} due on {day.day} {day:%b %Y}"
+    return f"{before if urgency(day, today) is Urgency.LATE else now} due on {day.day} {day:%b %Y}"

@@ -13,6 +13,7 @@ from assistant.people import Permission, Person
 from assistant.questionnaire import Question
 from assistant.suggestion import Choice, Suggestion
 from assistant.workflow import visibility
+from assistant.workflow.approvals import tell_reviewers
 from assistant.workflow.assignments import Assignment
 from assistant.workflow.changing import EDITED, changeable, changed
 from assistant.workflow.drafting import wording
@@ -175,9 +176,11 @@ class Review:
         """Return the question with its answer handed to the reviewers."""
         by.require(Permission.EDIT)
         with self._store.writing() as tx:
-            before, _ = changeable(tx, by, question, version)
-            answer = submitted(before.answer, by)
-            return changed(tx, by, "submitted", before, answer, self._clock(), in_front=_was_opened(tx, by, before))
+            before, record = changeable(tx, by, question, version)
+            answer, now = submitted(before.answer, by), self._clock()
+            saved = changed(tx, by, "submitted", before, answer, now, in_front=_was_opened(tx, by, before))
+            tell_reviewers(tx, by, record, 1, now)
+            return saved
 
     def approve(self, by: Person, question: int, version: int) -> QuestionRecord:
         """Return the question with its answer approved, bound to what stood in `version`.

@@ -8,6 +8,7 @@ as every expert does, sees the questions assigned to them and nothing else of th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from assistant.errors import NotFoundError, PermissionDeniedError
 from assistant.people import Permission, Person, Role
@@ -17,6 +18,25 @@ from assistant.workflow.records import QuestionnaireRecord, QuestionRecord
 NONE_SUCH = "There is no such questionnaire."
 NO_QUESTION = "There is no such question."
 ONLY_OWN = "You see the questions that were assigned to you; the rest of this questionnaire is with its owner."
+
+
+class Kept(Protocol):
+    """What a questionnaire has, by which it is known who may see it."""
+
+    @property
+    def id(self) -> int:
+        """Return its number."""
+
+    @property
+    def owner(self) -> int:
+        """Return whose it is."""
+
+    @property
+    def restricted(self) -> bool:
+        """Return whether only its members may see it."""
+
+
+AnyKept = TypeVar("AnyKept", bound=Kept)
 
 
 def require(tx: Transaction, by: Person, questionnaire: int) -> QuestionnaireRecord:
@@ -72,7 +92,7 @@ def seen(tx: Transaction, by: Person, records: Iterable[QuestionnaireRecord]) ->
     return [r for r in records if r.id in assigned or _whole(by, r, r.id in member)]
 
 
-def seen_whole(tx: Transaction, by: Person, records: Iterable[QuestionnaireRecord]) -> list[QuestionnaireRecord]:
+def seen_whole(tx: Transaction, by: Person, records: Iterable[AnyKept]) -> list[AnyKept]:
     """Return those of `records` of which `by` may see everything."""
     member = tx.members.questionnaires(by.id)
     return [record for record in records if _whole(by, record, record.id in member)]
@@ -97,7 +117,7 @@ def sees_whole(tx: Transaction, by: Person, record: QuestionnaireRecord) -> bool
     return _whole(by, record, member)
 
 
-def _whole(by: Person, record: QuestionnaireRecord, member: bool) -> bool:
+def _whole(by: Person, record: Kept, member: bool) -> bool:
     if by.role is Role.ADMINISTRATOR:
         return True
     return by.role is not Role.EXPERT and (not record.restricted or record.owner == by.id or member)

@@ -38,7 +38,7 @@ def test_a_mornings_queue_by_keyboard_only(review: Desk) -> None:
     review.browser.get(review.site.address)
     tab_to(review, "My queue")
     review.press(Keys.ENTER)
-    review.until(lambda: "4 questions wait for you." in review.browser.page_source, "the queue does not open")
+    review.until(lambda: review.element("#given-heading").text == "Assigned to you 4", "the queue does not open")
     tab_to(review, "K-1")
     review.press(Keys.ENTER)
     review.wait_for("K-1")
@@ -75,4 +75,4 @@ def test_a_mornings_queue_by_keyboard_only(review: Desk) -> None:
     assert (answers[3].choice, answers[3].text) == ("N/A", "There is no office.")
     assert any("mentioned you at K-3" in text for text in told)
     review.browser.get(f"{review.site.address}/queue")
-    assert "1 question waits for you." in review.browser.page_source, "what was sent back is still with its reviewer"
+    assert review.element("#given-heading").text == "Assigned to you 1", "what was sent back is still with its reviewer"

@@ -122,6 +122,19 @@ def test_what_the_newest_document_of_a_completed_questionnaire_says_is_kept_from
     assert (kept.text, kept.choice, kept.answer, kept.citations) == ("Dogs?", "No", "None.", [{"path": "a.md"}])
 
 
+def test_what_people_were_told_is_kept_when_there_is_more_to_tell(empty_url: MakeUrl) -> None:
+    url = empty_url()
+    with connected(url) as connection:
+        upgrade(connection, "0006")
+        filled(connection, "accounts", id=1, role="reviewer", active=True)
+        filled(connection, "notifications", id=1, kind="due", person=1, text="One")
+    migrated(url)
+    with connected(url) as connection:
+        filled(connection, "notifications", id=2, kind="submitted", person=1, text="Two")
+        kept = connection.execute(select(desk_tables.notifications).order_by("id")).all()
+    assert [(note.id, note.kind, note.text) for note in kept] == [(1, "due", "One"), (2, "submitted", "Two")]
+
+
 def test_several_nodes_may_migrate_at_the_same_time(empty_url: MakeUrl) -> None:
     url = empty_url()
     threads = [threading.Thread(target=migrated, args=(url,)) for _ in range(4)]

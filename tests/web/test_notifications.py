@@ -109,3 +109,28 @@ def test_what_is_not_to_be_seen_any_more_is_named_by_its_kind(
     page = sales.get("/notifications")
     assert "Gone, or not for you to see any more 1 comment for you" in page.words
     assert "threatens" not in page.text
+
+
+def test_what_was_submitted_leads_a_reviewer_to_what_there_is_to_approve(
+    reviewer: CheckingClient, application: Application, key: int
+) -> None:
+    by = person(application, Role.SALES)
+    drafted = [item.id for item in application.review.desk(by, key).questions]
+    count = len(application.bulk.submit(by, key, drafted).done)
+    assert f"My queue {count} waiting" in reviewer.get("/help").words
+    told = reviewer.get("/notifications")
+    assert f"Sales Person submitted {count} answers of Acme's questionnaire" in told.words
+    page = reviewer.send(told, "/notifications/open")
+    assert page.address == f"/questionnaires/{key}/review?show=submitted"
+    for place in ("/", "/queue"):
+        page = reviewer.get(place)
+        assert f"To approve {count}" in page.words
+        assert f"/questionnaires/{key}/review?show=submitted" in page.text
+
+
+def test_only_who_approves_can_switch_off_to_be_told_of_what_was_submitted(
+    sales: CheckingClient, reviewer: CheckingClient
+) -> None:
+    for client, offered in ((sales, False), (reviewer, True)):
+        page = client.get("/account")
+        assert ("submitted" in page.fields(page.form("/account/notifications"))["kind"]) is offered

@@ -25,7 +25,7 @@ def test_a_question_is_given_from_the_desk_and_stands_in_the_queue_of_whoever_ha
     assert "K-2 is with Expert Person now." in page.words
     assert "With Expert Person , wanted by 31 Jan 2099" in page.words
     queue = expert.get("/queue")
-    assert "1 question waits for you." in queue.words
+    assert "Assigned to you 1" in queue.words
     assert "My queue 1 waiting" in queue.words
     assert "31 Jan 2099" in queue.words
     desk = expert.get(f"/questionnaires/{key}/review/{ids[1]}?person=me")
@@ -44,7 +44,7 @@ def test_what_was_passed_on_leaves_what_waits(
     page = expert.get(f"/questionnaires/{key}/review/{ids[0]}")
     expert.send(page, f"/questions/{ids[0]}/submit", form=f"/questions/{ids[0]}/edit")
     queue = expert.get("/queue").words
-    assert "1 question waits for you." in queue
+    assert "Assigned to you 1" in queue
     assert "Passed on 1" in queue
 
 

@@ -1,0 +1,75 @@
+"""What was submitted and waits to be approved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, func, select
+
+from assistant.answer import State
+from assistant.storage.desk_tables import assignments, changes
+from assistant.storage.tables import questionnaires, questions
+from assistant.workflow.records import Stage
+from assistant.workflow.submissions import Waiting
+
+_PAST = (Stage.SENT.value, Stage.LAYOUT.value)
+_SUBMITTED = State.SUBMITTED.value
+
+
+class Submissions:
+    """What was submitted, within one transaction; only where work goes on."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on `connection`."""
+        self._connection = connection
+
+    def waiting(self, person: int) -> list[Waiting]:
+        """Return what waits in each questionnaire in which something does; `theirs` are questions of `person`."""
+        c = questionnaires.c
+        theirs = and_(assignments.c.question == questions.c.id, assignments.c.person == person)
+        wanted = (
+            select(
+                c.id,
+                c.owner,
+                c.restricted,
+                func.count().label("number"),
+                func.count(assignments.c.person).label("theirs"),
+            )
+            .join(questions, questions.c.questionnaire == c.id)
+            .outerjoin(assignments, theirs)
+            .where(questions.c.state == _SUBMITTED, c.stage.not_in(_PAST), c.archived.is_(None))
+            .group_by(c.id, c.owner, c.restricted)
+        )
+        rows = self._connection.execute(wanted)
+        return [Waiting(row.id, row.owner, row.restricted, row.number, row.theirs) for row in rows]
+
+    def since(self, wanted: Collection[int]) -> Mapping[int, datetime]:
+        """Return questionnaire id -> when the first of what waits there was submitted, where that is known."""
+        submitted = and_(changes.c.question == questions.c.id, changes.c.version == questions.c.version)
+        first = (
+            select(questions.c.questionnaire, func.min(changes.c.at).label("at"))
+            .join(changes, submitted)
+            .where(
+                questions.c.questionnaire.in_(list(wanted)),
+                questions.c.state == _SUBMITTED,
+                changes.c.action == _SUBMITTED,
+            )
+            .group_by(questions.c.questionnaire)
+        )
+        return {row.questionnaire: row.at for row in self._connection.execute(first)}
+
+    def handed_in(self, questionnaire: int, by: int, since: datetime) -> int:
+        """Return how many answers `by` submitted since then that are still submitted, or approved by now."""
+        count = (
+            select(func.count(changes.c.question.distinct()))
+            .join(questions, questions.c.id == changes.c.question)
+            .where(
+                questions.c.questionnaire == questionnaire,
+                questions.c.state.in_([_SUBMITTED, State.APPROVED.value]),
+                changes.c.by == by,
+                changes.c.action == _SUBMITTED,
+                changes.c.at >= since,
+            )
+        )
+        return int(self._connection.execute(count).scalar_one())
