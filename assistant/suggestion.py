@@ -11,6 +11,9 @@ from typing import Any
 
 from assistant.statement import Passage
 
+LIKELY = 0.5
+"""From this confidence on a passage rather answers a question than not, though it may lack a word of it."""
+
 
 class Status(StrEnum):
     """What is to be done with a question."""
@@ -56,6 +59,11 @@ class Match:
     concepts: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Return whether the passage has all that was asked for, or rather answers it although it lacks some of it."""
+        return not self.missing or self.confidence >= LIKELY
 
     def as_json(self) -> dict[str, Any]:
         """Return the match as `suggest` prints it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from assistant.matching.analysis import stems
 from assistant.matching.reading import Asked
 from assistant.matching.traits import Traits
 from assistant.statement import Passage
@@ -13,6 +14,12 @@ from assistant.suggestion import Match
 
 _MOST = 8
 _FIELDS = ("words", "asked")
+_SMALL = stems(
+    """about again all also any anything both each every everything find give her here him his how into just know let
+    look me more most much my now only other our out over own say show so some something such tell them there thing
+    those up us very want what when where whether which who whom whose why without would you your"""
+)
+"""Words that nobody looks for: a passage that shares nothing else with what was typed does not speak of it."""
 
 
 def explained(
@@ -48,10 +55,25 @@ def explained(
         )
 
 
-def _holding(traits: Traits, terms: Sequence[str], numbers: Sequence[int]) -> list[list[bool]]:
-    """Return for each of `terms`, of the passages `numbers`, whether it stands in it or in a question it answers."""
+def speaking(traits: Traits, asked: Asked, numbers: Sequence[int]) -> list[bool]:
+    """Return which of the passages `numbers` have one of the words asked for, or name one of the concepts.
+
+    A broader concept alone is no more than the same field: access control, for single sign-on.
+    """
+    looked_for = [term for term in asked.terms if term not in _SMALL]
+    held = _holding(traits, looked_for, numbers, (*_FIELDS, "headings"))
+    return [
+        any(held_by[place] for held_by in held) or not asked.leaves.isdisjoint(traits.told(number)[0])
+        for place, number in enumerate(numbers)
+    ]
+
+
+def _holding(
+    traits: Traits, terms: Sequence[str], numbers: Sequence[int], fields: Sequence[str] = _FIELDS
+) -> list[list[bool]]:
+    """Return for each of `terms`, of the passages `numbers`, whether it stands in one of the `fields` of the index."""
     found = np.zeros((len(terms), len(numbers)), dtype=np.bool_)
-    for name in _FIELDS:
+    for name in fields:
         field = traits.postings.fields[name]
         known = [place for place, term in enumerate(terms) if term in field.terms]
         if known:

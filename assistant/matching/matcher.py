@@ -180,11 +180,15 @@ class Matcher:
         return told
 
     def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
-        """Return the best passages for what a person typed, in every scope when `scope` is None."""
+        """Return the best passages that speak of what a person typed, in every scope when `scope` is None."""
         snapshot = self._snapshot
         if snapshot is None:
             return []
-        return self._matches(snapshot, [snapshot.reader.question(text)], scope, limit, ())[0][0]
+        asked = snapshot.reader.question(text)
+        ((found, _),) = self._matches(snapshot, [asked], scope, limit, ())
+        numbers = [snapshot.numbers[match.passage.digest] for match in found]
+        speaking = explanation.speaking(snapshot.traits, asked, numbers) if numbers else ()
+        return [match for match, speaks in zip(found, speaking, strict=True) if speaks]
 
     def topics(self, texts: Sequence[str]) -> list[Topic]:
         """Return what each of `texts` asks about, in order."""

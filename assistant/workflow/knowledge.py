@@ -152,10 +152,11 @@ class KnowledgeKeeper:
         return ""
 
     def search(self, by: Person, text: str, scope: Scope | None, limit: int = 20) -> list[Match]:
-        """Return the passages nearest to `text`, best first."""
+        """Return the passages that speak of `text`, best first; those that have all of it before the others."""
         by.require(Permission.READ)
         found = self._matching.search(text, scope, limit) if text.strip() else []
-        return [match for match in found if may_read(by, match.passage.audience)]
+        readable = [match for match in found if may_read(by, match.passage.audience)]
+        return sorted(readable, key=lambda match: not match.whole)
 
     def find_conflicts(self) -> tuple[Conflict, ...]:
         """Return the pairs of passages that are in conflict, looked for once for each state of the knowledge."""

@@ -83,7 +83,7 @@ class Matching(Likeness, Protocol):
         """Return the passage, approved answer or fact of the profile with that digest, None when it is gone."""
 
     def search(self, text: str, scope: Scope | None, limit: int) -> list[Match]:
-        """Return the passages nearest to `text`, best first."""
+        """Return the passages that speak of `text`, all of it or some, best first."""
 
     def conflicts(self) -> list[Conflict]:
         """Return the pairs of passages that contradict each other or nearly say the same."""

@@ -71,6 +71,27 @@ def test_another_products_passages_never_appear(matching: Callable[..., Matcher]
     assert {match.passage.product for match in matcher.search("disks encrypted", None, 9)} == {"Quill", "Ink"}
 
 
+@pytest.mark.parametrize("typed", ["xyzzy", "how do you", "what about your", "encrytion"])
+def test_a_search_for_what_nobody_speaks_of_finds_nothing(matcher: Matcher, typed: str) -> None:
+    assert matcher.search(typed, None, 9) == []
+
+
+def test_a_search_finds_by_word_by_heading_and_by_concept_but_not_by_a_broader_concept(
+    matching: Callable[..., Matcher],
+) -> None:
+    said = [
+        passage("Staff sign in with SAML.", 1),
+        passage("Visitors are escorted.", 2, headings=("Parcels",)),
+        passage("Access is limited to those who need it.", 3),
+        passage("Zebras carry the parcels.", 4),
+    ]
+    matcher = matching(said)
+    assert [match.passage.lines[0] for match in matcher.search("single sign-on", None, 9)] == [1]
+    assert {match.passage.lines[0] for match in matcher.search("parcels", None, 9)} == {2, 4}
+    (found,) = matcher.search("a zebra in a hat", None, 9)
+    assert (found.passage.lines[0], found.whole, found.missing) == (4, False, ("hat",))
+
+
 @pytest.mark.parametrize(
     ("given", "scope", "drafted"),
     [

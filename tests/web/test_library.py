@@ -37,7 +37,7 @@ def test_the_filters_stand_in_the_address(reviewer: CheckingClient, application:
     assert "Is there a lamp?" in reviewer.get("/library?tag=lamps&state=current&product=Lantern").words
     assert "No entry is like that" in reviewer.get("/library?state=retired").words
     assert "There is one." in reviewer.get("/library?q=a+lamp&owner=reviewer@example.com").words
-    assert "Nothing speaks of that" in reviewer.get("/library?q=a+lamp&owner=nobody@example.com").words
+    assert "Nothing was found" in reviewer.get("/library?q=a+lamp&owner=nobody@example.com").words
 
 
 def test_an_entry_of_a_file_is_shown_and_says_where_it_is_changed(
@@ -89,6 +89,25 @@ def test_a_search_marks_the_words_and_offers_to_write_down_what_is_missing(
     page = reviewer.get("/library?q=are+keys+rotated")
     assert "".join(page.all("mark")[0].itertext()).lower() in ("keys", "keys are rotated", "keys rotated")
     assert "Lantern Cloud" in page.words
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "how+do+you"])
+def test_a_search_without_a_hit_says_so_and_what_to_try(
+    reviewer: CheckingClient, application: Application, typed: str
+) -> None:
+    page = reviewer.get(f"/library?q={typed}")
+    assert f"Nothing was found for “{typed.replace('+', ' ')}”" in page.words
+    assert "spelling" in page.words
+    assert not page.all("article")
+    filtered = reviewer.get(f"/library?q={typed}&product=Lantern")
+    assert f"/library?q={typed}" in [link.get("href") for link in filtered.all("a")]
+
+
+def test_hits_that_lack_a_word_stand_under_the_others(reviewer: CheckingClient, application: Application) -> None:
+    application.knowledge.refresh()
+    page = reviewer.get("/library?q=keys+of+zebras")
+    assert "Nothing has all of “keys of zebras”" in page.words
+    assert page.words.index("Passages with some of the words") < page.words.index("keys are rotated")
 
 
 def test_an_entry_is_written_edited_and_shown_with_what_differed(reviewer: CheckingClient) -> None:

@@ -268,6 +268,17 @@ def test_searching_beside_the_question_finds_in_its_scope_and_marks_the_words(
     assert "Backups are made by the customer" not in page.words
 
 
+def test_a_search_beside_the_question_tells_nothing_found_from_some_of_the_words(
+    sheet: Sheet, sales: CheckingClient
+) -> None:
+    page = sheet.open(sales, 3, "?search=xyzzy")
+    assert "Nothing was found" in page.words
+    assert "/library?q=xyzzy" in [link.get("href") for link in page.all("a")]
+    page = sheet.open(sales, 3, "?search=keys+of+zebras")
+    assert "has all of it" in page.words
+    assert "Passages with some of the words" in page.words
+
+
 def test_filters_stand_in_the_address_and_are_kept(sheet: Sheet, sales: CheckingClient) -> None:
     sheet.act(sales, sheet.open(sales), "edit", text="Mine.")
     page = sales.get(f"/questionnaires/{sheet.key}/review?show=drafted")
