@@ -242,6 +242,7 @@ class Questionnaires:
             "questions": record.questions,
             "by": record.by,
             "at": record.at,
+            "written": record.written,
             "content": content,
         }
         return int(
@@ -288,4 +289,5 @@ def _completed(row: Row[Any]) -> CompletedRecord:
         questions=row.questions,
         by=row.by,
         at=row.at,
+        written=row.written,
     )

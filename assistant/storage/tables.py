@@ -216,6 +216,8 @@ completed = Table(
     Column("by", ForeignKey("accounts.id"), nullable=False),
     Column("at", Moment, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    # A digest of which value went to which place; of documents made before it was kept, nothing.
+    Column("written", String(64), nullable=False, server_default=""),
     CheckConstraint("length(digest) = 64", name="digest"),
     sqlite_autoincrement=True,
 )

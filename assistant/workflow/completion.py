@@ -18,6 +18,7 @@ from assistant.workflow.ports import Clock, Documents, Store
 from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, QuestionRecord, Stage
 from assistant.workflow.sending import document
 from assistant.workflow.sendings import ToldAnswer
+from assistant.workflow.stages import written
 
 SENT = "It was sent; what the customer was told stays as it is. Open a new round to go on."
 
@@ -77,11 +78,11 @@ class Completion:
         if record.stage is Stage.SENT:
             raise StateError(SENT)
         checked = self._preflight(record, questions)
-        written = gathered(_entries(checked.ready))
-        if not written:
+        filled = gathered(_entries(checked.ready))
+        if not filled:
             raise StateError("No approved answer has a place in the document yet; approve some first.")
-        content = self._documents.fill(original, written, record.name)
-        places = {place for entry in written for place in entry.field.places()}
+        content = self._documents.fill(original, filled, record.name)
+        places = {place for entry in filled for place in entry.field.places()}
         differences = self._documents.verify(original, content, places, record.name)
         if differences:
             raise VerificationError(differences)
@@ -96,6 +97,7 @@ class Completion:
             questions=len(questions),
             by=by.id,
             at=self._clock(),
+            written=written(checked.ready),
         )
         with self._store.writing() as tx:
             current = tx.questionnaires.get(questionnaire)

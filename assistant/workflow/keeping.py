@@ -48,16 +48,16 @@ class Keeping:
     def draft_again(self, by: Person, questionnaire: int) -> int:
         """Queue the drafting of what nobody worded, approved or sent back yet; return how many questions.
 
-        :raises StateError: before what was found is confirmed, once a document was completed, or when there is none.
+        :raises StateError: before what was found is confirmed, once it was sent, or when there is none.
         """
         by.require(Permission.UPLOAD)
         with self._store.writing() as tx:
             record = visibility.require_whole(tx, by, questionnaire)
-            if record.stage not in (Stage.OPEN, Stage.DRAFTING):
-                raise StateError("Answers are drafted between confirming what was found and completing the document.")
+            if record.stage in (Stage.LAYOUT, Stage.SENT):
+                raise StateError("Answers are drafted between confirming what was found and sending the document.")
             questions = tx.questionnaires.questions(questionnaire)
             waiting = sum(question.status is None for question in questions)
-            if record.stage is Stage.OPEN:
+            if record.stage is not Stage.DRAFTING:
                 fresh = _untouched(tx, [item for item in questions if item.status is not None])
                 if not (fresh or waiting):
                     raise StateError("There is nothing to draft again: people worded or approved every answer.")
@@ -70,9 +70,9 @@ class Keeping:
         return waiting
 
     def again(self, by: Person, record: QuestionnaireRecord, questions: Sequence[QuestionRecord]) -> int:
-        """Return how many of these, all of one questionnaire, would be drafted again; 0 but while it is open."""
+        """Return how many of these, all of one questionnaire, would be drafted again; 0 while nothing is drafted."""
         by.require(Permission.READ)
-        if record.stage is not Stage.OPEN:
+        if record.stage not in (Stage.OPEN, Stage.COMPLETED):
             return 0
         with self._store.reading() as tx:
             return len(_untouched(tx, questions))
@@ -174,7 +174,6 @@ def _for_another(tx: Transaction, before: QuestionnaireRecord, customer: str) ->
     """
     if names(customer, before.customer):
         return 0
-    reopen(tx, before.id)
     reason = f"It names {before.customer}; the questionnaire is another customer's now."
     count = 0
     for item in tx.questionnaires.questions(before.id):
@@ -183,6 +182,7 @@ def _for_another(tx: Transaction, before: QuestionnaireRecord, customer: str) ->
             tx.questionnaires.save(replace(item, answer=undone(answer, reason)))
             tx.audit.record(None, "approval undone", item.subject, None, {"reason": reason})
             count += 1
+    reopen(tx, before.id)
     return count
 
 

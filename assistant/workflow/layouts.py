@@ -29,6 +29,7 @@ from assistant.workflow.carrying import carried, somebodys
 from assistant.workflow.intake import DRAFT
 from assistant.workflow.ports import Clock, Documents, Store, Transaction
 from assistant.workflow.records import LayoutRecord, QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.stages import reopen
 
 _KEPT = 3
 """Documents whose reading is kept at hand, so that a correction need not read the file again."""
@@ -182,17 +183,16 @@ class Layouts:
             answered = [item for item in gone if somebodys(item.answer)]
             if answered and not losing:
                 raise AnswersGoError(answered)
-            stage = Stage.OPEN if record.stage is Stage.COMPLETED else record.stage
             tx.questionnaires.lay_out(
                 replace(
                     record,
                     found=replace(after, questions=()),
                     corrections=corrections,
                     doubtful=needs_a_look(after) and record.stage is Stage.LAYOUT,
-                    stage=stage,
                 ),
                 questions,
             )
+            reopen(tx, record.id)
             _told_of_answers(tx, by, before, questions, gone)
             _told(tx, by, action, record, corrections, len(before), len(questions), answered)
 

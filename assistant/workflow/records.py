@@ -162,7 +162,10 @@ class LayoutRecord:
 
 @dataclass(frozen=True, slots=True)
 class CompletedRecord:
-    """One completed document that was made; `digest` is its SHA-256 (hex), `places` how many were written."""
+    """One completed document that was made; `digest` is its SHA-256 (hex), `places` how many were written.
+
+    `written` is a digest of what was written where (`stages.written`), "" of those made before it was kept.
+    """
 
     id: int
     questionnaire: int
@@ -173,6 +176,7 @@ class CompletedRecord:
     questions: int
     by: int
     at: datetime
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
 from assistant.workflow.records import Job, Stage
 from assistant.workflow.reminding import remind_of_due
+from assistant.workflow.stages import reopen
 
 BATCH = 50
 """Questions drafted in one transaction; what a crash can cost."""
@@ -152,6 +153,7 @@ class Worker:
             current_record = tx.questionnaires.get(job.subject)
             if current_record.stage is Stage.DRAFTING:
                 tx.questionnaires.update(replace(current_record, stage=Stage.OPEN))
+                reopen(tx, job.subject)
             questions = tx.questionnaires.questions(job.subject)
             drafted = sum(question.answer.state is State.DRAFTED for question in questions)
             tx.audit.record(None, "drafted", record.subject, None, {"questions": len(questions), "drafted": drafted})
@@ -165,4 +167,5 @@ def _stopped(tx: Transaction, job: Job) -> None:
         record = tx.questionnaires.get(job.subject)
         if record.stage is Stage.DRAFTING:
             tx.questionnaires.update(replace(record, stage=Stage.OPEN))
+            reopen(tx, job.subject)
         tx.audit.record(None, "drafting failed", record.subject, None, {"error": job.error})

@@ -94,15 +94,6 @@ def test_an_edit_takes_the_answer_out_of_the_document_again(house: House) -> Non
     assert house.completion.preflight(house.sales, key).ready == ()
 
 
-def test_an_edit_after_completion_opens_the_questionnaire_again(house: House) -> None:
-    key = house.upload()
-    approve(house, key, 0)
-    house.completion.complete(house.sales, key)
-    item = house.questions(key)[1]
-    house.review.edit(house.sales, item.id, item.version, choice="Yes", text="90 days.")
-    assert house.review.desk(house.sales, key).record.stage is Stage.OPEN
-
-
 @pytest.mark.parametrize("role", [Role.SALES, Role.EXPERT])
 def test_sales_and_experts_cannot_approve_or_reject(house: House, role: Role) -> None:
     item = house.questions(house.upload())[0]
