@@ -22,6 +22,8 @@ _SHORTEST_TEXT, _LONGEST_TEXT = 4, 1_000
 _LONGEST_WORDING = 80
 _LONGEST_BEFORE = 3
 """Words before a code in brackets that may be its wording."""
+_SIGN = re.compile(r"[=:–—-]")
+"""What stands between a code and its wording."""
 _OPENS = ("", ":", ".", ";", "：", "。")
 """What stands before the first code in brackets where the codes stand before their wordings."""
 
@@ -85,9 +87,13 @@ class _Patterns:
         self._bracketed = re.compile(rf"\(({some})\)\s*({wording})")
         self._behind = re.compile(rf"([^\W\d_][\w -]{{2,{_LONGEST_WORDING}}}?)\s*\(({some})\)")
 
+        self._in_brackets = re.compile(rf"\(({some})\)")
+
     def told(self, text: str) -> list[tuple[str, str]]:
         """Return each code that `text` explains with its wording."""
-        found = [(code, wording.strip()) for code, wording in self._plain.findall(text)]
+        found = [(code, wording.strip()) for code, wording in self._plain.findall(text)] if _SIGN.search(text) else []
+        if not self._in_brackets.search(text):
+            return found  # as nearly every text; the patterns below look at each of its words
         first = self._bracketed.search(text)
         if first is not None and text[: first.start()].rstrip()[-1:] in _OPENS:
             return [*found, *((code, wording.strip()) for code, wording in self._bracketed.findall(text))]

@@ -53,29 +53,33 @@ def told_apart(found: Questionnaire) -> Questionnaire:
     """Return the questionnaire with the questions marked that take several ticks at once."""
     if not any(field.kind is FieldKind.MARK for question in found.questions for field in question.fields):
         return found
-    hints = [skip for skip in found.skipped if _ALL.search(skip.text)]
-    return replace(found, questions=tuple(_told_apart(question, hints) for question in found.questions))
+    remarks = _Remarks(found.skipped)
+    return replace(found, questions=tuple(_told_apart(question, remarks) for question in found.questions))
 
 
-def _told_apart(question: Question, hints: Sequence[Skipped]) -> Question:
+def _told_apart(question: Question, remarks: _Remarks) -> Question:
     fields = tuple(
-        replace(field, several=True) if field.kind is FieldKind.MARK and _is_several(question, field, hints) else field
+        replace(field, several=True)
+        if field.kind is FieldKind.MARK and _is_several(question, field, remarks)
+        else field
         for field in question.fields
     )
     return question if fields == question.fields else replace(question, fields=fields)
 
 
-def _is_several(question: Question, field: AnswerField, hints: Sequence[Skipped]) -> bool:
+def _is_several(question: Question, field: AnswerField, remarks: _Remarks) -> bool:
     labels = [label for label, _ in field.marks]
-    if len(labels) < 2 or _ONE.search(question.text):
+    # What costs least is asked first: most fields offer yes and no.
+    if len(labels) < 2 or sum(canonical(label) is not None for label in labels) >= _VERDICTS:
         return False
-    words = f"{question.text} {question.section.rpartition(' › ')[2]}"
-    if sum(canonical(label) is not None for label in labels) >= _VERDICTS:
+    if _ONE.search(question.text):
         return False
     if field.value and field.value not in labels:  # more than one is ticked already
         return True
-    said = _ALL.search(words) or any(_between(question, field, hint) for hint in hints)
-    return bool(said) or (len(labels) >= _LEAST and not _side_by_side(field) and not any(map(_excludes, labels)))
+    if len(labels) >= _LEAST and not _side_by_side(field) and not any(map(_excludes, labels)):
+        return True
+    words = f"{question.text} {question.section.rpartition(' › ')[2]}"
+    return _ALL.search(words) is not None or any(map(_ALL.search, remarks.between(question, field)))
 
 
 def _excludes(label: str) -> bool:
@@ -91,10 +95,20 @@ def _side_by_side(field: AnswerField) -> bool:
     return len(set(field.places())) > 1 and len(rows) == 1
 
 
-def _between(question: Question, field: AnswerField, hint: Skipped) -> bool:
-    """Return whether a hint is a paragraph between the question and its boxes."""
-    places = [_PARAGRAPH.match(place) for place in (question.location, hint.location, field.places()[-1])]
-    if not all(places):
-        return False
-    (holder, first), (other, middle), (last_holder, last) = [match.groups() for match in places if match]
-    return holder == other == last_holder and int(first) < int(middle) < int(last)
+class _Remarks:
+    """The paragraphs that are no questions, by where they stand."""
+
+    def __init__(self, skipped: Sequence[Skipped]) -> None:
+        self._texts: dict[tuple[str, int], str] = {}
+        for skip in skipped:
+            found = _PARAGRAPH.match(skip.location)
+            if found:
+                self._texts[found[1], int(found[2])] = skip.text
+
+    def between(self, question: Question, field: AnswerField) -> list[str]:
+        """Return the remarks between a question and its boxes."""
+        first, last = _PARAGRAPH.match(question.location), _PARAGRAPH.match(field.places()[-1])
+        if not first or not last or first[1] != last[1]:
+            return []
+        steps = range(int(first[2]) + 1, int(last[2]))
+        return [self._texts[first[1], step] for step in steps if (first[1], step) in self._texts]
