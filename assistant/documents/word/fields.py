@@ -139,9 +139,7 @@ def mark_field(marks: list[tuple[str, Location, bool]]) -> AnswerField:
     unique: dict[str, Location] = {}
     for label, place, _ in marks:
         unique.setdefault(label, place)
-    return AnswerField(
-        FieldKind.MARK, marks[0][1], marks=tuple(unique.items()), value=PARTED.join(ticked) or None
-    )
+    return AnswerField(FieldKind.MARK, marks[0][1], marks=tuple(unique.items()), value=PARTED.join(ticked) or None)
 
 
 def input_field(found: Input, place: str) -> AnswerField:

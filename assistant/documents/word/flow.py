@@ -21,8 +21,8 @@ from assistant.documents.word.fields import (
 from assistant.documents.word.kinds import read_placeless, read_table
 from assistant.documents.word.pending import Pending, Settling
 from assistant.documents.word.reports import Reading
+from assistant.documents.word.titles import OWN_USE, Theirs, asking_levels
 from assistant.documents.word.words import (
-    ASSESSOR_BLOCK,
     DETAILS,
     INSTRUCTION,
     NOTE,
@@ -49,8 +49,6 @@ _SEPARATOR = " › "
 _MOST_HINTS = 6
 _CONTENTS_LINE = re.compile(r"\S\t[.\s]*\d{1,3}\s*$")
 """A line of a table of contents: words, a tab, a page number."""
-_LONGEST_REMARK = 15
-"""Words of a line that says for whom a section is."""
 _BOLD_TITLE = 20
 """The level of headings that are only set bold: below every real one."""
 
@@ -72,35 +70,27 @@ class _Candidate:
     section: str
 
 
-def _asking_levels(blocks: Sequence[Paragraph | Table]) -> frozenset[int]:
-    """Return the levels of headings of which most are put as questions: the others ask as well, "Describe …"."""
-    seen: dict[int, list[bool]] = {}
-    for block in blocks:
-        if isinstance(block, Paragraph) and block.style.heading and block.text.strip():
-            seen.setdefault(block.style.heading, []).append(asks(block.text))
-    return frozenset(level for level, asking in seen.items() if sum(asking) >= 2 and sum(asking) * 2 >= len(asking))
-
-
 class Flow:
     """Reads blocks in order; `inside` a cell only what has a place of its own counts."""
 
-    def __init__(self, section: str = "", inside: bool = False) -> None:
-        """Begin under `section`."""
+    def __init__(self, section: str = "", inside: bool = False, *, all_asked: bool = False) -> None:
+        """Begin under `section`; with `all_asked` no heading says that what follows is the customer's own."""
         self._headings: list[tuple[int, str]] = [(0, section)] if section else []
         self._inside = inside
         self._open: Pending | None = None
         self._candidate: _Candidate | None = None
         self._done: list[Pending] = []
-        self._assessor_level = 0
+        self._theirs = Theirs(ignored=all_asked)
         self._table_before: Table | None = None
         self._asking_levels: frozenset[int] = frozenset()
         self._others: list[tuple[int, Reading]] = []
         self._tables: list[tuple[int, Table, str]] = []
+        self._blocks: Sequence[Paragraph | Table] = ()
         self.reading = Reading()
 
     def read(self, blocks: list[Paragraph | Table]) -> Reading:
         """Return the questions in `blocks`."""
-        self._asking_levels = _asking_levels(blocks)
+        self._blocks, self._asking_levels = blocks, asking_levels(blocks)
         for index, block in enumerate(blocks):
             if isinstance(block, Table):
                 self._table(block, index)
@@ -152,11 +142,11 @@ class Flow:
         return True
 
     def _table(self, table: Table, index: int) -> None:
-        if self._assessor_level:
+        if self._theirs.within:
             self._close()
             for row in table.rows:
                 words = " | ".join(cell.text for cell in row.cells)
-                self.reading.skip(row.path, words, "for the customer's own use, as its heading says")
+                self.reading.skip(row.path, words, OWN_USE)
             return
         if (self._open is None and self._candidate is not None) or (self._open is not None and not self._open.fields):
             fields = answer_fields(table, filled=self._open is not None)
@@ -176,10 +166,7 @@ class Flow:
             self._headings.pop()
         self._candidate = _Candidate(paragraph, index, text, self._section)
         self._headings.append((level, text))
-        if self._assessor_level and level <= self._assessor_level:
-            self._assessor_level = 0
-        if ASSESSOR_BLOCK.search(text):
-            self._assessor_level = level
+        self._theirs.heading(level, text)
 
     def _paragraph(self, paragraph: Paragraph, index: int) -> None:
         if paragraph.style.contents or _CONTENTS_LINE.search(paragraph.text):
@@ -190,18 +177,20 @@ class Flow:
         text = plain(paragraph.text)
         if self._is_heading(paragraph, text):
             self._heading(paragraph, index, text)
-        elif self._assessor_level or self._is_for_assessor(text):
-            self.reading.skip(paragraph.path, text, "for the customer's own use, as its heading says")
+            return
+        if self._theirs.within and self._is_title(paragraph, text):
+            self._theirs.heading(_BOLD_TITLE, text)
+        if self._theirs.within or self._is_for_assessor(text):
+            self.reading.skip(paragraph.path, text, OWN_USE)
         elif not self._as_place(paragraph, text) and not self._as_question(paragraph, text, index):
             self._other(paragraph, text, index)
 
     def _is_for_assessor(self, text: str) -> bool:
-        """Return whether a line right under a heading says that the section is not the vendor's; remember it."""
+        """Return whether a line right under a heading says that the section is not the vendor's."""
         head = self._candidate
-        level = head.paragraph.style.heading if head is not None else 0
-        if not level or len(text.split()) > _LONGEST_REMARK or asks(text) or not ASSESSOR_BLOCK.search(text):
+        if head is None or not self._theirs.remark(head.paragraph.style.heading, text):
             return False
-        self._assessor_level, self._candidate = level, None
+        self._candidate = None
         return True
 
     def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
@@ -228,7 +217,8 @@ class Flow:
         if self._is_next_title(text):
             self._close()
             pending = None
-        if pending is not None and pending.blank is None and pending.hints < _MOST_HINTS:
+        bullet = pending is not None and not pending.fields and paragraph.listed and not number
+        if pending is not None and pending.blank is None and (bullet or pending.hints < _MOST_HINTS):
             pending.hints += 1
             pending.wants_details = pending.wants_details or DETAILS.search(text) is not None
         else:
@@ -236,6 +226,7 @@ class Flow:
             self._candidate = _Candidate(paragraph, index, text, self._section)
         if self._is_title(paragraph, text):
             self._headings = [each for each in self._headings if each[0] < _BOLD_TITLE] + [(_BOLD_TITLE, text)]
+            self._theirs.heading(_BOLD_TITLE, text)
         self.reading.skip(paragraph.path, text, "an instruction or other text")
 
     def _is_next_title(self, text: str) -> bool:
@@ -334,6 +325,8 @@ class Flow:
         strong, pending = asks(text), self._open
         details = pending is not None and pending.has(FieldKind.MARK) and DETAILS.match(text) is not None
         if not self._inside and not number and not details and text.endswith((":", "：")) and is_label(text):
+            if not paragraph.number and self._heads_bullets(index):
+                return False
             self._begin(paragraph, index, text, strong=False)
             return True
         numbered = bool(number) or paragraph.listed
@@ -349,6 +342,12 @@ class Flow:
             return True
         self._begin(paragraph, index, text, strong)
         return True
+
+    def _heads_bullets(self, index: int) -> bool:
+        """Return whether a line such as "Please cover:" heads bullets below a question that waits for its place."""
+        below = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        waits = self._open is not None and not self._open.fields and self._open.blank is None
+        return waits and isinstance(below, Paragraph) and below.listed and not below.number
 
     @staticmethod
     def _is_part(pending: Pending, paragraph: Paragraph, number: str, text: str) -> bool:

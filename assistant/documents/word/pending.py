@@ -18,6 +18,7 @@ from assistant.documents.word.words import (
     is_label,
     requests,
 )
+from assistant.filling import PARTED
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question
 
 
@@ -65,7 +66,7 @@ class Pending:
         """Take boxes, joined with those found before."""
         before = next((found for found in self.fields if found.kind is FieldKind.MARK), None)
         if before is not None:
-            ticked = set((before.value or "").split(", "))
+            ticked = set((before.value or "").split(PARTED))
             marks = [*((label, place, label in ticked) for label, place in before.marks), *marks]
             self.fields.remove(before)
         self.fields.insert(0, mark_field(marks))

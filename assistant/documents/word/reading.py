@@ -14,6 +14,7 @@ from assistant.documents.word.numbering import Numbering
 from assistant.documents.word.parts import document_part, relationships
 from assistant.documents.word.styles import Styles
 from assistant.documents.word.thinning import thinned
+from assistant.documents.word.titles import OWN_USE
 from assistant.documents.word.words import plain, requests
 from assistant.errors import UnreadableDocumentError
 from assistant.legends import explained
@@ -45,6 +46,8 @@ def read(package: Package) -> Questionnaire:
     styles = Styles(_tree(package, parts, "styles"))
     blocks = read_body(body, styles, Numbering(_tree(package, parts, "numbering")))
     reading = Flow().read(blocks)
+    if not reading.questions and any(skip.reason == OWN_USE for skip in reading.skipped):
+        reading = Flow(all_asked=True).read(blocks)  # no form is for the customer alone
     macros = "macroEnabled" in package.content_type(name)
     found = Questionnaire(
         format="docm" if macros else "docx",

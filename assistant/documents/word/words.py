@@ -18,9 +18,15 @@ _IDENTIFIER = re.compile(
     re.I,
 )
 
+_SPACED_CODE = (
+    r"(?!(?:AES|AI|BSI|CIS|CSA|CVSS|DORA|EAL|EN|EU|FIPS|GDPR|HIPAA|IEC|IPV|ISAE|ISO|NIS|NIST|PCI|RSA|SHA|SOC|SSAE|SSL|"
+    r"TIER|TLS) )[A-Z]{2,5} "
+)
+"""Letters before a number, as in "SEC 12", that are no standard's name."""
 _LEADING_NUMBER = re.compile(
     r"^\s*((?:(?:Q|Question|Frage|Pregunta|質問|"
-    r"問)\s*\.?\s*)?\(?(?:[A-Z&]{1,5}[-.]?)?\d{1,3}(?:[-.]\d{1,3})*(?:\.?[a-z])?(?:\s?\([a-z0-9]{1,4}\))*"
+    rf"問)\s*\.?\s*)?\(?(?:[A-Z&]{{1,5}}[-.]?|{_SPACED_CODE})?"
+    r"\d{1,3}(?:[-.]\d{1,3})*(?:\.?[a-z])?(?:\s?\([a-z0-9]{1,4}\))*"
     r"(?:[.):\uff0e\uff09、]|\s*[-–—](?=\s)|(?=\s+[A-Z¿\"“'(])|(?=\t))|\(?[a-zA-Z][.)](?=\s)|"
     r"\(?[ivx]{1,5}[.)](?=\s))\s*"
 )
@@ -157,14 +163,17 @@ CONTACT = re.compile(r"\b(do you have|have|any|for|with) (any )?(further )?quest
 """Sentences that offer help with the form."""
 _EXAMPLE = re.compile(r"^\s*(example|e\.g\.|sample|beispiel|exemple|ejemplo|例)\b", re.I)
 
+_THEIRS = r"(?:reviewer|assessor|auditor|evaluator|customer|buyer|purchaser|procurement|it security|security team)"
 ASSESSOR_BLOCK = re.compile(
-    r"\b((for|(to be )?(completed|filled in) by) .{0,40}\b(use|reviewer|assessor|auditor|evaluator|customer|buyer|"
-    r"procurement|it security|"
-    r"security team)\b|"
-    r"(internal|office|official) use( only)?|evaluation (record|result|summary|criteria)|assessment (result|"
+    rf"\b(?:completed|filled in) by [^.:;!?]{{0,40}}\b{_THEIRS}\b|"
+    # "Controls for customer data" is none of theirs, nor is a sentence that says what to use.
+    rf"(?:^|[-–—:.(]\s*)for (?:the |our )?(?:\w+ ){{0,2}}{_THEIRS}s?(?:['’]s)?(?: teams?| department)?(?: only)?\W*$|"
+    r"\bfor [^.:;!?]{0,40}\buse(?: only\b|\W*$)|"
+    r"\b((internal|office|official) use(?! of\b)|evaluation (record|result|summary|criteria)|assessment (result|"
     r"summary|outcome|decision)|"
-    r"reviewer'?s? (section|notes|comments|decision)|assessor'?s? (section|notes|comments)|scoring|scorecard|"
-    r"nur für (den )?internen gebrauch|vom auftraggeber auszufüllen|réservé à|uso interno)\b|社内使用",
+    r"reviewer'?s? (section|notes|comments|decision)|assessor'?s? (section|notes|comments)|"
+    r"nur für (den )?(?:internen|dienst|dienstlichen) ?gebrauch|vom auftraggeber auszufüllen|réservé à|"
+    r"uso interno)\b|社内使用|^(?:\W|\d)*(?:scoring|scorecard)\b",
     re.I,
 )
 ASSESSOR_LABEL = re.compile(

@@ -1,5 +1,7 @@
 """Tables without a header row: what stands beside and below each text."""
 
+import pytest
+
 from tests.documents.word.making import (
     cell,
     checkbox,
@@ -123,6 +125,38 @@ def test_leaves_what_is_for_the_customer_alone() -> None:
     )
     assert [q.text for q in found.questions] == ["Vendor name"]
     assert all(s.reason.startswith("for the customer's own use") for s in found.skipped)
+
+
+def test_leaves_what_a_title_set_bold_gives_to_the_customer_alone() -> None:
+    bold = p(r("Internal use only", "<w:b/>"))
+    found = reading(table(["Vendor name", ""]), bold, table(["Assessor", "Result"], ["", ""]))
+    assert [q.text for q in found.questions] == ["Vendor name"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Controls for customer data",
+        "Requirements for IT security",
+        "Internal use of encryption",
+        "Vulnerability scoring",
+    ],
+)
+def test_a_title_that_only_speaks_of_customers_or_use_leaves_nothing_out(title: str) -> None:
+    found = reading(heading(title), p("1. Do you encrypt?"), p())
+    assert [q.text for q in found.questions] == ["Do you encrypt?"]
+
+
+def test_an_instruction_to_use_something_leaves_nothing_out() -> None:
+    found = reading(
+        heading("Checklist"), p("Tick one box for each line. Use the last column."), p("1. Do you log?"), p()
+    )
+    assert [q.text for q in found.questions] == ["Do you log?"]
+
+
+def test_a_form_is_never_for_the_customer_alone() -> None:
+    found = reading(heading("For internal use only"), p("1. Do you encrypt?"), p())
+    assert [q.text for q in found.questions] == ["Do you encrypt?"]
 
 
 def test_leaves_a_list_inside_a_form_alone() -> None:

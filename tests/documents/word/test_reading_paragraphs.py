@@ -326,3 +326,21 @@ def test_leaves_a_field_inside_a_sentence_of_a_declaration_to_who_signs(end: str
     said = p(r("This is based on the results dated (date ") + legacy_text() + r(end))
     found = reading(heading("Declaration of compliance"), said, heading("Security"), p("1. Do you log?"), p("________"))
     assert outline(found) == ["1 Do you log? @ p[3] -> text p[4]"]
+
+
+def test_takes_a_code_parted_from_its_number_for_the_number_but_no_standards_name() -> None:
+    found = reading(
+        p("SEC 1 Describe backups."), p("Response:"), p("SOC 2 Type II: who is your auditor?"), p("Response:")
+    )
+    assert outline(found) == [
+        "SEC 1 Describe backups. @ p[0] -> text p[1]",
+        "SOC 2 Type II: who is your auditor? @ p[2] -> text p[3]",
+    ]
+
+
+def test_takes_bullets_and_the_line_that_heads_them_for_a_part_of_the_question() -> None:
+    bullets = [p(f"aspect number {n}", listed=True) for n in range(8)]
+    found = reading(
+        p("1. Do you encrypt?"), p("Please cover:"), *bullets, p("Response:"), p("2. Do you log?"), p("Response:")
+    )
+    assert outline(found) == ["1 Do you encrypt? @ p[0] -> text p[10]", "2 Do you log? @ p[11] -> text p[12]"]

@@ -1,0 +1,56 @@
+"""What headings say of their sections: that they are for the customer's own use, or that the headings ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.documents.word.blocks import Paragraph, Table
+from assistant.documents.word.words import ASSESSOR_BLOCK, asks
+
+OWN_USE = "for the customer's own use, as its heading says"
+"""Why everything in such a section is left out."""
+_LONGEST_REMARK = 15
+"""Words of a line that says for whom a section is."""
+
+
+class Theirs:
+    """Follows the headings; `within` such a section until the next heading of its level."""
+
+    def __init__(self, *, ignored: bool = False) -> None:
+        """Begin outside of any; with `ignored` nothing ever is."""
+        self._level = 0
+        self._ignored = ignored
+
+    @property
+    def within(self) -> bool:
+        """Return whether what comes now is for the customer's own use."""
+        return self._level > 0 and not self._ignored
+
+    def heading(self, level: int, text: str) -> None:
+        """Take note of a heading."""
+        if self._level and level <= self._level:
+            self._level = 0
+        if not self._level and ASSESSOR_BLOCK.search(text):
+            self._level = level
+
+    def remark(self, level: int, text: str) -> bool:
+        """Return whether a line right under a heading of `level` says so; take note of it."""
+        if (
+            self._ignored
+            or not level
+            or len(text.split()) > _LONGEST_REMARK
+            or asks(text)
+            or not ASSESSOR_BLOCK.search(text)
+        ):
+            return False
+        self._level = level
+        return True
+
+
+def asking_levels(blocks: Sequence[Paragraph | Table]) -> frozenset[int]:
+    """Return the levels of headings of which most are put as questions: the others ask as well, "Describe …"."""
+    seen: dict[int, list[bool]] = {}
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style.heading and block.text.strip():
+            seen.setdefault(block.style.heading, []).append(asks(block.text))
+    return frozenset(level for level, asking in seen.items() if sum(asking) >= 2 and sum(asking) * 2 >= len(asking))
