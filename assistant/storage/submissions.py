@@ -26,23 +26,21 @@ class Submissions:
 
     def waiting(self, person: int) -> list[Waiting]:
         """Return what waits in each questionnaire in which something does; `theirs` are questions of `person`."""
-        c = questionnaires.c
-        theirs = and_(assignments.c.question == questions.c.id, assignments.c.person == person)
-        wanted = (
-            select(
-                c.id,
-                c.owner,
-                c.restricted,
-                func.count().label("number"),
-                func.count(assignments.c.person).label("theirs"),
-            )
-            .join(questions, questions.c.questionnaire == c.id)
-            .outerjoin(assignments, theirs)
-            .where(questions.c.state == _SUBMITTED, c.stage.not_in(_PAST), c.archived.is_(None))
-            .group_by(c.id, c.owner, c.restricted)
+        c, submitted = questionnaires.c, questions.c.state == _SUBMITTED
+        # Counted questionnaire by questionnaire, which looks at nothing but what is submitted.
+        number = select(func.count()).where(questions.c.questionnaire == c.id, submitted).scalar_subquery()
+        wanted = select(c.id, c.owner, c.restricted, number.label("number"))
+        own = (
+            select(questions.c.questionnaire, func.count().label("number"))
+            .join(assignments, assignments.c.question == questions.c.id)
+            .where(assignments.c.person == person, submitted)
+            .group_by(questions.c.questionnaire)
         )
-        rows = self._connection.execute(wanted)
-        return [Waiting(row.id, row.owner, row.restricted, row.number, row.theirs) for row in rows]
+        theirs = {row.questionnaire: row.number for row in self._connection.execute(own)}
+        rows = self._connection.execute(wanted.where(c.stage.not_in(_PAST), c.archived.is_(None)))
+        return [
+            Waiting(row.id, row.owner, row.restricted, row.number, theirs.get(row.id, 0)) for row in rows if row.number
+        ]
 
     def since(self, wanted: Collection[int]) -> Mapping[int, datetime]:
         """Return questionnaire id -> when the first of what waits there was submitted, where that is known."""

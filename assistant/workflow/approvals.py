@@ -44,7 +44,8 @@ class Approvals:
         with self._store.reading() as tx:
             found = visibility.seen_whole(tx, by, tx.submissions.waiting(by.id))
             since = tx.submissions.since([waiting.id for waiting in found])
-            piles = [Pile(tx.questionnaires.get(each.id), each.count, since.get(each.id)) for each in found]
+            records = {record.id: record for record in (tx.questionnaires.all() if found else [])}
+            piles = [Pile(records[each.id], each.count, since.get(each.id)) for each in found]
         return sorted(piles, key=lambda pile: (pile.since is not None, pile.since, pile.record.id))
 
 
