@@ -23,7 +23,7 @@ SHOW: Mapping[str, str] = {
     "unanswered": "without an answer",
     "drafted": "drafted",
     "returned": "sent back",
-    "submitted": "submitted",
+    "submitted": "submitted, to approve",
     "approved": "approved",
     "noted": "with a note",
     "discussed": "with comments",

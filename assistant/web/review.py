@@ -92,8 +92,11 @@ def make_blueprint(application: Application) -> Blueprint:
         undone = item.answer.approval is not None and review.question(person(), question).answer.approval is None
         flash(f"{label(item)} {done}" + (" Its approval is gone." if undone else ""))
         onward = request.form.get("onward", type=int) if go_on else None
+        filters = Filters.of(request.args)
+        arguments: dict[str, Any] = filters.arguments()
+        if go_on and not onward and filters.show == State.SUBMITTED.value:  # to what was passed over, or to the end
+            return redirect(url_for("review.desk", key=item.questionnaire, **arguments))
         target = onward or question
-        arguments: dict[str, Any] = Filters.of(request.args).arguments()
         return redirect(url_for("review.at", key=item.questionnaire, question=target, **arguments))
 
     def keep(item: QuestionRecord, stand: Typed, version: int) -> int:

@@ -15,11 +15,9 @@ from waitress.server import TcpWSGIServer, create_server
 
 from assistant.people import Role
 from assistant.settings import Settings
-from assistant.statement import Scope
 from assistant.web import create_app
 from assistant.wiring import Application
-from assistant.workflow.records import Stage
-from tests.browser.desk import PASSWORD, Desk, Site, customers_workbook
+from tests.browser.desk import PASSWORD, Desk, Site, drafted
 
 STATEMENT = """---
 title: Security at Lantern
@@ -103,13 +101,7 @@ def desk(browser: webdriver.Chrome, site: Site) -> Desk:
 def review(desk: Desk) -> Desk:
     """The review desk, open at the first question of a freshly drafted questionnaire."""
     desk.sign_in()
-    application, rosa = desk.site.application, desk.rosa()
-    key = application.intake.receive(
-        rosa, customers_workbook(), "acme.xlsx", customer="Acme", scope=Scope("Lantern", "cloud")
-    )
-    application.layouts.confirm(rosa, key, 1)
-    application.worker.wake()
-    desk.until(lambda: application.review.desk(rosa, key).record.stage is Stage.OPEN, "drafting does not end")
+    key = drafted(desk.site)
     desk.browser.get(f"{desk.site.address}/questionnaires/{key}/review")
     desk.wait_for("K-1")
     return desk

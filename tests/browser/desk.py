@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from assistant.people import Person
+from assistant.statement import Scope
 from assistant.wiring import Application
+from assistant.workflow.records import Stage
 
 PASSWORD = "a long enough password"
 
@@ -54,6 +57,28 @@ def customers_workbook() -> bytes:
     return out.getvalue()
 
 
+def reviewer(site: Site) -> Person:
+    """Return the reviewer, for what is arranged without pages."""
+    with site.application.store.reading() as tx:
+        account = tx.people.by_email("rosa@example.com")
+    assert account is not None
+    return account.person
+
+
+def drafted(site: Site, customer: str = "Acme") -> int:
+    """Return a questionnaire of that customer, confirmed and drafted."""
+    application, by = site.application, reviewer(site)
+    scope = Scope("Lantern", "cloud")
+    key = application.intake.receive(by, customers_workbook(), "acme.xlsx", customer=customer, scope=scope)
+    application.layouts.confirm(by, key, 1)
+    application.worker.wake()
+    deadline = time.monotonic() + 15
+    while application.review.frame(by, key).record.stage is not Stage.OPEN:
+        assert time.monotonic() < deadline, "drafting does not end"
+        time.sleep(0.01)
+    return key
+
+
 class Desk:
     """What a person does with the page; every step waits for what it leads to."""
 
@@ -84,10 +109,7 @@ class Desk:
 
     def rosa(self) -> Person:
         """Return the reviewer, for what is arranged without pages."""
-        with self.site.application.store.reading() as tx:
-            account = tx.people.by_email("rosa@example.com")
-        assert account is not None
-        return account.person
+        return reviewer(self.site)
 
     def sign_in(self, email: str = "rosa@example.com", name: str = "Rosa Reviewer", password: str = PASSWORD) -> None:
         self.browser.get(f"{self.site.address}/sign-in")  # cookies are deleted for the page that is open

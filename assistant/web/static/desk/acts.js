@@ -1,7 +1,7 @@
 // What somebody does at the desk: go on, decide, take a source, search, undo, assign, comment.
 
 import * as kept from "./kept.js";
-import { display, elementOf, forgetAhead, nextGap, pending, refused } from "./moving.js";
+import { display, elementOf, finish, forgetAhead, nextGap, nextToDecide, pending, refused } from "./moving.js";
 import { address, approved, current, form, neighbour, row, shown, swapAround, tell } from "./page.js";
 import { fetchPart, post, sentenceOf } from "./server.js";
 import { keepRefused, send } from "./saving.js";
@@ -61,9 +61,25 @@ export async function act(button) {
     tell("There is no answer here yet: write one, or take a source.", { bad: true });
     return;
   }
-  const next = "goesOn" in button.dataset ? neighbour(1) : undefined;
-  send(button.getAttribute("formaction") || answer.action, new FormData(answer), button.dataset.done, !next);
+  const decides = "decides" in button.dataset;
+  const next = "goesOn" in button.dataset ? (decides ? nextToDecide() : neighbour(1)) : undefined;
+  const ends = decides && !next && finish();
+  const url = button.getAttribute("formaction") || answer.action;
+  const saved = send(url, new FormData(answer), button.dataset.done, !next && !ends);
   if (next) open(next, { leaving: false });
+  else if (ends) end(saved);
+}
+
+/** Once all is saved, say that nothing is left; what was refused meanwhile is opened instead. */
+async function end(saved) {
+  moving = true;
+  const done = await saved;
+  await Promise.all(pending.values());
+  const left = nextToDecide();
+  moving = false;
+  if (!done) return; // why not is told where it happened
+  if (left) open(left, { leaving: false });
+  else location.href = finish();
 }
 
 /** Put the text of a source into the answer and cite it: in place of an untouched draft, else behind what is there. */
@@ -122,6 +138,10 @@ export async function submitAll(sent) {
 /** Take back one's own last change, wherever in this questionnaire it was made, and show that question. */
 export async function undo(asked) {
   if (moving || !asked) return;
+  if (!current()) {
+    asked.submit();
+    return;
+  }
   if (changed()) {
     // Otherwise a change made elsewhere would go, and not what is before one's eyes.
     tell("What stands in the answer is not saved yet. Take it back with Ctrl+Z, or save it first.", { bad: true });

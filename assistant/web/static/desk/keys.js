@@ -60,7 +60,13 @@ export function listen() {
     }
     if (list.open) return;
     if (inField(event.target)) { keyInField(event); return; }
-    if (event.ctrlKey || event.metaKey || !current() || acts.busy()) return;
+    if (event.ctrlKey || event.metaKey || acts.busy()) return;
+    if (!current()) {
+      // Nothing is open: the page says where to go on.
+      if (event.key === "j") document.querySelector("[data-further]")?.click();
+      if (event.key === "u") COMMANDS.u();
+      return;
+    }
     const source = /^[1-5]$/.test(event.key) && document.querySelector(`.source[data-source="${event.key}"]`);
     const command = source ? () => acts.change(() => acts.take(source)) : COMMANDS[event.key];
     if (!command) return;

@@ -12,7 +12,7 @@ const DWELL = 400; // milliseconds from which on a question was looked at, not o
 export const pending = new Map(); // question -> promise of the saving under way
 export const refused = new Map(); // question -> its element with the refusal and what was typed
 const ahead = new Map(); // question -> when it was fetched, and the promise of its element
-const approves = document.getElementById("desk")?.dataset.approves === "yes";
+const { approves, finished } = document.getElementById("desk")?.dataset ?? {};
 let looking;
 
 export const forgetAhead = (question) => ahead.delete(question);
@@ -50,6 +50,7 @@ export function display(element, { push = true } = {}) {
 
 /** Fetch the next questions, the nearest first. */
 export function fetchOn() {
+  fetchAhead(nextToDecide());
   for (let step = 1; step <= AHEAD; step += 1) fetchAhead(neighbour(step));
 }
 
@@ -93,6 +94,23 @@ export async function elementOf(question, { fresh = false } = {}) {
 export function markUnsaved() {
   for (const item of rows()) item.classList.toggle("row-unsaved", kept.read(item.dataset.row) !== null);
 }
+
+/**
+ * Where an approval or a rejection leads: to the next answer that was submitted, else to the next that is not approved.
+ * In the list of what is to approve it leads to nothing else, and at its end back to what was passed over.
+ */
+export function nextToDecide() {
+  const all = rows();
+  const at = all.findIndex((item) => item.dataset.row === current());
+  const after = all.slice(at + 1);
+  const waits = (item) => item.dataset.state === "submitted" && !pending.has(item.dataset.row);
+  if (finished) return [...after, ...all.slice(0, at)].find(waits)?.dataset.row;
+  const undecided = (item) => item.dataset.state !== "approved" && !item.matches(".row-kept");
+  return ((shown()?.dataset.state === "submitted" && after.find(waits)) || after.find(undecided))?.dataset.row;
+}
+
+/** The page that says that nothing is left to approve; only the list of what is to approve has one. */
+export const finish = () => finished;
 
 /** The next question without an answer, from here on and then from the beginning of the list. */
 export function nextGap() {
