@@ -6,6 +6,8 @@ import base64
 import io
 import json
 import zlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -16,14 +18,15 @@ from assistant.people import Permission
 from assistant.statement import LibraryEntry, Scope
 from assistant.web.library_form import audience_of
 from assistant.web.problems import status_of
-from assistant.web.questionnaires import chosen_scope, scope_value
 from assistant.web.requests import typed
 from assistant.web.security import person
 from assistant.wiring import Application
-from assistant.workflow.importing import Pair, chosen
+from assistant.workflow.pairs import Pair, chosen
 
 _MOST = 20_000_000
 """Bytes of the pairs that a form carries along."""
+_SAMPLES = 3
+"""Things that are shown of what stands in a column, and pairs of what a part is read as."""
 _TEXTS = ("question", "choice", "answer")
 """What of a pair may be changed before it is proposed."""
 _FORMS = {"yaml": "application/yaml", "csv": "text/csv"}
@@ -35,10 +38,6 @@ def add_pages(pages: Blueprint, application: Application) -> None:
 
     def start(problem: str = "", status: int = 200) -> ResponseReturnValue:
         person().require(Permission.EDIT)
-        scopes = {
-            product: [(scope_value(product, name), name) for name in (None, *names)]
-            for product, names in knowledge.scopes.items()
-        }
         page = render_template("library/import.html", problem=problem, form=request.form, scopes=scopes)
         return page, status
 
@@ -69,7 +68,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
             customer = typed("customer")
             if not customer:
                 raise InvalidValueError("Say whose questionnaire it was, so that their name is pointed out.")
-            about = chosen_scope()
+            about = chosen_scope(request.form)
             knowledge.checked(about)
             found = importing.pairs(person(), name, content)
         except InputError as problem:
@@ -86,15 +85,15 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         kept: dict[str, str] | None = None,
     ) -> ResponseReturnValue:
         """Show the pairs; with `kept`, as somebody has changed them on the page already."""
-        columns = {pair.part: _columns(found, pair.part) for pair in found}
-        picked = {
-            part: tuple(_picked(role, number, [*choices, *texts]) for role in ("choice", "text"))
-            for number, (part, (choices, texts, _)) in enumerate(columns.items())
-        }
+        parts = [
+            _part(part, number, [pair for pair in found if pair.part == part])
+            for number, part in enumerate(dict.fromkeys(pair.part for pair in found))
+        ]
+        read = {part.name: (part.choice, part.text) for part in parts}
         texts = []
         for number, pair in enumerate(found):
-            read = (pair.question, *chosen(pair, *picked[pair.part]))
-            texts.append(tuple(kept.get(f"{name}-{number}", "") for name in _TEXTS) if kept is not None else read)
+            said = (pair.question, *chosen(pair, *read[pair.part]))
+            texts.append(tuple(kept.get(f"{name}-{number}", "") for name in _TEXTS) if kept is not None else said)
         named = importing.named(person(), customer, ["\n".join(said) for said in texts])
         rows = [
             (pair, *said, names, f"take-{number}" in kept if kept is not None else any(said[1:]) and not names)
@@ -103,7 +102,8 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         page = render_template(
             "library/pairs.html",
             rows=rows,
-            columns=[(part, *shown, *picked[part]) for part, shown in columns.items()],
+            answered=sum(any(said[1:]) for said in texts),
+            parts=parts,
             pairs=_packed(found),
             name=name,
             customer=customer,
@@ -118,7 +118,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
     def import_pairs() -> ResponseReturnValue:
         """Take the chosen pairs in as proposals, or show them read from other columns."""
         person().require(Permission.EDIT)
-        found, about = _read_pairs(), knowledge.checked(chosen_scope())
+        found, about = _read_pairs(), knowledge.checked(chosen_scope(request.form))
         name, customer = typed("name"), typed("customer")
         if typed("action") == "read":
             return pairs_page(found, name, customer, about)
@@ -167,22 +167,46 @@ def _uploaded(field: str) -> tuple[str, bytes]:
     return "".join(character for character in file.filename if character.isprintable()), file.read()
 
 
-def _columns(found: list[Pair], part: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
-    """Return the columns of a part that hold a choice, those that hold words, and an example of each."""
-    own = [pair for pair in found if pair.part == part]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the questionnaire, from which of its columns choice and text are read ("" for none), and the outcome.
+
+    `columns` are its columns: the name, what the reader took it for, and the first few things that stand in it.
+    """
+
+    name: str
+    columns: tuple[tuple[str, str, tuple[str, ...]], ...]
+    choice: str
+    text: str
+    first: tuple[tuple[str, str, str], ...]
+
+
+def _part(name: str, number: int, own: Sequence[Pair]) -> _Part:
     choices = list(dict.fromkeys(column for pair in own for column in pair.choices))
     texts = list(dict.fromkeys(column for pair in own for column in pair.texts))
-    examples: dict[str, str] = {}
+    samples: dict[str, dict[str, None]] = {}
     for pair in own:
         for column, value in pair.values:
-            examples.setdefault(column, value)
-    return choices, texts, list(examples.items())
+            samples.setdefault(column, {})[value] = None
+    for column in (*choices, *texts):
+        samples.setdefault(column, {})
+    roles = {**dict.fromkeys(texts, "answer"), **dict.fromkeys(choices, "choice")}
+    choice = _picked("choice", number, samples, next(iter(choices), ""))
+    text = _picked("text", number, samples, next(iter(texts), ""))
+    read = [(pair.question, *chosen(pair, choice, text)) for pair in own]
+    return _Part(
+        name,
+        tuple((column, roles.get(column, ""), tuple(values)[:_SAMPLES]) for column, values in samples.items()),
+        choice,
+        text,
+        tuple(([pair for pair in read if any(pair[1:])] or read)[:_SAMPLES]),
+    )
 
 
-def _picked(role: str, number: int, columns: list[str]) -> str | None:
-    """Return the column that was picked for a part, "" for none; None before anybody picked."""
+def _picked(role: str, number: int, columns: Collection[str], otherwise: str) -> str:
+    """Return the column that was picked for a part, "" for none, and `otherwise` before anybody picked."""
     value = request.form.get(f"{role}-of-{number}")
-    return value if value == "" or value in columns else None
+    return value if value is not None and (not value or value in columns) else otherwise
 
 
 def _packed(pairs: list[Pair]) -> str:

@@ -5,19 +5,17 @@ A file is taken whole or not at all. What a completed questionnaire says becomes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.errors import InputError, InvalidValueError, StatementFormatError
-from assistant.filling import canonical, understood
 from assistant.people import Permission, Person
-from assistant.questionnaire import AnswerField, FieldKind, Question
 from assistant.statement import LibraryEntry, Scope
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.known_forms import known_layout
 from assistant.workflow.naming import Customers
+from assistant.workflow.pairs import Pair, pair_of
 from assistant.workflow.ports import Clock, Documents, Store
 from assistant.workflow.shelf import EntryRecord, Shelf, shape_of, tidied
 
@@ -39,21 +37,6 @@ class LibraryFiles(Protocol):
 
     def dump_library_table(self, entries: Iterable[LibraryEntry]) -> str:
         """Return entries as CSV."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A question of a completed questionnaire with what stands in its places, by the column they are in.
-
-    `choices` and `texts` name the columns that hold a choice, and those that hold words.
-    """
-
-    part: str
-    number: str
-    question: str
-    values: tuple[tuple[str, str], ...]
-    choices: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
 
 
 class Importing:
@@ -139,7 +122,7 @@ class Importing:
                 raise StatementFormatError(name, line, str(problem)) from problem
 
     def pairs(self, by: Person, name: str, content: bytes) -> list[Pair]:
-        """Return the questions of a completed questionnaire that have something in their places.
+        """Return the questions of a completed questionnaire beside which something stands.
 
         A form whose layout was once put right is read like that.
 
@@ -151,7 +134,7 @@ class Importing:
         view = self._documents.view(content, name)
         with self._store.reading() as tx:
             found, _ = known_layout(tx, found, view)
-        pairs = [pair for question in found.questions if not question.label and (pair := _pair(question)) is not None]
+        pairs = [pair for item in found.questions if not item.label and (pair := pair_of(item, view)) is not None]
         if not pairs:
             raise InputError(
                 f"In “{name}” no question with an answer was found. Choose the file as it was sent, or upload it as "
@@ -198,40 +181,3 @@ class Importing:
 def _said(entry: LibraryEntry) -> tuple[str, str, str, str, frozenset[str]]:
     """Return what an entry says, and of what."""
     return entry.question.casefold(), entry.choice, entry.answer, entry.product, entry.deployments
-
-
-def chosen(pair: Pair, choice: str | None, text: str | None) -> tuple[str, str]:
-    """Return choice and answer of a pair, read from the columns named; None takes the first there is."""
-    values = dict(pair.values)
-    said = values.get(choice if choice is not None else next(iter(pair.choices), ""), "")
-    answer = values.get(text if text is not None else next(iter(pair.texts), ""), "")
-    known = canonical(said)
-    return (known.value if known else said), answer
-
-
-def _pair(question: Question) -> Pair | None:
-    values: dict[str, str] = {}
-    choices: list[str] = []
-    texts: list[str] = []
-    part = ""
-    for field in question.fields:
-        part, column = _place(field)
-        column = column if column not in values else f"{column} ({len(values) + 1})"
-        (texts if field.kind is FieldKind.TEXT else choices).append(column)
-        if field.value and field.value.strip():
-            said = field.value.strip()
-            coded = field.kind is not FieldKind.TEXT and canonical(said) is None
-            values[column] = (understood(said, field) or said) if coded else said
-    if not values:
-        return None
-    return Pair(part, question.number, question.text, tuple(values.items()), tuple(choices), tuple(texts))
-
-
-def _place(field: AnswerField) -> tuple[str, str]:
-    """Return the part of the document and the column that a field is in, as people name them."""
-    location = str(field.location)
-    if excel := re.fullmatch(r"(.*)!([A-Z]+)\d+", location):
-        return excel[1], f"column {excel[2]}"
-    if word := re.match(r".*tbl\[(\d+)\]/tr\[\d+\]/tc\[(\d+)\]", location):
-        return f"table {int(word[1]) + 1}", f"column {int(word[2]) + 1}"
-    return "the text", "tick boxes" if field.kind is FieldKind.MARK else "the answer"

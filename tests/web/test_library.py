@@ -319,8 +319,12 @@ def test_a_completed_questionnaire_is_looked_through_and_proposed(expert: Checki
     form = page.fields(page.form("/library/import/pairs"))
     assert ("take-0" in form, "take-1" in form) == (True, False)
     assert form["answer-0"] == ["It is, with AES-256."]
-    again = expert.send(page, "/library/import/pairs", {"action": "read", "text-of-0": "column C"})
+    assert form["text-of-0"] == ["column D: Comment"]
+    assert form["choice-of-0"] == ["column C: Answer"]
+    assert "It is, with AES-256." in " ".join(page.all("table")[0].itertext())
+    again = expert.send(page, "/library/import/pairs", {"action": "read", "text-of-0": "column C: Answer"})
     assert again.fields(again.form("/library/import/pairs"))["answer-0"] == ["Yes"]
+    assert "Yes. Yes" in " ".join("".join(again.all("li")[-2].itertext()).split())
     refused = expert.send(page, "/library/import/pairs", {"action": "propose", "take-1": "yes"}, status=400)
     assert "What you chose names Borealis" in refused.words
     done = expert.send(

@@ -8,9 +8,11 @@ import pytest
 
 from assistant import statements
 from assistant.errors import InputError, InvalidValueError, PermissionDeniedError, StatementFormatError
+from assistant.layout import CellView, Part, PartKind, View
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question, Questionnaire
 from assistant.statement import Audience, LibraryEntry
-from assistant.workflow.importing import Importing, Pair, chosen
+from assistant.workflow.importing import Importing
+from assistant.workflow.pairs import Pair, chosen
 from tests.workflow.conftest import House
 
 ENTRIES = [
@@ -108,6 +110,25 @@ def test_a_completed_questionnaire_gives_its_answered_questions(house: House, im
     assert (where.part, where.values) == ("table 1", (("column 2", "Here."),))
     assert chosen(disks, None, None) == ("Yes", "They are.")
     assert chosen(disks, "", "column E") == ("", "See the report.")
+
+
+def test_columns_go_by_their_headings_and_those_without_a_place_are_there_to_choose(
+    house: House, importing: Importing
+) -> None:
+    def cell(place: str, row: int, column: int, text: str) -> CellView:
+        return CellView(Location(f"S!{place}"), row, column, text)
+
+    rows = (("No.", "Question", "Met", "How, and since when"), ("1", "Disks?", "yes", "They are."))
+    grid = [cell(f"{'ABCD'[c]}{r}", r, c + 1, text) for r, row in enumerate(rows, 1) for c, text in enumerate(row)]
+    field = AnswerField(FieldKind.CHOICE, Location("S!C2"), value="yes")
+    question = Question("Disks?", Location("S!B2"), (field,), number="1")
+    house.documents.inspect = lambda file, name="": Questionnaire("xlsx", (question,))  # type: ignore[method-assign]
+    house.documents.view = lambda file, name="": View((Part("S", "S", PartKind.SHEET, tuple(grid)),))  # type: ignore[method-assign]
+    (pair,) = importing.pairs(house.expert, "old.xlsx", b"file")
+    assert pair.values == (("column C: Met", "yes"), ("column D: How, and since when", "They are."))
+    assert (pair.choices, pair.texts, pair.answered) == (("column C: Met",), (), True)
+    assert chosen(pair, None, None) == ("Yes", "")
+    assert chosen(pair, None, "column D: How, and since when") == ("Yes", "They are.")
 
 
 def test_a_questionnaire_without_answers_is_told_with_what_to_do(house: House, importing: Importing) -> None:
