@@ -2,7 +2,7 @@
 
 What runs, paragraphs and cells look like (fonts, sizes, colours, borders) is most of a form's markup; styles of
 tables and marks of old versions are most of its other parts. Bold, hidden and tracked text, styles, lists, shades,
-spans and merges are read, so they stay. Nothing of this is ever written.
+spans, merges and the widths of columns are read, so they stay. Nothing of this is ever written.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LOOKS = re.compile(
             _holding(b"tcPr", b"|".join((_any_but(b"gridSpan|hMerge|vMerge|shd|cell"), _FRAME))),
             _holding(b"trPr", _any_but(b"tblHeader|gridBefore|" + _TRACKED)),
             *_FRAMES,
-            *map(_whole, (b"tblPr", b"tblPrEx", b"tblGrid", b"latentStyles", b"rsids")),
+            *map(_whole, (b"tblPr", b"tblPrEx", b"latentStyles", b"rsids")),
             _whole(b"style", rb"\b(?=[^<>]*w:type=\"(?:table|character|numbering)\")"),
             rb"instrText(?: [^<>]*)?>[^<]*+</w:instrText>",
             *(name + rb"(?: [^<>]*)?/>" for name in _ALONE),
