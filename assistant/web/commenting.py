@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -32,12 +33,19 @@ def add_to(pages: Blueprint, application: Application, show: ShowQuestion) -> No
         said = application.commenting.add(person(), question, typed("comment"))
         told = "Your comment was added."
         if said.untold:
+            several = len(said.untold) > 1
             told += (
-                f" {' and '.join(said.untold)} cannot see this question, so nobody told them; assign it to them first."
+                f" {_named(said.untold)} cannot see this question and {'were' if several else 'was'} not told of it."
             )
+            told += f" {said.remedy}"
         return done(question, told)
 
     @pages.post("/comments/<int:comment>/remove")
     def remove(comment: int) -> ResponseReturnValue:
         """Take the reader's own comment away."""
         return done(application.commenting.remove(person(), comment).question, "Your comment was removed.")
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return names as one says them: "Ann", "Ann and Bob", "Ann, Bob and Cy"."""
+    return " and ".join([*([", ".join(names[:-1])] if len(names) > 1 else []), names[-1]])

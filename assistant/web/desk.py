@@ -119,6 +119,7 @@ class OpenQuestion:
     comments: tuple[Remark, ...] = ()
     since: Since | None = None
     people: tuple[Person, ...] = ()
+    audience: tuple[Person, ...] = ()
 
 
 def choice_keys(field: AnswerField) -> dict[str, str]:

@@ -127,6 +127,7 @@ class DeskPage:
             comments=remarks(said, people, desk.names),
             since=since_approval(item.answer, events, desk.names),
             people=tuple(people),
+            audience=tuple(application.commenting.audience(reader, item.id)),
         )
 
     def _in_library(self, events: list[AuditEvent]) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import InvalidValueError, NotFoundError, PermissionDeniedError
 from assistant.filling import writable
-from assistant.people import Permission, Person
+from assistant.people import Permission, Person, Role
 from assistant.workflow import visibility
 from assistant.workflow.comments import Comment, mentioned
 from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Clock, Store
+from assistant.workflow.records import QuestionnaireRecord
 
 LONGEST = 5_000
 """Characters of a comment; what is longer belongs into a document."""
@@ -20,10 +22,14 @@ _SHOWN = 140
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment that was saved; `untold` are those it names who cannot see the question, so were not told."""
+    """A comment that was saved; `untold` are those it names who cannot see the question, so were not told.
+
+    `remedy` says what is to be done about that.
+    """
 
     comment: Comment
     untold: tuple[str, ...] = ()
+    remedy: str = ""
 
 
 class Commenting:
@@ -39,6 +45,14 @@ class Commenting:
         with self._store.reading() as tx:
             visibility.require_question(tx, by, question)
             return tx.comments.of(question)
+
+    def audience(self, by: Person, question: int) -> list[Person]:
+        """Return whom `by` may mention there: everybody else who can sign in and see the question, by name."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            _, record = visibility.require_question(tx, by, question)
+            people = [account.person for account in tx.people.all() if account.active and account.id != by.id]
+            return visibility.audience(tx, people, question, record)
 
     def add(self, by: Person, question: int, text: str) -> Said:
         """Save what `by` says; tell those named in it, and whoever has the question.
@@ -57,7 +71,7 @@ class Commenting:
             named = dict.fromkeys(
                 found for _, _, found in mentioned(text, ((key, person.name) for key, person in people.items()))
             )
-            can_see = [key for key in named if visibility.own(tx, people[key], [item], record)]
+            can_see = [one.id for one in visibility.audience(tx, [people[key] for key in named], question, record)]
             comment = tx.comments.add(question, by.id, now, text, can_see)
             tx.audit.record(
                 by,
@@ -74,7 +88,9 @@ class Commenting:
             if assigned is not None and assigned.person not in can_see:
                 told = f"{by.name} commented on {where}, which you have: {said}"
                 tx.notifications.add(assigned.person, Kind.MENTIONED, item.subject, told, by.id, now)
-        return Said(comment, tuple(people[key].name for key in named if key not in can_see))
+            untold = [people[key] for key in named if key not in can_see]
+            remedy = _remedy(by, record, untold, tx.people.names(), whole=visibility.sees_whole(tx, by, record))
+        return Said(comment, tuple(person.name for person in untold), remedy)
 
     def remove(self, by: Person, comment: int) -> Comment:
         """Take one's own comment away, also from what others were told of it, and return it.
@@ -94,6 +110,23 @@ class Commenting:
             tx.notifications.reword(Kind.MENTIONED, item.subject, by.id, found.at, told)
             tx.audit.record(by, "removed a comment", item.subject, {"comment": comment}, None)
         return found
+
+
+def _remedy(
+    by: Person, record: QuestionnaireRecord, untold: Sequence[Person], names: Mapping[int, str], *, whole: bool
+) -> str:
+    """Return what `by` can do so that those who were not told see the question, "" when all were told."""
+    if not untold:
+        return ""
+    whom = "them" if len(untold) > 1 else untold[0].name
+    owner = names.get(record.owner, "an administrator")
+    if not (whole and by.may(Permission.ASSIGN)):
+        return f"Ask {owner} to assign it to {whom}."
+    if all(person.role is Role.EXPERT for person in untold):
+        return f"Assign it to {whom}."
+    if by.id == record.owner or by.may(Permission.ADMINISTER):
+        return f"Make {whom} a member on the page “File”, or assign it."
+    return f"Assign it to {whom}, or ask {owner} to make {whom} a member."
 
 
 def _short(text: str) -> str:

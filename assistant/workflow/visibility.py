@@ -111,6 +111,14 @@ def own(
     return [item for item in found if item.id in assigned and assigned[item.id].person == by.id]
 
 
+def audience(tx: Transaction, people: Iterable[Person], question: int, record: QuestionnaireRecord) -> list[Person]:
+    """Return those of `people` who see that question of the questionnaire."""
+    members = tx.members.of(record.id) if record.restricted else frozenset[int]()
+    given = tx.assignments.get(question)
+    holder = given.person if given is not None else None
+    return [one for one in people if _whole(one, record, one.id in members) or one.id == holder]
+
+
 def sees_whole(tx: Transaction, by: Person, record: QuestionnaireRecord) -> bool:
     """Return whether `by` may see all of the questionnaire."""
     member = record.restricted and by.id in tx.members.of(record.id)

@@ -87,7 +87,10 @@ def test_an_empty_comment_is_refused_and_a_mention_that_reaches_nobody_is_told(
     address, action = f"/questionnaires/{key}/review/{ids[0]}", f"/questions/{ids[0]}/comments"
     assert "Write something first." in sales.submit(address, action, {"comment": "  "}, status=400).words
     page = sales.submit(address, action, {"comment": "@Expert Person?"})
-    assert "Expert Person cannot see this question" in page.words
+    assert "Expert Person cannot see this question and was not told of it. Assign it to Expert Person." in page.words
+    offered = {option.get("value") for option in page.all("option") if not option.text}
+    assert "Reviewer Person" in offered
+    assert "Expert Person" not in offered
 
 
 def test_the_last_change_is_taken_back_wherever_it_was_made(

@@ -59,6 +59,43 @@ def test_whoever_cannot_see_the_question_is_not_told_and_the_author_hears_of_it(
         assert tx.notifications.of(house.expert.id) == []
 
 
+def test_only_who_sees_the_question_is_offered(house: House) -> None:
+    key = house.upload()
+    first, second, _ = house.questions(key)
+    house.assigning.assign(house.sales, key, [first.id], house.expert.id, None)
+
+    def offered(by: Role, question: int) -> set[str]:
+        return {person.name for person in house.commenting.audience(house.people[by], question)}
+
+    assert offered(Role.SALES, first.id) == {"Expert", "Reviewer", "Administrator"}
+    assert offered(Role.SALES, second.id) == {"Reviewer", "Administrator"}
+    assert offered(Role.EXPERT, first.id) == {"Sales", "Reviewer", "Administrator"}
+    house.sharing.restrict(house.sales, key, house.review.frame(house.sales, key).record.version, restricted=True)
+    assert offered(Role.SALES, first.id) == {"Expert", "Administrator"}
+
+
+@pytest.mark.parametrize(
+    ("by", "restricted", "text", "remedy"),
+    [
+        (Role.REVIEWER, False, "@Expert?", "Assign it to Expert."),
+        (Role.SALES, True, "@Reviewer?", "Make Reviewer a member on the page “File”, or assign it."),
+        (Role.SALES, True, "@Reviewer @Expert", "Make them a member on the page “File”, or assign it."),
+        (Role.EXPERT, True, "@Reviewer?", "Ask Sales to assign it to Reviewer."),
+        (Role.SALES, True, "@Administrator?", ""),
+    ],
+)
+def test_what_to_do_is_said_where_somebody_named_cannot_see_the_question(
+    house: House, by: Role, restricted: bool, text: str, remedy: str
+) -> None:
+    key = house.upload()
+    first = house.questions(key)[0]
+    if by is Role.EXPERT:
+        house.assigning.assign(house.sales, key, [first.id], house.expert.id, None)
+    if restricted:
+        house.sharing.restrict(house.sales, key, house.review.frame(house.sales, key).record.version, restricted=True)
+    assert house.commenting.add(house.people[by], first.id, text).remedy == remedy
+
+
 def test_nobody_speaks_or_listens_where_they_see_nothing(house: House) -> None:
     item = house.questions(house.upload())[0]
     with pytest.raises(NotFoundError):

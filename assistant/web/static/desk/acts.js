@@ -177,6 +177,8 @@ export async function sendPart(sent, button) {
     if (part === "comments") kept.forget(question, "comment");
     tell(answer.said);
     if (current() !== question) return;
+    // Whoever has the question now may be mentioned, and whoever had it may not be any more.
+    document.getElementById("people").replaceWith(answer.question.querySelector("#people"));
     const fresh = answer.question.querySelector(`#${part}`);
     document.getElementById(part).replaceWith(fresh);
     fresh.dispatchEvent(new Event("shown", { bubbles: true }));
