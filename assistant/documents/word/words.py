@@ -93,8 +93,8 @@ PLACEHOLDER = re.compile(
 )
 """A cell or paragraph that holds nothing but a prompt to write there."""
 
-UNDERSCORES = re.compile(r"_{3,}(?:[ \t]*_{3,})*|(?:\. ){5,}\.?|[.…]{6,}|＿{3,}")
-"""A printed line to write on."""
+UNDERSCORES = re.compile(r"___+(?:[ \t]*_{3,})*|\. (?:\. ){4,}\.?|\.[.…]{5,}|…[.…]{5,}|＿＿＿+")
+"""A printed line to write on; each way begins with one character, for which `re` looks many times faster."""
 
 BRACKETS = re.compile(r"\[[^\[\]☐☒xX ][^\[\]]{2,120}\]|<[^<>]{3,80}>|«[^»]{2,80}»")
 """A bracketed prompt inside a line."""
