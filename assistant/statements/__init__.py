@@ -5,7 +5,7 @@ Every error names file and line. Kept out: what the knowledge is used for, and
 """
 
 from assistant.statements.folder import digest, load, passages_of, problems, sources, statement
-from assistant.statements.library import dump_library, load_library
+from assistant.statements.library import dump_library, load_library, written_library
 from assistant.statements.tables import dump_library_table, load_library_table
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "problems",
     "sources",
     "statement",
+    "written_library",
 ]

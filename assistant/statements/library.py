@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
@@ -81,29 +81,38 @@ def _entry(source: Source, fields: Fields) -> LibraryEntry:
     )
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as block scalars and indents lists under their key."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Indent lists, which YAML allows to stand flush with their key."""
-        super().increase_indent(flow, False)
-
-    def represent_text(self, text: str) -> yaml.ScalarNode:
-        """Return `text` as a block scalar when it has several lines, and escaped where YAML would alter it."""
-        block = "\n" in text and not text.startswith(("\n", " ")) and not text.endswith("\n")
-        escaped = _ALTERED.search(text) or ("\n" in text and not block)
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"' if escaped else "|" if block else None)
+# The emitter written in C is eight times faster; PyYAML may have been built without it.
+_Emitter: type[yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-_Dumper.add_representer(str, _Dumper.represent_text)
+class _Dumper(_Emitter):  # type: ignore[misc, valid-type]
+    """Writes texts of several lines as block scalars, and escapes what YAML would alter."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Return `text` as a block scalar when it has several lines, and escaped where YAML would alter it."""
+    block = "\n" in text and not text.startswith(("\n", " ")) and not text.endswith("\n")
+    escaped = _ALTERED.search(text) or ("\n" in text and not block)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if escaped else "|" if block else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def written_library(entries: Iterable[LibraryEntry]) -> Iterator[str]:
+    """Yield `entries` one by one as a library file has them; `load_library` gives them back, apart from `line`."""
+    parted = ""
+    for entry in entries:
+        text = yaml.dump([_shape(entry)], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+        yield f"{parted}{text}"
+        parted = "\n"
+    if not parted:
+        yield "[]\n"
 
 
 def dump_library(entries: Iterable[LibraryEntry]) -> str:
     """Return `entries` as a library file; `load_library` gives them back, apart from `line`."""
-    written = [
-        yaml.dump([_shape(entry)], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100) for entry in entries
-    ]
-    return "\n".join(written) or "[]\n"
+    return "".join(written_library(entries))
 
 
 def _shape(entry: LibraryEntry) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assistant.errors import InputError, InvalidValueError, NotFoundError
@@ -152,8 +151,9 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         """Give out every entry in use."""
         if form not in _FORMS:
             raise NotFoundError("The library is written as YAML or CSV.")
-        content = io.BytesIO(importing.export(person(), form))
-        return send_file(content, _FORMS[form], as_attachment=True, download_name=f"library.{form}", max_age=0)
+        response = Response(importing.export(person(), form), content_type=f"{_FORMS[form]}; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="library.{form}"'
+        return response
 
 
 def _uploaded(field: str) -> tuple[str, bytes]:

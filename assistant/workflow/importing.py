@@ -5,7 +5,7 @@ A file is taken whole or not at all. What a completed questionnaire says becomes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -32,8 +32,8 @@ class LibraryFiles(Protocol):
     def load_library_table(self, text: str, path: str) -> tuple[LibraryEntry, ...]:
         """Return the entries of a CSV file. :raises StatementFormatError: at the first fault."""
 
-    def dump_library(self, entries: Iterable[LibraryEntry]) -> str:
-        """Return entries as YAML."""
+    def written_library(self, entries: Iterable[LibraryEntry]) -> Iterator[str]:
+        """Yield entries as YAML, one by one."""
 
     def dump_library_table(self, entries: Iterable[LibraryEntry]) -> str:
         """Return entries as CSV."""
@@ -55,8 +55,8 @@ class Importing:
         self._store, self._files, self._documents = store, files, documents
         self._knowledge, self._shelf, self._clock = knowledge, shelf, clock
 
-    def export(self, by: Person, form: str) -> bytes:
-        """Return every entry in use that `by` may read, as `yaml` or `csv`."""
+    def export(self, by: Person, form: str) -> Iterator[bytes]:
+        """Return every entry in use that `by` may read, as `yaml` or `csv`, piece by piece."""
         by.require(Permission.KEEP_LIBRARY)
         with self._store.reading() as tx:
             records = self._shelf.records(tx).values()
@@ -67,8 +67,8 @@ class Importing:
         ]
         if form == "csv":
             # The mark lets spreadsheets know that this is UTF-8.
-            return f"\ufeff{self._files.dump_library_table(entries)}".encode()
-        return self._files.dump_library(entries).encode()
+            return iter([f"\ufeff{self._files.dump_library_table(entries)}".encode()])
+        return (text.encode() for text in self._files.written_library(entries))
 
     def take(self, by: Person, name: str, content: bytes, *, proposed: bool) -> tuple[int, int]:
         """Take in the entries of a library file or table; return how many are new, and how many there were.

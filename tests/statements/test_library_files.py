@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import StatementFormatError
 from assistant.statement import Audience, LibraryEntry
-from assistant.statements import dump_library, load_library
+from assistant.statements import dump_library, load_library, written_library
 
 FULL = """\
 # Approved answers
@@ -113,9 +114,7 @@ def test_several_lines_are_written_as_a_block_that_people_can_read() -> None:
     text = dump_library(
         [LibraryEntry(question="Q?", answer="First: a.\n\nSecond, “b”.", deployments=frozenset({"b", "a"}))]
     )
-    assert text == (
-        "- question: Q?\n  answer: |-\n    First: a.\n\n    Second, “b”.\n  deployments:\n    - a\n    - b\n"
-    )
+    assert text == ("- question: Q?\n  answer: |-\n    First: a.\n\n    Second, “b”.\n  deployments:\n  - a\n  - b\n")
 
 
 def test_what_is_empty_is_not_written() -> None:
@@ -156,6 +155,11 @@ ENTRIES = st.builds(
 def test_writing_and_reading_gives_the_same_entries(entries: list[LibraryEntry]) -> None:
     read = load_library(dump_library(entries), "library.yaml")
     assert [dataclasses.replace(entry, line=0) for entry in read] == entries
+
+
+def test_entries_are_written_one_by_one() -> None:
+    pieces = written_library(LibraryEntry(question=f"{number}?", answer="A.") for number in count())
+    assert [next(pieces), next(pieces)] == ["- question: 0?\n  answer: A.\n", "\n- question: 1?\n  answer: A.\n"]
 
 
 @given(st.text(max_size=200))
