@@ -222,6 +222,7 @@ class Application:
         review = Review(store, matching, knowledge, now, four_eyes=settings.four_eyes)
         library, gaps = AnswerLibrary(store, knowledge, now), Gaps(store, matching, now)
         intake = Intake(store, documents, knowledge, now)
+        consistency = Consistency(store, matching, now)
         browsing = Browsing(store, knowledge, library.shelf, now)
         return cls(
             settings=settings,
@@ -244,13 +245,13 @@ class Application:
             sent=Sent(store, now),
             layouts=Layouts(store, documents, now),
             review=review,
-            bulk=Bulk(store, matching, knowledge, now, four_eyes=settings.four_eyes),
+            bulk=Bulk(store, matching, knowledge, consistency, now, four_eyes=settings.four_eyes),
             undoing=Undoing(store, matching, now),
             assigning=Assigning(store, now),
             approvals=Approvals(store),
             commenting=Commenting(store, now),
             completion=Completion(store, documents, knowledge, now),
-            consistency=Consistency(store, matching, now),
+            consistency=consistency,
             library=library,
             browsing=browsing,
             upkeep=Upkeep(store, knowledge, now),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from assistant.answer import Answer, Citation, State
 from assistant.storage.desk_tables import changes, opened
 from assistant.storage.tables import questions
-from assistant.workflow.changes import Change
+from assistant.workflow.changes import TYPED, Change
 
 
 class Changes:
@@ -49,9 +49,34 @@ class Changes:
         """Return the change that led to that version of the question, or None."""
         return self._first(select(changes).where(changes.c.question == question, changes.c.version == version))
 
+    def act(self, change: Change) -> list[Change]:
+        """Return the changes made in one act with `change`, itself among them, in their order."""
+        questionnaire = select(questions.c.questionnaire).where(questions.c.id == change.question).scalar_subquery()
+        wanted = (
+            select(changes)
+            .join(questions, questions.c.id == changes.c.question)
+            .where(questions.c.questionnaire == questionnaire, changes.c.by == change.by)
+            .where(changes.c.at == change.at, changes.c.action == change.action)
+            .order_by(changes.c.id)
+        )
+        return [_change(row) for row in self._connection.execute(wanted)]
+
+    def typed(self, questionnaire: int) -> Mapping[int, Change]:
+        """Return question id -> the change, for those answers of a questionnaire that stand as they were `TYPED`."""
+        wanted = (
+            select(changes)
+            .join(questions, (questions.c.id == changes.c.question) & (questions.c.version == changes.c.version))
+            .where(questions.c.questionnaire == questionnaire, changes.c.action == TYPED)
+        )
+        return {row.question: _change(row) for row in self._connection.execute(wanted)}
+
     def move(self, change: int, version: int, at: datetime) -> None:
         """Let the change be the one that led to `version`."""
         self._connection.execute(update(changes).where(changes.c.id == change).values(version=version, at=at))
+
+    def rename(self, change: int, action: str) -> None:
+        """Let the change be called `action`."""
+        self._connection.execute(update(changes).where(changes.c.id == change).values(action=action))
 
     def forget(self, change: int) -> None:
         """Remove it: it was taken back, or somebody changed the answer since."""

@@ -74,10 +74,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the last change was not made; with `theirs` somebody else's version stands there now."""
+    """Why the last change was not made; with `theirs` somebody else's version stands there now.
+
+    With `choice` only a choice was wanting: who was told so may approve without.
+    """
 
     sentence: str
     theirs: bool = False
+    choice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,10 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """The question in the middle of the page with everything around it."""
+    """The question in the middle of the page with everything around it.
+
+    `wants` is what the form wants chosen, "" when a text alone will do.
+    """
 
     item: QuestionRecord
     typed: Typed
@@ -120,6 +127,12 @@ class OpenQuestion:
     since: Since | None = None
     people: tuple[Person, ...] = ()
     audience: tuple[Person, ...] = ()
+    wants: str = ""
+
+    @property
+    def unsaved(self) -> bool:
+        """Return whether what was refused stands in the form and nowhere else."""
+        return self.refusal is not None and self.typed.differs(self.item.answer)
 
 
 def choice_keys(field: AnswerField) -> dict[str, str]:

@@ -7,6 +7,8 @@ The script knows the list, so the neighbours of the question are left out.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -31,6 +33,7 @@ from assistant.web.numbered import numbered
 from assistant.web.requests import wants_part
 from assistant.web.security import person
 from assistant.wiring import Application
+from assistant.workflow.choosing import asked, wanted
 from assistant.workflow.records import AuditEvent, QuestionRecord, Stage
 from assistant.workflow.review import Desk
 
@@ -55,10 +58,12 @@ class DeskPage:
         refusal: Refusal | None = None,
         status: int = 200,
         said: str = "",
+        beside: Collection[QuestionRecord] = (),
     ) -> ResponseReturnValue:
         """Return the desk of questionnaire `key`, open at `question` or at the first that waits for the reader.
 
-        `stand` is what was typed and not saved, `refusal` why not; `said` tells a script what was done.
+        `stand` is what was typed and not saved, `refusal` why not; `said` tells a script what was done, and
+        `beside` which other questions were changed by it.
         """
         review, filters = self._application.review, Filters.of(request.args)
         part = wants_part() and question is not None
@@ -77,7 +82,7 @@ class DeskPage:
             "onward": filters.arguments(),
             "counts": desk.tally,
             "said": said,
-            "row": item,
+            "rows": [item, *beside] if item else [],
             "open": None,
         }
         if part and refusal is None and request.headers["X-Part"] == "row":
@@ -128,6 +133,7 @@ class DeskPage:
             since=since_approval(item.answer, events, desk.names),
             people=tuple(people),
             audience=tuple(application.commenting.audience(reader, item.id)),
+            wants=wanted(wants) if (wants := asked(item.question)) is not None else "",
         )
 
     def _in_library(self, events: list[AuditEvent]) -> bool:

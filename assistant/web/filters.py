@@ -13,6 +13,7 @@ from assistant.people import Permission, Person
 from assistant.suggestion import Status
 from assistant.web.wording import STATES, band, standing
 from assistant.workflow.assignments import Assignment
+from assistant.workflow.choosing import blank
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.records import QuestionRecord
 from assistant.workflow.review import Desk
@@ -28,6 +29,8 @@ SHOW: Mapping[str, str] = {
     "noted": "with a note",
     "discussed": "with comments",
     "inconsistent": "inconsistent",
+    "choiceless": "without a choice",
+    "typed": "still being written",
 }
 BANDS: Mapping[str, str] = {"": "any confidence", "high": "high", "medium": "medium", "low": "low"}
 ME, NOBODY = "me", "nobody"
@@ -120,6 +123,10 @@ class Filters:
             return item.id in desk.comments
         if self.show == "inconsistent":
             return True  # what is said elsewhere is not told by the question itself
+        if self.show == "choiceless":
+            return answer.state in (State.DRAFTED, State.SUBMITTED) and blank(item.question, answer) is not None
+        if self.show == "typed":
+            return item.id in desk.typed and not answer.empty
         if self.show == "unanswered":
             return answer.state is State.UNANSWERED and not answered_already(item.question)
         return not self.show or answer.state.value == self.show

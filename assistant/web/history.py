@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from assistant.web.redline import compared
-from assistant.workflow.changing import EDITED, ONE_SITTING
+from assistant.workflow.changes import EDITED
+from assistant.workflow.changing import ONE_SITTING
 from assistant.workflow.records import AuditEvent
 
 

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from assistant.answer import State
 from assistant.errors import ConflictError, InputError, StateError
 from assistant.people import Permission
-from assistant.web import assigning, commenting, table
+from assistant.web import assigning, commenting, outcomes, table
 from assistant.web.desk import Refusal, Typed
 from assistant.web.desk_page import DeskPage
 from assistant.web.filters import Filters
@@ -23,12 +23,23 @@ from assistant.web.history import acts_of
 from assistant.web.problems import status_of
 from assistant.web.requests import number, typed, wants_part
 from assistant.web.security import person, token
-from assistant.web.wording import label
+from assistant.web.wording import label, plural
 from assistant.wiring import Application
+from assistant.workflow.changes import EDITED, TYPED
+from assistant.workflow.choosing import ChoiceWantedError
 from assistant.workflow.records import QuestionRecord, Stage
+from assistant.workflow.undoing import TakenBack, named
 
-UNDONE = {"edited": "the edit", "submitted": "the submission", "approved": "the approval", "rejected": "the rejection"}
+UNDONE = {
+    EDITED: "the edit",
+    TYPED: "the edit",
+    "submitted": "the submission",
+    "approved": "the approval",
+    "rejected": "the rejection",
+}
 """What is taken back, by what was done."""
+ITSELF = "itself"
+"""What a form brings that was not sent by anybody: the page saves what is typed into it."""
 
 
 def make_blueprint(application: Application) -> Blueprint:
@@ -85,7 +96,7 @@ def make_blueprint(application: Application) -> Blueprint:
         try:
             act(item, stand)
         except (InputError, StateError) as problem:
-            refusal = Refusal(str(problem), theirs=isinstance(problem, ConflictError))
+            refusal = Refusal(str(problem), isinstance(problem, ConflictError), isinstance(problem, ChoiceWantedError))
             return page(item.questionnaire, question, stand, refusal, status_of(problem))
         if wants_part():
             return page(item.questionnaire, question, said=f"{label(item)} {done}")
@@ -114,6 +125,7 @@ def make_blueprint(application: Application) -> Blueprint:
             text=stand.text,
             cited=stand.cited,
             not_applicable=stand.not_applicable,
+            by_itself=ITSELF in request.form,
         )
         return saved.version
 
@@ -125,7 +137,9 @@ def make_blueprint(application: Application) -> Blueprint:
             if taken := typed("take"):
                 scope = review.desk(person(), item.questionnaire).record.scope
                 stand = stand.with_source(knowledge.cited([taken], scope)[0], item.answer)
-            keep(item, stand, number("version"))
+            version = keep(item, stand, number("version"))
+            if ITSELF not in request.form and not stand.differs(item.answer):
+                review.settle(person(), question, version)
 
         person().require(Permission.EDIT)
         return change(question, "was saved.", act, go_on=False)
@@ -149,7 +163,8 @@ def make_blueprint(application: Application) -> Blueprint:
             version = number("version")
             settled = item.answer.state is State.APPROVED and not stand.differs(item.answer)
             if not settled or item.version != version:
-                review.approve(person(), question, keep(item, stand, version))
+                without = "without_choice" in request.form
+                review.approve(person(), question, keep(item, stand, version), without_choice=without)
 
         return change(question, "was approved.", act, go_on=True)
 
@@ -177,25 +192,40 @@ def make_blueprint(application: Application) -> Blueprint:
 
     @pages.post("/questionnaires/<int:key>/undo")
     def undo(key: int) -> ResponseReturnValue:
-        """Take back the reader's own last change, and open the question it was made to."""
-        item, action = application.undoing.undo(person(), key, token())
-        told = f"{label(item)}: {UNDONE.get(action, 'that')} was taken back."
+        """Take back what the reader did last, and show where: the question, or the table it was done from."""
+        back = application.undoing.undo(person(), key, token())
+        first, *others = back.items
+        told = _told(back)
         if wants_part():
-            return page(key, item.id, said=told)
+            return page(key, first.id, said=told, beside=others)
         flash(told)
         arguments: dict[str, Any] = Filters.of(request.args).arguments()
-        return redirect(url_for("review.at", key=key, question=item.id, **arguments))
+        if "table" in request.form:
+            return redirect(url_for("review.table", key=key, **arguments))
+        return redirect(url_for("review.at", key=key, question=first.id, **arguments))
 
     @pages.post("/questionnaires/<int:key>/submit")
     def submit_all(key: int) -> ResponseReturnValue:
-        """Hand every drafted answer to the reviewers."""
-        outline = review.frame(person(), key).outline
-        count = len(application.bulk.submit(person(), key, [question for question, _ in outline]).done)
-        done = "One answer was submitted." if count == 1 else f"{count} answers were submitted."
-        flash(done if count else "There was nothing to submit: what was sent back waits for another wording.")
+        """Hand every drafted answer to the reviewers, but for those still being written."""
+        desk = review.frame(person(), key)
+        drafts = [question for question, stands in desk.outline if stands == State.DRAFTED]
+        outcome = application.bulk.submit(person(), key, drafts)
+        flash(outcomes.told(desk, outcome, "submitted") if drafts else "There was nothing to submit.")
         return redirect(url_for("review.desk", key=key))
 
     return pages
+
+
+def _told(back: TakenBack) -> str:
+    """Return what was taken back, for people."""
+    what = UNDONE.get(back.action, "that")
+    if not back.together:
+        return f"{label(back.items[0])}: {what} was taken back."
+    told = f"Took back {what} of {plural(len(back.items), 'answer')}."
+    if not back.left:
+        return told
+    were = "was" if len(back.left) == 1 else "were"
+    return f"{told} {named(back.left)} {were} changed since by somebody else; what stands there now stays."
 
 
 def _typed(item: QuestionRecord) -> Typed:

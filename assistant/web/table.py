@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from assistant.errors import ConflictError, InputError, StateError
 from assistant.people import Permission
+from assistant.web import outcomes
 from assistant.web.desk import Refusal, Typed
 from assistant.web.filters import Filters, offered
 from assistant.web.numbered import numbered
@@ -126,12 +127,12 @@ def add_to(pages: Blueprint, application: Application) -> None:
     @pages.post("/questionnaires/<int:key>/chosen/submit")
     def submit_chosen(key: int) -> ResponseReturnValue:
         """Hand the chosen drafts to the reviewers."""
-        return told(key, bulk.submit(person(), key, chosen()).sentence("submitted"))
+        return told(key, outcomes.told(review.frame(person(), key), bulk.submit(person(), key, chosen()), "submitted"))
 
     @pages.post("/questionnaires/<int:key>/chosen/approve")
     def approve_chosen(key: int) -> ResponseReturnValue:
         """Approve what of the selection may be approved together."""
-        return told(key, bulk.approve(person(), key, chosen()).sentence("approved"))
+        return told(key, outcomes.told(review.frame(person(), key), bulk.approve(person(), key, chosen()), "approved"))
 
 
 def _addresses(key: int, filters: Filters) -> dict[str, Any]:

@@ -125,6 +125,17 @@ def due(at: date, today: date) -> str:
     return "due today" if days == 0 else "due tomorrow" if days == 1 else f"due in {days} days"
 
 
+def ago(at: datetime) -> str:
+    """Return how long ago something was, roughly: "5 minutes ago"."""
+    minutes = int((datetime.now(UTC) - at).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    for size, name in ((24 * 60, "day"), (60, "hour")):
+        if minutes >= size:
+            return f"{plural(minutes // size, name)} ago"
+    return f"{plural(minutes, 'minute')} ago"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """Return `count` with the right word."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -195,6 +206,7 @@ def init_app(app: Flask, application: Application) -> None:
     """Give the templates the shared words."""
     app.jinja_env.filters.update(
         moment=moment,
+        ago=ago,
         day=day,
         due=due,
         plural=plural,

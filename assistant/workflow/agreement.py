@@ -103,6 +103,12 @@ class Flag:
             return self.item.id, self.other.question
         return (self.item.id,)
 
+    @property
+    def contradictory(self) -> tuple[int, ...]:
+        """Return those of them whose answers contradict something: none while a follow-up only waits for its answer."""
+        waits = self.parent is not None and self.parent.fault is Disagreement.WANTED
+        return () if waits else self.questions
+
 
 def contradicting(library: Sequence[Other]) -> tuple[Other, ...]:
     """Return the approved answer to nearly the same question that is contradicted, if none of them agrees."""

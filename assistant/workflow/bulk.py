@@ -2,14 +2,16 @@
 
 An answer is approved in a bulk only when this reviewer had it in front of them as it stands now, or when it is an
 exact reuse of a library entry that is still valid: then a reviewer approved these words for this very question before.
+What contradicts another answer, or leaves blank a choice that the form wants, takes a look of its own.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from assistant.answer import Answer, State, approved, submitted
 from assistant.errors import InvalidValueError
@@ -19,18 +21,23 @@ from assistant.questionnaire import Question
 from assistant.statement import Scope
 from assistant.workflow import visibility
 from assistant.workflow.approvals import tell_reviewers
-from assistant.workflow.changing import replaced, require_open
+from assistant.workflow.changes import Change
+from assistant.workflow.changing import changed_together, require_open
+from assistant.workflow.choosing import blank
 from assistant.workflow.drafting import wording
 from assistant.workflow.four_eyes import own_entries, rests_on
 from assistant.workflow.knowledge import KnowledgeKeeper
-from assistant.workflow.ports import Clock, Matching, Store
-from assistant.workflow.records import QuestionRecord
+from assistant.workflow.ports import Clock, Matching, Store, Transaction
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord
 from assistant.workflow.stages import reopen
 
 
 class Left(StrEnum):
     """Why an answer of the selection was left as it is; the words complete "2 answers were left: 2 …"."""
 
+    WRITTEN = "still being written"
+    INCONSISTENT = "contradicting another answer"
+    CHOICE = "without the choice that the form wants"
     NOT_OPENED = "that you have not opened as they stand now"
     EMPTY = "without an answer"
     SOURCE = "whose source changed or has expired"
@@ -43,85 +50,103 @@ class Left(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a selection: the questions that were changed, and how many were left for which reason."""
+    """What became of a selection: the questions that were changed, and which ones were left for which reason.
 
-    done: tuple[int, ...]
-    left: Mapping[Left, int]
+    `typed` tells of those still being written who was typing, and when.
+    """
 
-    def sentence(self, verb: str) -> str:
-        """Return it in words; `verb` is what was done, "approved"."""
-        count = len(self.done)
-        told = f"{count} {'answer was' if count == 1 else 'answers were'} {verb}." if count else f"Nothing was {verb}."
-        total = sum(self.left.values())
-        if not total:
-            return told
-        why = ", ".join(f"{number} {reason.value}" for reason, number in self.left.items())
-        return (
-            f"{told} {total} {'was' if total == 1 else 'were'} left as {'it is' if total == 1 else 'they are'}: {why}."
-        )
+    done: tuple[int, ...] = ()
+    kept: Mapping[Left, tuple[QuestionRecord, ...]] = field(default_factory=dict)
+    typed: Mapping[int, Change] = field(default_factory=dict)
+
+    @property
+    def left(self) -> Mapping[Left, int]:
+        """Return how many were left for which reason."""
+        return {reason: len(items) for reason, items in self.kept.items()}
+
+
+class Contradictions(Protocol):
+    """What is said elsewhere (`consistency`)."""
+
+    def contradicting(self, tx: Transaction, by: Person, record: QuestionnaireRecord) -> frozenset[int]:
+        """Return the ids of the questions whose answers, as they stand in `tx`, contradict something."""
 
 
 class Bulk:
     """Acts on several answers of one questionnaire."""
 
     def __init__(
-        self, store: Store, matching: Matching, knowledge: KnowledgeKeeper, clock: Clock, *, four_eyes: bool
+        self,
+        store: Store,
+        matching: Matching,
+        knowledge: KnowledgeKeeper,
+        consistency: Contradictions,
+        clock: Clock,
+        *,
+        four_eyes: bool,
     ) -> None:
         """With `four_eyes` nobody approves their own wording."""
         self._store, self._matching, self._knowledge, self._clock = store, matching, knowledge, clock
+        self._consistency = consistency
         self._four_eyes = four_eyes
 
     def approve(self, by: Person, questionnaire: int, questions: Collection[int]) -> Outcome:
-        """Approve what of the selection `by` opened as it stands, or what is an exact, still valid reuse."""
+        """Approve what of the selection `by` opened as it stands, or what is an exact, still valid reuse.
+
+        What contradicts something, leaves a wanted choice blank or is still being written is decided one by one.
+        """
         by.require(Permission.APPROVE)
-        done, left, now = [], Counter[Left](), self._clock()
+        now = self._clock()
         with self._store.writing() as tx:
-            record = visibility.require(tx, by, questionnaire)
-            require_open(record)
+            record, items, typed = _selected(tx, by, questionnaire, questions)
             opened = tx.opened.of(by.id, questions)
-            items = _selected(visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record), questions)
             own = own_entries(tx, by, [item.answer for item in items]) if self._four_eyes else frozenset[str]()
-            for item in items:
+            contrary = self._consistency.contradicting(tx, by, record)
+
+            def against(item: QuestionRecord) -> Left | Answer:
+                if item.id in typed and not item.answer.empty:
+                    return Left.WRITTEN
                 seen = opened.get(item.id) == item.version
-                reason = self._against(by, item, record.scope, own, seen=seen)
-                if reason is None:
-                    try:
-                        answer = approved(item.answer, item.question, record.scope, by, now, four_eyes=self._four_eyes)
-                    except InvalidValueError:
-                        reason = Left.DOES_NOT_FIT
-                    else:
-                        replaced(tx, by, "approved", item, answer, now)
-                        done.append(item.id)
-                        continue
-                left[reason] += 1
-            if done:
-                reopen(tx, questionnaire)
-        return Outcome(tuple(done), left)
+                reason = self._against(by, item, record.scope, own, contrary, seen=seen)
+                if reason is not None:
+                    return reason
+                try:
+                    return approved(item.answer, item.question, record.scope, by, now, four_eyes=self._four_eyes)
+                except InvalidValueError:
+                    return Left.DOES_NOT_FIT
+
+            return _done(tx, by, "approved", items, against, now, typed)
 
     def submit(self, by: Person, questionnaire: int, questions: Collection[int]) -> Outcome:
-        """Hand what is drafted of the selection to the reviewers."""
+        """Hand what is drafted of the selection to the reviewers, but for what is still being written."""
         by.require(Permission.EDIT)
-        done, left, now = [], Counter[Left](), self._clock()
+        now = self._clock()
+
+        def against(item: QuestionRecord) -> Left | Answer:
+            state = item.answer.state
+            if state is State.DRAFTED and item.id in typed:
+                return Left.WRITTEN
+            if state is State.DRAFTED and not item.answer.objection:
+                return submitted(item.answer, by)
+            reasons = {State.APPROVED: Left.APPROVED, State.SUBMITTED: Left.SUBMITTED, State.DRAFTED: Left.RETURNED}
+            return reasons.get(state, Left.EMPTY)
+
         with self._store.writing() as tx:
-            record = visibility.require(tx, by, questionnaire)
-            require_open(record)
-            for item in _selected(
-                visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record), questions
-            ):
-                state = item.answer.state
-                if state is State.DRAFTED and not item.answer.objection:
-                    replaced(tx, by, "submitted", item, submitted(item.answer, by), now)
-                    done.append(item.id)
-                    continue
-                reasons = {State.APPROVED: Left.APPROVED, State.SUBMITTED: Left.SUBMITTED, State.DRAFTED: Left.RETURNED}
-                left[reasons.get(state, Left.EMPTY)] += 1
-            if done:
-                reopen(tx, questionnaire)
-                tell_reviewers(tx, by, record, len(done), now)
-        return Outcome(tuple(done), left)
+            record, items, typed = _selected(tx, by, questionnaire, questions)
+            outcome = _done(tx, by, "submitted", items, against, now, typed)
+            if outcome.done:
+                tell_reviewers(tx, by, record, len(outcome.done), now)
+        return outcome
 
     def _against(
-        self, by: Person, item: QuestionRecord, scope: Scope, own: frozenset[str], *, seen: bool
+        self,
+        by: Person,
+        item: QuestionRecord,
+        scope: Scope,
+        own: frozenset[str],
+        contrary: frozenset[int],
+        *,
+        seen: bool,
     ) -> Left | None:
         """Return what stands against approving the answer together with others, None when nothing does.
 
@@ -136,6 +161,10 @@ class Bulk:
             return Left.OWN
         if self._knowledge.fault(answer, scope):
             return Left.SOURCE
+        if item.id in contrary:
+            return Left.INCONSISTENT
+        if blank(item.question, answer) is not None:
+            return Left.CHOICE
         return None if seen or self.reuses(item.question, answer, scope) else Left.NOT_OPENED
 
     def reuses(self, question: Question, answer: Answer, scope: Scope) -> bool:
@@ -154,6 +183,36 @@ class Bulk:
         return said is meant if said or meant else (answer.choice or "") in ("", passage.choice)
 
 
-def _selected(questions: Collection[QuestionRecord], wanted: Collection[int]) -> list[QuestionRecord]:
+def _selected(
+    tx: Transaction, by: Person, questionnaire: int, wanted: Collection[int]
+) -> tuple[QuestionnaireRecord, list[QuestionRecord], Mapping[int, Change]]:
+    """Return the questionnaire, those of its questions that are wanted and seen, and what is still being written."""
+    record = visibility.require(tx, by, questionnaire)
+    require_open(record)
     chosen = frozenset(wanted)
-    return [item for item in questions if item.id in chosen]
+    seen = visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record)
+    return record, [item for item in seen if item.id in chosen], tx.changes.typed(questionnaire)
+
+
+def _done(
+    tx: Transaction,
+    by: Person,
+    action: str,
+    items: Collection[QuestionRecord],
+    against: Callable[[QuestionRecord], Left | Answer],
+    at: datetime,
+    typed: Mapping[int, Change],
+) -> Outcome:
+    """Save what becomes of each item, in one act, and leave those that something stands against."""
+    done, kept = [], dict[Left, list[QuestionRecord]]()
+    for item in items:
+        becomes = against(item)
+        if isinstance(becomes, Left):
+            kept.setdefault(becomes, []).append(item)
+        else:
+            changed_together(tx, by, action, item, becomes, at)
+            done.append(item.id)
+    if done:
+        reopen(tx, next(iter(items)).questionnaire)
+    ordered = {reason: tuple(kept[reason]) for reason in Left if reason in kept}
+    return Outcome(tuple(done), ordered, {item.id: typed[item.id] for item in kept.get(Left.WRITTEN, ())})

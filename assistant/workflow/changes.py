@@ -9,12 +9,17 @@ from typing import Protocol
 
 from assistant.answer import Answer
 
+EDITED = "edited"
+TYPED = "typed"
+"""An edit that saved itself while somebody was typing, and that nobody has said is done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change by `by` from version `base` of a question to `version`; `before` is the answer as it stood.
 
-    `lowered` are the digests of the passages that a rejection turned down for the question.
+    `action` is what was done, `EDITED` for instance; what was done to many answers in one act was done `at` the same
+    moment to all of them. `lowered` are the digests of the passages that a rejection turned down for the question.
     """
 
     id: int
@@ -40,8 +45,17 @@ class Changes(Protocol):
     def leading_to(self, question: int, version: int) -> Change | None:
         """Return the change that led to that version of the question, or None."""
 
+    def act(self, change: Change) -> list[Change]:
+        """Return the changes made in one act with `change`, itself among them, in their order."""
+
+    def typed(self, questionnaire: int) -> Mapping[int, Change]:
+        """Return question id -> the change, for those answers of a questionnaire that stand as they were `TYPED`."""
+
     def move(self, change: int, version: int, at: datetime) -> None:
         """Let the change be the one that led to `version`."""
+
+    def rename(self, change: int, action: str) -> None:
+        """Let the change be called `action`."""
 
     def forget(self, change: int) -> None:
         """Remove it: it was taken back, or somebody changed the answer since."""

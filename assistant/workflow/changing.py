@@ -10,12 +10,11 @@ from assistant.answer import Answer
 from assistant.errors import ConflictError, StateError
 from assistant.people import Person
 from assistant.workflow import visibility
-from assistant.workflow.changes import Change
+from assistant.workflow.changes import EDITED, TYPED, Change
 from assistant.workflow.ports import Transaction
 from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
 from assistant.workflow.stages import reopen
 
-EDITED = "edited"
 ONE_SITTING = timedelta(minutes=10)
 """Edits of one answer by one person that follow each other within this time are taken back together: an editor that
 saves by itself makes many of what is one to whoever types."""
@@ -46,35 +45,6 @@ def require_open(record: QuestionnaireRecord) -> None:
         raise StateError("Confirm what was found in the document first.")
 
 
-def replaced(
-    tx: Transaction,
-    by: Person,
-    action: str,
-    before: QuestionRecord,
-    answer: Answer,
-    at: datetime,
-    lowered: tuple[str, ...] = (),
-    *,
-    in_front: bool = False,
-) -> QuestionRecord:
-    """Return `before` saved with `answer`; what `by` did stands in the audit log and can be taken back by them.
-
-    `in_front` says that they had in front of them what stands there now; an act on many answers never says so.
-    Whoever calls this reopens the questionnaire, once for all answers.
-    """
-    after = tx.questionnaires.save(replace(before, answer=answer))
-    tx.audit.record(by, action, before.subject, told(before.answer), told(answer))
-    last = tx.changes.leading_to(before.id, before.version)
-    if last is not None and (last.by, last.action, action) == (by.id, EDITED, EDITED) and at - last.at < ONE_SITTING:
-        tx.changes.move(last.id, after.version, at)
-    else:
-        change = Change(0, before.id, by.id, at, action, before.version, after.version, before.answer, lowered)
-        tx.changes.add(change)
-    if in_front:
-        tx.opened.note(by.id, before.id, after.version)
-    return after
-
-
 def changed(
     tx: Transaction,
     by: Person,
@@ -85,10 +55,43 @@ def changed(
     lowered: tuple[str, ...] = (),
     *,
     in_front: bool,
+    by_itself: bool = False,
 ) -> QuestionRecord:
-    """Return `before` as `replaced` with `answer`, its questionnaire open again when it was completed."""
-    after = replaced(tx, by, action, before, answer, at, lowered, in_front=in_front)
+    """Return `before` saved with `answer`; what `by` did stands in the audit log and can be taken back by them.
+
+    `in_front` says that they had in front of them what stands there now, `by_itself` that it was saved while they
+    were typing. A questionnaire that was completed is open again.
+    """
+    after = _saved(tx, by, action, before, answer)
+    made = TYPED if by_itself else action
+    last = tx.changes.leading_to(before.id, before.version)
+    if last is not None and last.by == by.id and {last.action, made} <= {EDITED, TYPED} and at - last.at < ONE_SITTING:
+        tx.changes.move(last.id, after.version, at)
+        tx.changes.rename(last.id, made)
+    else:
+        change = Change(0, before.id, by.id, at, made, before.version, after.version, before.answer, lowered)
+        tx.changes.add(change)
+    if in_front:
+        tx.opened.note(by.id, before.id, after.version)
     reopen(tx, before.questionnaire)
+    return after
+
+
+def changed_together(
+    tx: Transaction, by: Person, action: str, before: QuestionRecord, answer: Answer, at: datetime
+) -> None:
+    """Save `before` with `answer` in one act on many answers, done `at` one moment and taken back as one.
+
+    Such an act never says that somebody had an answer in front of them. Whoever calls this reopens the questionnaire,
+    once for all answers.
+    """
+    after = _saved(tx, by, action, before, answer)
+    tx.changes.add(Change(0, before.id, by.id, at, action, before.version, after.version, before.answer))
+
+
+def _saved(tx: Transaction, by: Person, action: str, before: QuestionRecord, answer: Answer) -> QuestionRecord:
+    after = tx.questionnaires.save(replace(before, answer=answer))
+    tx.audit.record(by, action, before.subject, told(before.answer), told(answer))
     return after
 
 

@@ -83,16 +83,22 @@ class Consistency:
     def flags(self, by: Person, questionnaire: int) -> tuple[Flag, ...]:
         """Return what does not agree in a questionnaire, in its order, as far as `by` may see it."""
         with self._store.reading() as tx:
-            record = visibility.require(tx, by, questionnaire)
-            every = tx.questionnaires.questions(questionnaire)
-            items = visibility.own(tx, by, every, record)
-            keys = {item.id: self._key(item.question) for item in items if not item.answer.empty}
-            alike = tx.asked.alike(set(keys.values()))
-            wanted = set(keys.values()).union(*alike.values())
-            seen = _whole(tx, by)
-            theirs, others = _same_customers(seen, record), _elsewhere(by, seen, record)
-            before = tx.asked.told(list(theirs), wanted, (State.APPROVED,))
-            choices = tx.asked.choices(others, set(keys.values()), self._clock() - WITHIN)
+            return self._flags(tx, by, visibility.require(tx, by, questionnaire))
+
+    def contradicting(self, tx: Transaction, by: Person, record: QuestionnaireRecord) -> frozenset[int]:
+        """Return the ids of the questions whose answers, as they stand in `tx`, contradict something."""
+        return frozenset(question for flag in self._flags(tx, by, record) for question in flag.contradictory)
+
+    def _flags(self, tx: Transaction, by: Person, record: QuestionnaireRecord) -> tuple[Flag, ...]:
+        every = tx.questionnaires.questions(record.id)
+        items = visibility.own(tx, by, every, record)
+        keys = {item.id: self._key(item.question) for item in items if not item.answer.empty}
+        alike = tx.asked.alike(set(keys.values()))
+        wanted = set(keys.values()).union(*alike.values())
+        seen = _whole(tx, by)
+        theirs, others = _same_customers(seen, record), _elsewhere(by, seen, record)
+        before = tx.asked.told(list(theirs), wanted, (State.APPROVED,))
+        choices = tx.asked.choices(others, set(keys.values()), self._clock() - WITHIN)
         told: dict[str, list[Told]] = {}
         for each in before:
             told.setdefault(each.key, []).append(each)

@@ -15,7 +15,9 @@ from assistant.suggestion import Choice, Suggestion
 from assistant.workflow import visibility
 from assistant.workflow.approvals import tell_reviewers
 from assistant.workflow.assignments import Assignment
-from assistant.workflow.changing import EDITED, changeable, changed
+from assistant.workflow.changes import EDITED, TYPED, Change
+from assistant.workflow.changing import changeable, changed
+from assistant.workflow.choosing import ChoiceWantedError, blank
 from assistant.workflow.drafting import wording
 from assistant.workflow.four_eyes import own_entries, rests_on
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
@@ -31,7 +33,8 @@ class Desk:
 
     `assigned` and `comments` tell who has which question, and how many comments it has; `outline` are the ids of all
     questions that the reader may see, in order, with where they stand, also where `questions` are only some of them.
-    `whole` says whether the reader sees all of the questionnaire, or only what is assigned to them.
+    `whole` says whether the reader sees all of the questionnaire, or only what is assigned to them. `typed` are the
+    answers that saved themselves while somebody was typing, and that nobody has said are done.
     """
 
     record: QuestionnaireRecord
@@ -42,6 +45,7 @@ class Desk:
     assigned: Mapping[int, Assignment] = field(default_factory=dict)
     comments: Mapping[int, int] = field(default_factory=dict)
     whole: bool = True
+    typed: Mapping[int, Change] = field(default_factory=dict)
 
     @property
     def tally(self) -> Tally:
@@ -135,11 +139,13 @@ class Review:
         cited: Iterable[str] = (),
         not_applicable: str = "",
         by_hand: bool = True,
+        by_itself: bool = False,
     ) -> QuestionRecord:
         """Return the question with the answer as worded by `by`; `cited` are digests of passages.
 
         A reason in `not_applicable` makes the answer "not applicable" in the form's wording. What is not worded
-        `by_hand`, at this question, was not in front of `by`.
+        `by_hand`, at this question, was not in front of `by`. What was saved `by_itself`, while `by` was typing, is
+        still being written: acts on many answers leave it, until it is saved or submitted on purpose.
 
         :raises ConflictError: when somebody else changed it since `version`.
         """
@@ -164,13 +170,27 @@ class Review:
                 citations=tuple(known[digest] for digest in cited),
                 not_applicable=not_applicable,
             )
-            return changed(tx, by, EDITED, before, answer, self._clock(), in_front=by_hand)
+            return changed(tx, by, EDITED, before, answer, self._clock(), in_front=by_hand, by_itself=by_itself)
+
+    def settle(self, by: Person, question: int, version: int) -> None:
+        """Take what saved itself while somebody was typing for what is meant: `by` saved it as it stands.
+
+        :raises ConflictError: when somebody else changed it since `version`.
+        """
+        by.require(Permission.EDIT)
+        with self._store.writing() as tx:
+            item, _ = changeable(tx, by, question, version)
+            last = tx.changes.leading_to(item.id, item.version)
+            if last is not None and last.action == TYPED:
+                tx.changes.rename(last.id, EDITED)
 
     def saved_since(self, by: Person, item: QuestionRecord, version: int) -> bool:
         """Return whether `item` differs from what stood at `version` by what `by` typed there, and by nothing else."""
         with self._store.reading() as tx:
             last = tx.changes.leading_to(item.id, item.version)
-        return last is not None and (last.by, last.action) == (by.id, EDITED) and last.base <= version < item.version
+        if last is None or last.by != by.id or last.action not in (EDITED, TYPED):
+            return False
+        return last.base <= version < item.version
 
     def submit(self, by: Person, question: int, version: int) -> QuestionRecord:
         """Return the question with its answer handed to the reviewers."""
@@ -182,10 +202,11 @@ class Review:
             tell_reviewers(tx, by, record, 1, now)
             return saved
 
-    def approve(self, by: Person, question: int, version: int) -> QuestionRecord:
+    def approve(self, by: Person, question: int, version: int, *, without_choice: bool = False) -> QuestionRecord:
         """Return the question with its answer approved, bound to what stood in `version`.
 
         :raises StateError: when a cited passage no longer holds, or there is nothing to approve.
+        :raises ChoiceWantedError: when it leaves blank the choice that the form wants, unless `without_choice`.
         """
         by.require(Permission.APPROVE)
         with self._store.writing() as tx:
@@ -198,6 +219,9 @@ class Review:
                 raise StateError("This draft is your own wording from the library; ask another reviewer.")
             now = self._clock()
             answer = approved(before.answer, before.question, scope, by, now, four_eyes=self._four_eyes)
+            wants = blank(before.question, before.answer)
+            if wants is not None and not without_choice:
+                raise ChoiceWantedError(wants)
             return changed(tx, by, "approved", before, answer, now, in_front=_was_opened(tx, by, before))
 
     def reject(self, by: Person, question: int, version: int, reason: str, *, wrong_source: bool) -> QuestionRecord:
@@ -257,6 +281,7 @@ def _desk(
         {key: given for key, given in assigned.items() if key in visible},
         {key: count for key, count in comments.items() if key in visible},
         visibility.sees_whole(tx, by, record),
+        {key: change for key, change in tx.changes.typed(record.id).items() if key in visible},
     )
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from assistant.answer import State
 from assistant.people import Role
 from assistant.storage import Database
-from assistant.workflow.changes import Change
+from assistant.workflow.changes import EDITED, TYPED, Change
 from tests.storage import samples
 
 
@@ -47,6 +47,44 @@ def test_the_latest_is_ones_own_in_that_questionnaire_since_then(store: Database
         assert moved.at == samples.NOON + timedelta(hours=1)
         tx.changes.forget(mine.id)
         assert tx.changes.latest(ada.id, key, samples.NOON) is None
+
+
+def test_an_act_on_many_answers_is_found_by_any_of_its_changes_and_nothing_else_is(store: Database) -> None:
+    with store.writing() as tx:
+        ada, bob = samples.person(tx), samples.person(tx, Role.SALES, "Bob")
+        keys = [samples.questionnaire(tx, ada) for _ in range(2)]
+        first, second = (item.id for item in tx.questionnaires.questions(keys[0]))
+        other = tx.questionnaires.questions(keys[1])[0].id
+        one = replace(change(first, ada.id, 2), action="approved")
+        later = one.at + timedelta(seconds=1)
+        for made in (
+            one,
+            replace(one, question=second),
+            replace(one, question=other),
+            replace(one, by=bob.id, version=3),
+            replace(one, at=later, version=4),
+            replace(one, action="submitted", version=5),
+        ):
+            tx.changes.add(made)
+        begun = tx.changes.leading_to(second, 2)
+        alone = tx.changes.leading_to(first, 5)
+        assert begun is not None
+        assert alone is not None
+        assert [made.question for made in tx.changes.act(begun)] == [first, second]
+        assert tx.changes.act(alone) == [alone]
+
+
+def test_what_saved_itself_is_told_while_it_stands_so(store: Database) -> None:
+    with store.writing() as tx:
+        ada = samples.person(tx)
+        key = samples.questionnaire(tx, ada)
+        first, second = tx.questionnaires.questions(key)
+        tx.changes.add(replace(change(first.id, ada.id, first.version), action=TYPED))
+        tx.changes.add(replace(change(second.id, ada.id, second.version + 1), action=TYPED))
+        (made,) = tx.changes.typed(key).values()
+        assert (made.question, made.by) == (first.id, ada.id)
+        tx.changes.rename(made.id, EDITED)
+        assert tx.changes.typed(key) == {}
 
 
 def test_an_approval_is_not_kept_with_the_answer(store: Database) -> None:

@@ -24,7 +24,7 @@ def taken_in(application: Application, by: Person, *questions: str, customer: st
 
 def answer(application: Application, by: Person, item: QuestionRecord, choice: str, text: str) -> None:
     saved = application.review.edit(by, item.id, item.version, choice=choice or None, text=text)
-    application.review.approve(by, item.id, saved.version)
+    application.review.approve(by, item.id, saved.version, without_choice=not choice)
 
 
 def reviewer_of(application: Application) -> Person:

@@ -165,7 +165,8 @@ def test_only_what_was_opened_is_approved_together_and_the_rest_is_told(
         form=f"/questionnaires/{key}/chosen/submit",
     )
     assert "1 answer was approved. 3 were left as they are:" in page.words
-    assert "2 that you have not opened as they stand now" in page.words
+    assert "1 that you have not opened as they stand now: K-3 ." in page.words
+    assert "1 without the choice that the form wants: K-2 ." in page.words
     assert [answer_state(application, item) for item in ids[:2]] == [State.APPROVED, State.DRAFTED]
 
 

@@ -13,6 +13,7 @@ from assistant.workflow.assigning import Assigning
 from assistant.workflow.bulk import Bulk
 from assistant.workflow.commenting import Commenting
 from assistant.workflow.completion import Completion
+from assistant.workflow.consistency import Consistency
 from assistant.workflow.intake import Intake
 from assistant.workflow.keeping import Keeping
 from assistant.workflow.knowledge import KnowledgeKeeper
@@ -107,7 +108,7 @@ def house(store: Store, clock: StandingClock, tmp_path: Path) -> House:
         Sent(store, clock),
         Layouts(store, documents, clock),
         Review(store, matching, knowledge, clock, four_eyes=False),
-        Bulk(store, matching, knowledge, clock, four_eyes=False),
+        Bulk(store, matching, knowledge, Consistency(store, matching, clock), clock, four_eyes=False),
         Undoing(store, matching, clock),
         Assigning(store, clock),
         Commenting(store, clock),

@@ -12,6 +12,7 @@ from assistant.people import Role
 from assistant.statement import LibraryEntry
 from assistant.storage.questionnaires import Questionnaires
 from assistant.workflow.bulk import Bulk, Left, Outcome
+from assistant.workflow.consistency import Consistency
 from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
 from assistant.workflow.review import Review
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
@@ -44,10 +45,6 @@ def test_what_was_opened_is_approved_and_the_rest_is_left_with_the_reason(house:
     outcome = house.bulk.approve(house.reviewer, key, ids(house, key))
     assert outcome.done == (encryption.id,)
     assert outcome.left == {Left.NOT_OPENED: 1, Left.EMPTY: 1}
-    assert outcome.sentence("approved") == (
-        "1 answer was approved. 2 were left as they are: 1 that you have not opened as they stand now, "
-        "1 without an answer."
-    )
     states = [item.answer.state for item in house.questions(key)]
     assert states == [State.APPROVED, State.DRAFTED, State.UNANSWERED]
 
@@ -125,7 +122,7 @@ def test_an_entry_with_another_choice_is_no_exact_reuse(house: House) -> None:
     item = house.questions(key)[0]
     cited = [citation.digest for citation in item.answer.citations]
     house.review.edit(house.sales, item.id, item.version, choice="No", text=item.answer.text, cited=cited)
-    assert house.bulk.approve(house.reviewer, key, [item.id]).left == {Left.NOT_OPENED: 1}
+    assert house.bulk.approve(house.reviewer, key, [item.id]).left == {Left.INCONSISTENT: 1}
 
 
 def test_an_entry_that_answers_another_question_is_no_exact_reuse(house: House) -> None:
@@ -157,7 +154,7 @@ def test_a_source_that_changed_is_left_even_when_it_was_opened(house: House) -> 
 
 
 def test_with_four_eyes_ones_own_wording_is_left(house: House) -> None:
-    strict = Bulk(house.store, house.matching, house.knowledge, house.clock, four_eyes=True)
+    strict = four_eyed(house)[0]
     key = house.upload(ENCRYPTION)
     item = house.questions(key)[0]
     house.review.edit(house.reviewer, item.id, item.version, choice="Yes", text="Mine.")
@@ -165,8 +162,9 @@ def test_with_four_eyes_ones_own_wording_is_left(house: House) -> None:
 
 
 def four_eyed(house: House) -> tuple[Bulk, Review]:
+    consistency = Consistency(house.store, house.matching, house.clock)
     return (
-        Bulk(house.store, house.matching, house.knowledge, house.clock, four_eyes=True),
+        Bulk(house.store, house.matching, house.knowledge, consistency, house.clock, four_eyes=True),
         Review(house.store, house.matching, house.knowledge, house.clock, four_eyes=True),
     )
 
@@ -224,7 +222,7 @@ def test_questions_of_another_questionnaire_are_not_touched(house: House) -> Non
     key, other = house.upload(ENCRYPTION), house.upload(ENCRYPTION, customer="Globex")
     item = house.questions(other)[0]
     opened(house, item)
-    assert house.bulk.approve(house.reviewer, key, [item.id]) == Outcome((), {})
+    assert house.bulk.approve(house.reviewer, key, [item.id]) == Outcome()
 
 
 def test_nothing_is_submitted_together_before_the_layout_is_confirmed_or_once_it_was_sent(house: House) -> None:
@@ -277,6 +275,83 @@ def test_drafts_are_submitted_together_and_what_was_sent_back_waits(house: House
     outcome = house.bulk.submit(house.sales, key, [encryption.id, logs.id, gap.id])
     assert outcome.done == (encryption.id,)
     assert outcome.left == {Left.RETURNED: 1, Left.EMPTY: 1}
-    assert house.bulk.submit(house.sales, key, [encryption.id]).sentence("submitted") == (
-        "Nothing was submitted. 1 was left as it is: 1 submitted already."
-    )
+    assert house.bulk.submit(house.sales, key, [encryption.id]).left == {Left.SUBMITTED: 1}
+
+
+def test_what_contradicts_another_answer_of_the_document_is_left_on_both_sides_and_named(house: House) -> None:
+    key = house.upload(ENCRYPTION, "Do you keep them encrypted ?", LOGS)
+    one, other, logs = house.questions(key)
+    one = house.review.edit(house.reviewer, one.id, one.version, choice="Yes", text="")
+    other = house.review.edit(house.reviewer, other.id, other.version, choice="No", text="")
+    opened(house, logs)
+    outcome = house.bulk.approve(house.reviewer, key, ids(house, key))
+    assert outcome.done == (logs.id,)
+    assert outcome.kept == {Left.INCONSISTENT: (one, other)}
+
+
+def test_what_this_customer_was_told_otherwise_before_is_left_until_it_is_approved_by_itself(house: House) -> None:
+    told = house.upload(ENCRYPTION)
+    before = house.questions(told)[0]
+    house.review.approve(house.reviewer, before.id, before.version)
+    key = house.upload(ENCRYPTION)
+    item = house.questions(key)[0]
+    item = house.review.edit(house.reviewer, item.id, item.version, choice="No", text="They are not.")
+    assert house.bulk.approve(house.reviewer, key, [item.id]).left == {Left.INCONSISTENT: 1}
+    assert house.review.approve(house.reviewer, item.id, item.version).answer.state is State.APPROVED
+
+
+def test_what_the_library_contradicts_is_left(house: House) -> None:
+    key = reuse(house)
+    item = house.questions(key)[0]
+    house.review.edit(house.reviewer, item.id, item.version, choice="No", text="They are not.")
+    assert house.bulk.approve(house.reviewer, key, [item.id]).left == {Left.INCONSISTENT: 1}
+
+
+def test_a_follow_up_that_disagrees_is_left_with_its_parent_but_one_without_an_answer_keeps_nobody(
+    house: House,
+) -> None:
+    key = house.upload("Do you encrypt disks ?", "If yes, which cipher is used ?")
+    parent, follow_up = house.questions(key)
+    parent = house.review.edit(house.reviewer, parent.id, parent.version, choice="No", text="")
+    follow_up = house.review.edit(house.reviewer, follow_up.id, follow_up.version, choice="Yes", text="AES.")
+    assert house.bulk.approve(house.reviewer, key, ids(house, key)).kept == {Left.INCONSISTENT: (parent, follow_up)}
+    house.review.edit(house.reviewer, follow_up.id, follow_up.version, choice=None, text="")
+    house.review.edit(house.reviewer, parent.id, parent.version, choice="Yes", text="")
+    outcome = house.bulk.approve(house.reviewer, key, ids(house, key))
+    assert (outcome.done, outcome.left) == ((parent.id,), {Left.EMPTY: 1})
+
+
+def test_what_leaves_blank_the_choice_that_the_form_wants_is_left_even_when_it_was_opened(house: House) -> None:
+    key = house.upload(ENCRYPTION)
+    item = house.questions(key)[0]
+    item = house.review.edit(house.reviewer, item.id, item.version, choice=None, text="With AES.")
+    assert house.bulk.approve(house.reviewer, key, [item.id]).kept == {Left.CHOICE: (item,)}
+
+
+def test_what_saved_itself_while_it_was_typed_is_neither_submitted_nor_approved_together(house: House) -> None:
+    key = house.upload(ENCRYPTION, GAP)
+    encryption, gap = house.questions(key)
+    house.assigning.assign(house.sales, key, [gap.id], house.expert.id, None)
+    gap = house.review.edit(house.expert, gap.id, gap.version, choice="No", text="No do", by_itself=True)
+    outcome = house.bulk.submit(house.sales, key, ids(house, key))
+    assert (outcome.done, outcome.kept) == ((encryption.id,), {Left.WRITTEN: (gap,)})
+    assert (outcome.typed[gap.id].by, outcome.typed[gap.id].at) == (house.expert.id, house.clock())
+    opened(house, gap)
+    assert house.bulk.approve(house.reviewer, key, [gap.id]).left == {Left.WRITTEN: 1}
+
+
+@pytest.mark.parametrize("how", ["settle", "edit", "submit"])
+def test_what_saved_itself_is_done_once_somebody_saves_or_submits_it(house: House, how: str) -> None:
+    key = house.upload(GAP)
+    item = house.questions(key)[0]
+    item = house.review.edit(house.sales, item.id, item.version, choice="No", text="No dog", by_itself=True)
+    assert set(house.review.frame(house.sales, key).typed) == {item.id}
+    if how == "settle":
+        house.review.settle(house.sales, item.id, item.version)
+    elif how == "edit":
+        house.review.edit(house.sales, item.id, item.version, choice="No", text="No dog.")
+    else:
+        house.review.submit(house.sales, item.id, item.version)
+    assert not house.review.frame(house.sales, key).typed
+    if how != "submit":
+        assert len(house.bulk.submit(house.sales, key, [item.id]).done) == 1

@@ -32,7 +32,9 @@ def answer(
     with house.store.reading() as tx:
         item = tx.questionnaires.question(item.id)
     item = house.review.edit(house.reviewer, item.id, item.version, choice=choice, text=text)
-    return house.review.approve(house.reviewer, item.id, item.version) if approve else item
+    if not approve:
+        return item
+    return house.review.approve(house.reviewer, item.id, item.version, without_choice=choice is None)
 
 
 def told(

@@ -30,7 +30,7 @@ def gaps(house: House) -> Gaps:
 
 def approve(house: House, questionnaire: int, position: int) -> None:
     item = house.questions(questionnaire)[position]
-    house.review.approve(house.reviewer, item.id, item.version)
+    house.review.approve(house.reviewer, item.id, item.version, without_choice=True)
 
 
 def reword(house: House, questionnaire: int, position: int, text: str, choice: str | None = None) -> None:
@@ -136,7 +136,7 @@ def test_an_answer_with_a_source_closes_the_gap(house: House, gaps: Gaps) -> Non
     key = house.upload("Do you have a dog ?")
     item = house.questions(key)[0]
     digest = house.folder.passages[0].digest
-    item = house.review.edit(house.sales, item.id, item.version, choice=None, text="See there.", cited=[digest])
+    item = house.review.edit(house.sales, item.id, item.version, choice="No", text="See there.", cited=[digest])
     assert len(gaps.groups(house.sales)) == 1, "nobody approved it yet"
     house.review.approve(house.reviewer, item.id, item.version)
     assert gaps.groups(house.sales) == []

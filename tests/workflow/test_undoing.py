@@ -12,6 +12,7 @@ from assistant.errors import ConflictError, NotFoundError, StateError
 from assistant.people import Role
 from assistant.workflow.invitations import token_hash
 from assistant.workflow.records import QuestionRecord, Session
+from assistant.workflow.undoing import named
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
 
 
@@ -25,7 +26,10 @@ def signed_in(house: House) -> House:
 
 
 def undo(house: House, key: int, role: Role = Role.REVIEWER) -> tuple[QuestionRecord, str]:
-    return house.undoing.undo(house.people[role], key, role.value)
+    """Take back what was done to one answer."""
+    back = house.undoing.undo(house.people[role], key, role.value)
+    (item,) = back.items
+    return item, back.action
 
 
 def test_an_approval_is_taken_back_to_what_stood_before(signed_in: House) -> None:
@@ -71,6 +75,7 @@ def test_several_questions_are_taken_back_in_the_order_of_the_acts(signed_in: Ho
     items = house.questions(key)
     for item in items:
         house.review.approve(house.reviewer, item.id, item.version)
+        house.clock.advance(minutes=1)
     assert [undo(house, key)[0].id for _ in items] == [item.id for item in reversed(items)]
 
 
@@ -168,8 +173,9 @@ def test_what_somebody_has_no_longer_is_not_taken_back_by_them(signed_in: House)
     key = house.upload(ENCRYPTION, LOGS)
     first, second = house.questions(key)
     house.assigning.assign(house.sales, key, [first.id, second.id], house.expert.id, None)
-    house.review.submit(house.expert, first.id, first.version)
-    house.review.submit(house.expert, second.id, second.version)
+    for item in (first, second):
+        house.review.submit(house.expert, item.id, item.version)
+        house.clock.advance(minutes=1)
     house.assigning.unassign(house.sales, key, [second.id])
     with pytest.raises(ConflictError, match="not with you any more"):
         undo(house, key, Role.EXPERT)
@@ -186,3 +192,76 @@ def test_what_was_sent_is_not_changed_by_taking_back(signed_in: House) -> None:
         tx.questionnaires.update(replace(record, stage=type(record.stage).SENT))
     with pytest.raises(StateError, match="was sent"):
         undo(house, key)
+
+
+def test_what_was_done_to_many_answers_is_taken_back_as_one(signed_in: House) -> None:
+    house = signed_in
+    key = house.upload(ENCRYPTION, LOGS, GAP)
+    before = house.questions(key)
+    house.bulk.submit(house.sales, key, [item.id for item in before])
+    back = house.undoing.undo(house.sales, key, Role.SALES.value)
+    assert (back.action, back.together) == ("submitted", True)
+    assert [item.id for item in back.items] == [item.id for item in before[:2]]
+    assert [item.answer for item in house.questions(key)] == [item.answer for item in before]
+    with pytest.raises(StateError, match="nothing of yours"):
+        undo(house, key, Role.SALES)
+
+
+def test_of_what_was_done_to_many_answers_those_stay_that_somebody_changed_since_and_are_named(
+    signed_in: House,
+) -> None:
+    house = signed_in
+    key = house.upload(ENCRYPTION, LOGS)
+    first, second = house.questions(key)
+    with house.store.writing() as tx:
+        for item in (first, second):
+            tx.opened.note(house.reviewer.id, item.id, item.version)
+    house.bulk.approve(house.reviewer, key, [first.id, second.id])
+    approved = house.questions(key)[1]
+    theirs = house.review.edit(house.sales, second.id, approved.version, choice="No", text="Theirs.")
+    back = house.undoing.undo(house.reviewer, key, Role.REVIEWER.value)
+    assert [item.id for item in back.items] == [first.id]
+    assert back.left == (theirs,)
+    assert [item.answer.state for item in house.questions(key)] == [State.DRAFTED, State.DRAFTED]
+    assert house.review.question(house.sales, second.id) == theirs
+
+
+def test_what_somebody_changed_since_in_all_answers_is_told_by_name(signed_in: House) -> None:
+    house = signed_in
+    key = house.upload(ENCRYPTION, LOGS)
+    house.bulk.submit(house.sales, key, [item.id for item in house.questions(key)])
+    for item in house.questions(key):
+        house.review.reject(house.reviewer, item.id, item.version, "No.", wrong_source=False)
+    with pytest.raises(ConflictError, match="#1 and #2 were changed since"):
+        undo(house, key, Role.SALES)
+
+
+def test_acts_on_many_answers_are_taken_back_one_after_the_other_also_with_single_ones_between(
+    signed_in: House,
+) -> None:
+    house = signed_in
+    key = house.upload(ENCRYPTION, LOGS)
+    first, second = drafts = house.questions(key)
+    house.bulk.submit(house.reviewer, key, [first.id, second.id])
+    submitted = house.questions(key)
+    house.clock.advance(minutes=1)
+    house.review.approve(house.reviewer, first.id, submitted[0].version)
+    assert undo(house, key)[0].answer == submitted[0].answer
+    back = house.undoing.undo(house.reviewer, key, Role.REVIEWER.value)
+    assert [item.answer for item in back.items] == [item.answer for item in drafts]
+
+
+def test_what_saved_itself_is_being_written_again_once_handing_it_on_is_taken_back(signed_in: House) -> None:
+    house = signed_in
+    key = house.upload(GAP)
+    item = house.questions(key)[0]
+    item = house.review.edit(house.sales, item.id, item.version, choice="No", text="No do", by_itself=True)
+    house.review.submit(house.sales, item.id, item.version)
+    undo(house, key, Role.SALES)
+    assert set(house.review.frame(house.sales, key).typed) == {item.id}
+
+
+def test_names_beyond_the_first_ones_are_counted(house: House) -> None:
+    key = house.upload(*(f"Question {number} ?" for number in range(12)))
+    assert named(house.questions(key)[:1]) == "#1"
+    assert named(house.questions(key)).endswith("#7, #8 and 4 more")

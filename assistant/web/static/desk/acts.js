@@ -5,7 +5,7 @@ import { display, elementOf, finish, forgetAhead, nextGap, nextToDecide, pending
 import { address, approved, current, form, neighbour, row, shown, swapAround, tell } from "./page.js";
 import { fetchPart, post, sentenceOf } from "./server.js";
 import { keepRefused, send } from "./saving.js";
-import { changed, fields, look } from "./typed.js";
+import { changed, fields, look, unsettled } from "./typed.js";
 
 let moving = false;
 let editing = null; // the approved question that `e` was pressed for, so that keys may change it
@@ -14,7 +14,7 @@ export const busy = () => moving;
 
 /** Keep or save what stands in the form before another question takes its place. */
 function leave() {
-  if (!changed()) return;
+  if (!changed() && !unsettled()) return;
   look();
   if ("refused" in form().dataset) {
     // Saving it now would replace what somebody else wrote, which nobody asks for by looking at the next question.
@@ -48,6 +48,21 @@ export function drop(question) {
   if (current() === question) open(question, { fresh: true, leaving: false });
 }
 
+/** Whether what is typed leaves blank a choice that the form wants, where the button asks for one. */
+function leavesBlank(button, typed) {
+  const stands = approved() && !changed();
+  return "wants" in button.dataset && !stands && !typed.choice.trim() && !typed.not_applicable.trim();
+}
+
+/** Say once that a choice is wanting; whoever presses again knows. */
+function tellsFirst(button) {
+  const wanted = document.getElementById(button.dataset.wants);
+  if (!wanted.hidden) return false;
+  wanted.hidden = false;
+  wanted.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
 export async function act(button) {
   if (moving || !button) return;
   const answer = form();
@@ -61,11 +76,16 @@ export async function act(button) {
     tell("There is no answer here yet: write one, or take a source.", { bad: true });
     return;
   }
+  const blank = leavesBlank(button, typed);
+  if (blank && tellsFirst(button)) return;
+  const body = new FormData(answer);
+  if (button.name) body.set(button.name, button.value);
+  if (blank) body.set("without_choice", "yes");
   const decides = "decides" in button.dataset;
   const next = "goesOn" in button.dataset ? (decides ? nextToDecide() : neighbour(1)) : undefined;
   const ends = decides && !next && finish();
   const url = button.getAttribute("formaction") || answer.action;
-  const saved = send(url, new FormData(answer), button.dataset.done, !next && !ends);
+  const saved = send(url, body, button.dataset.done, !next && !ends);
   if (next) open(next, { leaving: false });
   else if (ends) end(saved);
 }
@@ -130,7 +150,7 @@ export async function search(asked) {
 
 /** Save what is typed here before all drafts are submitted, for it belongs to them. */
 export async function submitAll(sent) {
-  if (changed() && !approved()) send(form().action, new FormData(form()), "saved", true);
+  if ((changed() || unsettled()) && !approved()) send(form().action, new FormData(form()), "saved", true);
   const saved = await Promise.all(pending.values());
   if (saved.every(Boolean)) sent.submit();
 }
@@ -152,9 +172,10 @@ export async function undo(asked) {
     await Promise.all(pending.values());
     const { part, question: element, said } = await post(asked.action, new FormData(asked), location.href);
     swapAround(part);
-    const { question } = element.dataset;
-    forgetAhead(question);
-    refused.delete(question);
+    for (const { dataset } of part.querySelectorAll("[data-row]")) {
+      forgetAhead(dataset.row);
+      refused.delete(dataset.row);
+    }
     display(element);
     tell(said);
   } catch (problem) {

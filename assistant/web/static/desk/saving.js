@@ -79,6 +79,7 @@ function saveItself() {
   queued(question, async () => {
     if (current() !== question || !savesItself(answer)) return true;
     const sent = new FormData(answer);
+    sent.set("itself", "yes"); // nobody said yet that it is done
     state("Saving…", { open: true });
     try {
       const { part, question: element, ok } = await post(answer.action, sent, address(question) ?? location.href);
@@ -92,6 +93,7 @@ function saveItself() {
       swapAround(part);
       settle(answer, sent, element.querySelector("[name=version]").value);
       delete answer.dataset.draft;
+      answer.dataset.itself = "";
       const leaving = answer.closest("#question");
       leaving.dataset.state = element.dataset.state;
       leaving.querySelector(".q-meta").replaceWith(element.querySelector(".q-meta"));
@@ -117,6 +119,8 @@ export function saveSoon(pause = PAUSE) {
 export function saveLeaving() {
   const answer = form();
   if (!answer || !savesItself(answer) || pending.has(current())) return;
-  fetch(answer.action, { method: "POST", body: new FormData(answer), keepalive: true, headers: { "X-Part": "question" } })
+  const body = new FormData(answer);
+  body.set("itself", "yes");
+  fetch(answer.action, { method: "POST", body, keepalive: true, headers: { "X-Part": "question" } })
     .catch(() => {});
 }

@@ -28,6 +28,9 @@ export function changed(answer = form()) {
   return altered(answer, ["text", "choice", "cited", "not_applicable"]) || "refused" in (answer?.dataset ?? {});
 }
 
+/** Whether the answer saved itself while it was typed here, and nobody has said since that it is done. */
+export const unsettled = () => "itself" in (form()?.dataset ?? {});
+
 /** Whether the form may save itself: only what nobody has handed on yet, and never a reason that is half typed. */
 export function savesItself(answer = form()) {
   return ["unanswered", "drafted"].includes(shown().dataset.state)
@@ -63,9 +66,13 @@ export function look() {
     kept.forget(question);
   }
   row(question)?.classList.toggle("row-unsaved", open);
-  if (open && "stuck" in answer.dataset) return; // why it was not saved stays in sight until somebody compares
-  const nothing = shown().dataset.state === "unanswered";
-  state(open ? "Not saved yet, kept in this browser" : nothing ? "" : "Saved", { open });
+  const wanted = document.getElementById("choice-wanted");
+  if (wanted && fields(answer).choice) wanted.hidden = true;
+  if ("stuck" in answer.dataset) return; // why it was not saved stays in sight until somebody compares
+  if (open && "refused" in answer.dataset) state("Not saved, kept in this browser", { bad: true });
+  else if (open) state("Not saved yet, kept in this browser", { open });
+  else if (shown().dataset.state === "unanswered") state("");
+  else state(unsettled() ? "Saved as you type" : "Saved");
 }
 
 function fill(answer, typed) {
