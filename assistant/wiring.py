@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from assistant.workflow.recognising import Recognising
     from assistant.workflow.remaining import Remaining
     from assistant.workflow.renewing import Renewing
+    from assistant.workflow.rescoping import Rescoping
     from assistant.workflow.review import Review
     from assistant.workflow.sending import Sent
     from assistant.workflow.sharing import Sharing
@@ -150,6 +151,7 @@ class Application:
     intake: Intake
     keeping: Keeping
     renewing: Renewing
+    rescoping: Rescoping
     recognising: Recognising
     sharing: Sharing
     sent: Sent
@@ -207,6 +209,7 @@ class Application:
         from assistant.workflow.recognising import Recognising
         from assistant.workflow.remaining import Remaining
         from assistant.workflow.renewing import Renewing
+        from assistant.workflow.rescoping import Rescoping
         from assistant.workflow.review import Review
         from assistant.workflow.sending import Sent
         from assistant.workflow.sharing import Sharing
@@ -240,6 +243,7 @@ class Application:
             intake=intake,
             keeping=Keeping(store, now),
             renewing=Renewing(store, intake, knowledge, now),
+            rescoping=Rescoping(store, knowledge, now),
             recognising=Recognising(store, now),
             sharing=Sharing(store),
             sent=Sent(store, now),

@@ -18,6 +18,7 @@ from assistant.statement import LibraryEntry, Scope
 from assistant.web.library_form import audience_of
 from assistant.web.problems import status_of
 from assistant.web.requests import typed
+from assistant.web.scopes import chosen_scope, scope_options, scope_value
 from assistant.web.security import person
 from assistant.wiring import Application
 from assistant.workflow.pairs import Pair, chosen
@@ -37,6 +38,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
 
     def start(problem: str = "", status: int = 200) -> ResponseReturnValue:
         person().require(Permission.EDIT)
+        scopes = scope_options(knowledge.scopes)
         page = render_template("library/import.html", problem=problem, form=request.form, scopes=scopes)
         return page, status
 

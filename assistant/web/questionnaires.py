@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from assistant.errors import InputError, InvalidValueError
 from assistant.people import Permission
-from assistant.statement import Scope
-from assistant.web import questionnaire_page
+from assistant.web import questionnaire_page, rescoping
 from assistant.web.listing import DUE, Wanted, choices, grouped
 from assistant.web.requests import day, typed
+from assistant.web.scopes import chosen_scope, scope_options
 from assistant.web.security import person
 from assistant.web.zones import today
 from assistant.wiring import Application, documents
@@ -23,22 +22,6 @@ from assistant.workflow.pasting import pasted
 SHOWN_DONE = 30
 """Done questionnaires that are listed at first."""
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "supplier-questionnaire.xlsx"
-
-
-def scope_value(product: str, deployment: str | None) -> str:
-    """Return a product and deployment as the value of one option in a form."""
-    return urlencode({"product": product} | ({"deployment": deployment} if deployment else {}))
-
-
-def chosen_scope() -> Scope:
-    """Return what was chosen in the upload form.
-
-    :raises InvalidValueError: when nothing was.
-    """
-    chosen = parse_qs(typed("scope"))
-    if "product" not in chosen:
-        raise InvalidValueError("Choose the product this questionnaire is about.")
-    return Scope(chosen["product"][0], chosen.get("deployment", [None])[0], nda="nda" in request.form)
 
 
 def sent_files() -> list[tuple[bytes, str]]:
@@ -63,17 +46,13 @@ def make_blueprint(application: Application) -> Blueprint:
     pages = Blueprint("questionnaires", __name__)
     overview = Overview(application.store)
     questionnaire_page.add(pages, application)
+    rescoping.add(pages, application)
 
     def upload_form(problem: str, refused: list[tuple[str, str]] | None = None, status: int = 200) -> tuple[str, int]:
-        scopes = {
-            product: [(scope_value(product, None), "")]
-            + [(scope_value(product, deployment), deployment) for deployment in deployments]
-            for product, deployments in application.knowledge.scopes.items()
-        }
         shown = {
             "problem": problem,
             "refused": refused or [],
-            "scopes": scopes,
+            "scopes": scope_options(application.knowledge.scopes),
             "customers": overview.customers(person()),
             "deals": overview.deals(person()),
             "form": request.form,
@@ -112,7 +91,7 @@ def make_blueprint(application: Application) -> Blueprint:
         taken: list[int] = []
         refused: list[tuple[str, str]] = []
         try:
-            files, scope, due = sent_files(), chosen_scope(), day("due", "The due date")
+            files, scope, due = sent_files(), chosen_scope(request.form), day("due", "The due date")
             deal = typed("deal") or (f"{typed('customer')} {today().isoformat()}" if len(files) > 1 else "")
             for content, name in files:
                 try:

@@ -58,7 +58,7 @@ class Keeping:
             questions = tx.questionnaires.questions(questionnaire)
             waiting = sum(question.status is None for question in questions)
             if record.stage is not Stage.DRAFTING:
-                fresh = _untouched(tx, [item for item in questions if item.status is not None])
+                fresh = untouched(tx, [item for item in questions if item.status is not None])
                 if not (fresh or waiting):
                     raise StateError("There is nothing to draft again: people worded or approved every answer.")
                 for item in fresh:
@@ -75,7 +75,7 @@ class Keeping:
         if record.stage not in (Stage.OPEN, Stage.COMPLETED):
             return 0
         with self._store.reading() as tx:
-            return len(_untouched(tx, questions))
+            return len(untouched(tx, questions))
 
     def change(
         self,
@@ -150,7 +150,7 @@ class Keeping:
             tx.audit.record(by, "deleted", record.subject, before)
 
 
-def _untouched(tx: Transaction, questions: Sequence[QuestionRecord]) -> list[QuestionRecord]:
+def untouched(tx: Transaction, questions: Sequence[QuestionRecord]) -> list[QuestionRecord]:
     """Return those of `questions` in whose answer no person had a hand, and to which the customer's file holds none."""
     fresh = [
         item

@@ -82,6 +82,8 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/questionnaires/<int:key>/confirm"): Row(UPLOADERS, {"version": "1"}),
     ("POST", "/questionnaires/<int:key>/draft"): Row(UPLOADERS),
     ("POST", "/questionnaires/<int:key>/change"): Row(UPLOADERS, {"customer": "Acme", "version": "{record}"}),
+    ("GET", "/questionnaires/<int:key>/scope"): Row(UPLOADERS),
+    ("POST", "/questionnaires/<int:key>/scope"): Row(UPLOADERS, {"scope": "product=Lantern", "version": "1"}),
     ("POST", "/questionnaires/<int:key>/delete"): Row(UPLOADERS),
     ("POST", "/questionnaires/<int:key>/archive"): Row(UPLOADERS, {"archived": "yes"}),
     # Its owner, who is the reviewer here, and administrators.
@@ -220,7 +222,7 @@ class Scene:
     values: dict[str, str]
 
     def address(self, rule: str, method: str) -> str:
-        key = "fresh" if rule.endswith(("/confirm", "/delete", "/follow")) and method == "POST" else "key"
+        key = "fresh" if rule.endswith(("/confirm", "/delete", "/follow", "/scope")) and method == "POST" else "key"
         key = "sent" if rule.endswith("/reopen") else key
         question = (
             "done"
