@@ -67,14 +67,13 @@ class Cell:
     takes_answer: bool | None = None
 
     def complete(self) -> None:
-        """Take stock of the blocks."""
-        own = self.paragraphs = [block for block in self.blocks if isinstance(block, Paragraph)]
+        """Take stock of the paragraphs."""
+        own = self.paragraphs
         if len(own) == 1 == len(self.blocks):
             only = own[0]
             # A number that Word counts is all that is seen in a cell, so the cell is not blank.
             self.text, self.boxes, self.inputs = only.text.strip() or only.number, only.boxes, only.inputs
             return
-        self.tables = [block for block in self.blocks if isinstance(block, Table)]
         self.text = "\n".join([paragraph.text for paragraph in own]).strip()
         self.boxes = tuple([box for paragraph in own for box in paragraph.boxes])
         self.inputs = tuple([found for paragraph in own for found in paragraph.inputs])

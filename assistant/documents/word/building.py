@@ -7,7 +7,6 @@ walking element by element; what a content control or a text box makes difficult
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
@@ -79,27 +78,17 @@ def read_body(body: Node, styles: Styles, numbering: Numbering | None = None) ->
     return _Builder(body, styles, numbering or Numbering(None)).build()
 
 
-@dataclass(slots=True)
-class _Holder:
-    """A body or cell: what it holds so far, how many paragraphs and tables, the controls around it."""
-
-    path: str
-    blocks: list[Paragraph | Table]
-    paragraphs: int = 0
-    tables: int = 0
-    controls: tuple[Node, ...] = ()
-
-
 _Known = TypeVar("_Known")
 
 
 class _Builder:
-    """Builds blocks; knows the styles, and what is open."""
+    """Builds blocks; knows the styles, and what is open. The body is a holder of blocks as cells are."""
 
     def __init__(self, body: Node, styles: Styles, numbering: Numbering) -> None:
         self._body, self._styles, self._numbering = body, styles, numbering
-        self._blocks: list[Paragraph | Table] = []
-        self._holders: dict[Node, _Holder] = {body: _Holder("body", self._blocks)}
+        self._whole = Cell(body, "body", 0)
+        self._holders: dict[Node, Cell] = {body: self._whole}
+        self._around: dict[Node, tuple[Node, ...]] = {}
         self._applied: set[Node] = set()
         self._tables: dict[Node, tuple[Table, dict[int, Cell]]] = {}
         self._rows: dict[Node, tuple[Row, dict[int, Cell], int]] = {}
@@ -133,10 +122,9 @@ class _Builder:
                 self._finish()
                 self._table(node)
         self._finish()
-        for row, _, _ in self._rows.values():
-            for cell in row.cells:
-                cell.complete()
-        return self._blocks
+        for cell in self._holders.values():
+            cell.complete()
+        return self._whole.blocks
 
     def _inline(self, node: Node, tag: str) -> None:
         paragraph = self._paragraph
@@ -241,13 +229,14 @@ class _Builder:
                 return
 
     def _open(self, node: Node) -> None:
-        known, controls = self._within(node, self._holders)
+        known, self._controls = self._within(node, self._holders)
         if known is None:  # in a text box or another place that no location names
             return
-        self._controls = (*controls, *known.controls) if known.controls else controls
-        self._paragraph = Paragraph(node, f"{known.path}/p[{known.paragraphs}]")
-        known.paragraphs += 1
-        known.blocks.append(self._paragraph)
+        if known.node in self._around:
+            self._controls = (*self._controls, *self._around[known.node])
+        paragraph = self._paragraph = Paragraph(node, f"{known.path}/p[{len(known.paragraphs)}]")
+        known.paragraphs.append(paragraph)
+        known.blocks.append(paragraph)
 
     @staticmethod
     def _within(node: Node, known: Mapping[Node, _Known]) -> tuple[_Known | None, tuple[Node, ...]]:
@@ -270,8 +259,8 @@ class _Builder:
         known, _ = self._within(node, self._holders)
         if known is None:
             return
-        table = Table(node, f"{known.path}/tbl[{known.tables}]")
-        known.tables += 1
+        table = Table(node, f"{known.path}/tbl[{len(known.tables)}]")
+        known.tables.append(table)
         known.blocks.append(table)
         self._tables[node] = (table, {})
 
@@ -316,7 +305,9 @@ class _Builder:
             merges[column] = cell
         else:
             cell.above = merges.get(column)
-        self._holders[node] = _Holder(cell.path, cell.blocks, controls=controls)
+        self._holders[node] = cell
+        if controls:
+            self._around[node] = controls
 
 
 _INLINE = frozenset(_WANTED) - {T, P, TC, TR, TBL}

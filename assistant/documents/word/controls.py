@@ -21,6 +21,7 @@ from assistant.documents.word.markup import (
     P,
     T,
     W,
+    child,
     is_on,
     value_of,
     whole,
@@ -60,6 +61,9 @@ _STRUCTURAL = frozenset(
     {W + name for name in ("docPartObj", "docPartList", "group", "picture", "equation", "citation", "bibliography")}
     | {W15 + "repeatingSection", W15 + "repeatingSectionItem"}
 )
+_SETTINGS, _CHECKED = W + "ffData", W + "checked"
+_KINDS = {W + name: name for name in ("checkBox", "textInput", "ddList")}
+"""What a legacy field may be; it is one of them (CT_FFData)."""
 _PROMPT = re.compile(
     r"^(click|tap|choose|select|enter|type)\b.{0,60}\b(text|date|item|option|answer|response|value|one)\b.{0,20}$|"
     r"^\W*(please )?(choose|select|pick)( one)?\W*$|^\W+$|"
@@ -118,7 +122,7 @@ def checkbox_ticked(control: Node) -> bool:
 def input_of(control: Node) -> Input | None:
     """Return what a content control takes, or None when it only groups content."""
     properties = control.find(SDT_PR)
-    if properties is None or any(child.tag in _STRUCTURAL for child in properties):
+    if properties is None or any(each.tag in _STRUCTURAL for each in properties):
         return None
     content = control.find(SDT_CONTENT)
     if content is None or next(content.iter(SDT), None) is not None:
@@ -152,26 +156,19 @@ def input_around(control: Node) -> Input | None:
 
 def legacy(field: Node) -> tuple[str, Node] | None:
     """Return the kind (`checkBox`, `textInput` or `ddList`) and settings of a legacy field's begin, or None."""
-    settings = field.find(W + "ffData")
-    if settings is None:
-        return None
-    for name in ("checkBox", "textInput", "ddList"):
-        found = settings.find(W + name)
-        if found is not None:
-            return name, found
-    return None
+    settings = child(field, _SETTINGS)
+    found = None if settings is None else next(settings.iterchildren(*_KINDS), None)
+    return None if found is None else (_KINDS[str(found.tag)], found)
 
 
 def legacy_ticked(settings: Node) -> bool:
     """Return the state of a legacy check box: `w:checked`, or else its default."""
-    if settings.find(W + "checked") is not None:
-        return is_on(settings, "checked")
-    return is_on(settings, "default")
+    return is_on(settings, "default" if child(settings, _CHECKED) is None else "checked")
 
 
 def legacy_input(field: Node, name: str, settings: Node, start: int) -> Input:
     """Return the input of a legacy text or drop-down field; the caller adds a text field's value."""
-    locked = value_of(field.find(W + "ffData"), "enabled") in {"0", "false"}
+    locked = value_of(child(field, _SETTINGS), "enabled") in {"0", "false"}
     if name == "ddList":
         options = tuple(item.get(VAL, "") for item in settings.findall(W + "listEntry"))
         index = whole(value_of(settings, "result"))

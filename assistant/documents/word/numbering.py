@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.documents.word.markup import VAL, Node, W, child, value_of, whole
 
@@ -25,13 +26,26 @@ class _Level:
     start: int = 1
 
 
-@dataclass(slots=True)
+@dataclass
 class _List:
     """An abstract list: its levels, how far each is counted, and the lists whose start was applied."""
 
-    levels: dict[int, _Level] = field(default_factory=dict)
+    node: Node
     counts: dict[int, int] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
+
+    @cached_property
+    def levels(self) -> dict[int, _Level]:
+        """Return the levels, read when the list is first used: most lists of a document never are."""
+        found = {}
+        for said in self.node.iterchildren(W + "lvl"):
+            start = whole(value_of(said, "start"))
+            found[whole(said.get(W + "ilvl")) or 0] = _Level(
+                value_of(said, "numFmt") or "decimal",
+                value_of(said, "lvlText") or "",
+                1 if start is None else start,
+            )
+        return found
 
 
 class Numbering:
@@ -74,15 +88,7 @@ class Numbering:
         if self._root is None:
             return lists
         for abstract in self._root.iterchildren(W + "abstractNum"):
-            levels = {}
-            for said in abstract.iterchildren(W + "lvl"):
-                start = whole(value_of(said, "start"))
-                levels[whole(said.get(W + "ilvl")) or 0] = _Level(
-                    value_of(said, "numFmt") or "decimal",
-                    value_of(said, "lvlText") or "",
-                    1 if start is None else start,
-                )
-            lists[abstract.get(W + "abstractNumId", "")] = _List(levels)
+            lists[abstract.get(W + "abstractNumId", "")] = _List(abstract)
         for number in self._root.iterchildren(W + "num"):
             list_id = number.get(W + "numId", "")
             of = child(number, W + "abstractNumId")
