@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from assistant.workflow.proposing import Proposing
     from assistant.workflow.recognising import Recognising
     from assistant.workflow.remaining import Remaining
+    from assistant.workflow.reminding import Reminding
     from assistant.workflow.renewing import Renewing
     from assistant.workflow.rescoping import Rescoping
     from assistant.workflow.review import Review
@@ -173,6 +174,7 @@ class Application:
     gaps: Gaps
     gap_answers: GapAnswers
     remaining: Remaining
+    reminding: Reminding
     figures: Figures
     notices: Notices
     audit_log: AuditLog
@@ -208,6 +210,7 @@ class Application:
         from assistant.workflow.proposing import Proposing
         from assistant.workflow.recognising import Recognising
         from assistant.workflow.remaining import Remaining
+        from assistant.workflow.reminding import Reminding
         from assistant.workflow.renewing import Renewing
         from assistant.workflow.rescoping import Rescoping
         from assistant.workflow.review import Review
@@ -265,6 +268,7 @@ class Application:
             gaps=gaps,
             gap_answers=GapAnswers(gaps, library, review, knowledge),
             remaining=Remaining(store),
+            reminding=Reminding(store, now),
             figures=Figures(store, knowledge, now),
             notices=Notices(store, now),
             audit_log=AuditLog(store),

@@ -1,4 +1,4 @@
-"""Giving one question to somebody, and the page of what one has to do oneself."""
+"""Giving questions to somebody, and the page of what one has to do oneself."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any, Protocol
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from assistant.errors import InputError, InvalidValueError
 from assistant.people import Permission
 from assistant.web.filters import Filters
-from assistant.web.requests import day, number, wants_part
+from assistant.web.requests import chosen, day, number, typed, wants_part
 from assistant.web.security import person
 from assistant.wiring import Application
 from assistant.workflow.approvals import Pile
@@ -26,7 +27,7 @@ class ShowQuestion(Protocol):
 
 
 def add_to(pages: Blueprint, application: Application, show: ShowQuestion) -> None:
-    """Add the routes that give one question to somebody and take it back."""
+    """Add the routes that give questions to somebody and take them back."""
     assigning = application.assigning
 
     def done(item: QuestionRecord, told: str) -> ResponseReturnValue:
@@ -41,10 +42,36 @@ def add_to(pages: Blueprint, application: Application, show: ShowQuestion) -> No
         """Give the question to somebody."""
         person().require(Permission.ASSIGN)
         item = application.review.question(person(), question)
-        to, due = number("person"), day("due", "The day it is wanted by")
+        to, due = _somebody(), day("due", "The day it is wanted by")
         assigning.assign(person(), item.questionnaire, [question], to, due)
         name = next(one.name for one in assigning.people(person()) if one.id == to)
         return done(item, f"{item.name} is with {name} now.")
+
+    def told(key: int, sentence: str, category: str = "message") -> ResponseReturnValue:
+        """Return to the list in which the questions were chosen."""
+        flash(sentence, category)
+        if typed("page") == "left":
+            return redirect(url_for("review.left", key=key))
+        arguments: dict[str, Any] = Filters.of(request.args).arguments()
+        return redirect(url_for("review.table", key=key, **arguments))
+
+    @pages.post("/questionnaires/<int:key>/chosen/assign")
+    def assign_chosen(key: int) -> ResponseReturnValue:
+        """Give the chosen questions to somebody."""
+        person().require(Permission.ASSIGN)
+        try:
+            to, due = _somebody(), day("due", "The day they are wanted by")
+            count = assigning.assign(person(), key, chosen(), to, due)
+        except InputError as problem:
+            return told(key, str(problem), "problem")
+        name = next(one.name for one in assigning.people(person()) if one.id == to)
+        return told(key, _counted(count, f"{{}} given to {name}."))
+
+    @pages.post("/questionnaires/<int:key>/chosen/unassign")
+    def unassign_chosen(key: int) -> ResponseReturnValue:
+        """Let nobody have the chosen questions."""
+        person().require(Permission.ASSIGN)
+        return told(key, _counted(assigning.unassign(person(), key, chosen()), "{} with nobody now."))
 
     @pages.post("/questions/<int:question>/unassign")
     def unassign(question: int) -> ResponseReturnValue:
@@ -56,6 +83,22 @@ def add_to(pages: Blueprint, application: Application, show: ShowQuestion) -> No
             flash(f"{item.name} was handed back.")
             return redirect(url_for("queue.mine"))
         return done(item, f"{item.name} is with nobody now.")
+
+
+def _somebody() -> int:
+    """Return the person that was chosen.
+
+    :raises InvalidValueError: when nobody was.
+    """
+    if not typed("person"):
+        raise InvalidValueError("Nobody is chosen: choose who is to have it.")
+    return number("person")
+
+
+def _counted(count: int, sentence: str) -> str:
+    if not count:
+        return "Nothing changed: choose questions first, or they were like that already."
+    return sentence.format("1 question is" if count == 1 else f"{count} questions are")
 
 
 def make_blueprint(application: Application) -> Blueprint:

@@ -1,4 +1,4 @@
-"""What is missing from the knowledge: by what was asked, and for one questionnaire by who has it."""
+"""What is missing from the knowledge, by what was asked."""
 
 from __future__ import annotations
 
@@ -83,11 +83,6 @@ def make_blueprint(application: Application) -> Blueprint:
         for name, reason in done.refused:
             flash(f"Not put into {name}: {reason}")
         return redirect(url_for("gaps.listed"))
-
-    @pages.get("/questionnaires/<int:key>/left")
-    def left(key: int) -> ResponseReturnValue:
-        """Show what is left of one questionnaire, by who has it."""
-        return render_template("gaps/left.html", left=application.remaining.of(person(), key))
 
     def _group(
         key: str, period: str, given: dict[str, str] | None = None, problem: str = "", entry: int | None = None

@@ -36,6 +36,11 @@ def number(name: str) -> int:
         raise InvalidValueError(f"The request lacks the number “{name}”. Load the page again.") from problem
 
 
+def chosen() -> list[int]:
+    """Return the numbers of the questions that were chosen in a list."""
+    return [int(value) for value in request.form.getlist("question") if value.isascii() and value.isdecimal()]
+
+
 def day(name: str, label: str) -> date | None:
     """Return the day in the form field `name`, None when it is empty.
 

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from assistant.answer import State
 from assistant.errors import ConflictError, InputError, StateError
 from assistant.people import Permission
-from assistant.web import assigning, commenting, outcomes, table
+from assistant.web import assigning, commenting, left, outcomes, table
 from assistant.web.desk import Refusal, Typed
 from assistant.web.desk_page import DeskPage
 from assistant.web.filters import Filters
@@ -50,6 +50,7 @@ def make_blueprint(application: Application) -> Blueprint:
     assigning.add_to(pages, application, page)
     commenting.add_to(pages, application, page)
     table.add_to(pages, application)
+    left.add_to(pages, application)
 
     @pages.get("/questionnaires/<int:key>/review")
     def desk(key: int) -> ResponseReturnValue:

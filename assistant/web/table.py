@@ -14,7 +14,7 @@ from assistant.web.desk import Refusal, Typed
 from assistant.web.filters import Filters, offered
 from assistant.web.numbered import numbered
 from assistant.web.problems import status_of
-from assistant.web.requests import day, number, typed, wants_part
+from assistant.web.requests import chosen, number, typed, wants_part
 from assistant.web.security import person
 from assistant.web.wording import label
 from assistant.wiring import Application
@@ -101,28 +101,10 @@ def add_to(pages: Blueprint, application: Application) -> None:
         opened = review.opened(person(), [question]) if person().may(Permission.APPROVE) else {}
         return render_template("review/row_part.html", **values, opened=opened)
 
-    def chosen() -> list[int]:
-        return [int(value) for value in request.form.getlist("question") if value.isdecimal()]
-
     def told(key: int, sentence: str) -> ResponseReturnValue:
         flash(sentence)
         arguments: dict[str, Any] = Filters.of(request.args).arguments()
         return redirect(url_for("review.table", key=key, **arguments))
-
-    @pages.post("/questionnaires/<int:key>/chosen/assign")
-    def assign_chosen(key: int) -> ResponseReturnValue:
-        """Give the chosen questions to somebody."""
-        person().require(Permission.ASSIGN)
-        to, due = number("person"), day("due", "The day they are wanted by")
-        count = assigning.assign(person(), key, chosen(), to, due)
-        name = next(one.name for one in assigning.people(person()) if one.id == to)
-        return told(key, _counted(count, f"{{}} given to {name}."))
-
-    @pages.post("/questionnaires/<int:key>/chosen/unassign")
-    def unassign_chosen(key: int) -> ResponseReturnValue:
-        """Let nobody have the chosen questions."""
-        person().require(Permission.ASSIGN)
-        return told(key, _counted(assigning.unassign(person(), key, chosen()), "{} with nobody now."))
 
     @pages.post("/questionnaires/<int:key>/chosen/submit")
     def submit_chosen(key: int) -> ResponseReturnValue:
@@ -144,12 +126,6 @@ def _addresses(key: int, filters: Filters) -> dict[str, Any]:
         "edit_address": numbered("review.table", "edit", key=key, **arguments),
     }
     return {"at": addresses}
-
-
-def _counted(count: int, sentence: str) -> str:
-    if not count:
-        return "Nothing changed: choose questions first, or they were like that already."
-    return sentence.format("1 question is" if count == 1 else f"{count} questions are")
 
 
 def _back(item: QuestionRecord) -> ResponseReturnValue:

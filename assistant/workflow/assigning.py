@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer import State
 from assistant.errors import InvalidValueError
 from assistant.people import GRANTS, Permission, Person
 from assistant.workflow import visibility
-from assistant.workflow.assignments import Assignment
+from assistant.workflow.assignments import Assignment, waits_in
 from assistant.workflow.changing import require_open
 from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Clock, Store, Transaction
@@ -61,7 +60,7 @@ class Assigning:
             require_open(record)
             who = next((one for one in _people(tx) if one.id == person), None)
             if who is None:
-                raise InvalidValueError("Choose somebody whose account is active.")
+                raise InvalidValueError("Choose who is to have it: somebody with an active account.")
             before, names = tx.assignments.of(questionnaire), tx.people.names()
             given = []
             for item in _wanted(tx, by, record, questions):
@@ -112,7 +111,7 @@ class Assigning:
                 if record.stage not in (Stage.SENT, Stage.LAYOUT) and record.archived is None
             }
             items = {item.id: item for item in tx.questionnaires.some([given.question for given in mine])}
-        states = _waiting(by)
+        states = waits_in(by)
         tasks = [
             Task(
                 given, records[given.questionnaire], items[given.question], items[given.question].answer.state in states
@@ -125,13 +124,7 @@ class Assigning:
     def waiting(self, by: Person) -> int:
         """Return how many of the questions that `by` has wait for them."""
         with self._store.reading() as tx:
-            return tx.assignments.waiting(by.id, _waiting(by))
-
-
-def _waiting(by: Person) -> tuple[State, ...]:
-    """Return the states in which an answer waits for whoever has the question."""
-    submitted = (State.SUBMITTED,) if by.may(Permission.APPROVE) else ()
-    return (State.UNANSWERED, State.DRAFTED, *submitted)
+            return tx.assignments.waiting(by.id, waits_in(by))
 
 
 def _people(tx: Transaction) -> list[Person]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from assistant.answer import State
+from assistant.people import Permission, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,12 @@ class Assignment:
     due: date | None
     by: int
     at: datetime
+
+
+def waits_in(person: Person) -> tuple[State, ...]:
+    """Return the states in which an answer waits for `person` when they have the question."""
+    submitted = (State.SUBMITTED,) if person.may(Permission.APPROVE) else ()
+    return (State.UNANSWERED, State.DRAFTED, *submitted)
 
 
 class Assignments(Protocol):

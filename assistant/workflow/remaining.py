@@ -8,6 +8,7 @@ from datetime import date
 from assistant.answer import State
 from assistant.people import Person
 from assistant.workflow import visibility
+from assistant.workflow.assignments import waits_in
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.dues import Urgency, urgency
 from assistant.workflow.ports import Store
@@ -16,10 +17,15 @@ from assistant.workflow.records import QuestionnaireRecord, QuestionRecord
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one person has, `name` "" for what nobody has; each question with the day it is wanted by."""
+    """What one person has; `person` is None and `name` "" for what nobody has.
 
+    Each question comes with the day it is wanted by. `waiting` of them wait for that person.
+    """
+
+    person: int | None
     name: str
     questions: tuple[tuple[QuestionRecord, date | None], ...]
+    waiting: int = 0
 
     def count(self, *states: State) -> int:
         """Return how many of them are in one of `states`."""
@@ -62,14 +68,23 @@ class Remaining:
             record = visibility.require(tx, by, questionnaire)
             questions = visibility.own(tx, by, tx.questionnaires.questions(questionnaire), record)
             given, names = tx.assignments.of(questionnaire), tx.people.names()
-        shares: dict[str, list[tuple[QuestionRecord, date | None]]] = {}
+            accounts = {account.id: account for account in tx.people.all()}
+        shares: dict[int | None, list[tuple[QuestionRecord, date | None]]] = {}
         for item in questions:
             if item.answer.state is State.APPROVED:
                 continue
             if item.answer.state is State.UNANSWERED and answered_already(item.question):
                 continue
             assignment = given.get(item.id)
-            name = names.get(assignment.person, "somebody who left") if assignment else ""
-            shares.setdefault(name, []).append((item, assignment.due if assignment else None))
-        ordered = sorted(shares, key=lambda name: (not name, name.casefold()))
-        return Left(record, len(questions), tuple(Share(name, tuple(shares[name])) for name in ordered))
+            holder = assignment.person if assignment else None
+            shares.setdefault(holder, []).append((item, assignment.due if assignment else None))
+        found = []
+        for holder, items in shares.items():
+            account = accounts.get(holder) if holder is not None else None
+            states = waits_in(account.person) if account is not None and account.active else ()
+            name = names.get(holder, "somebody who left") if holder is not None else ""
+            waiting = sum(item.answer.state in states for item, _ in items)
+            found.append(Share(holder, name, tuple(items), waiting))
+        return Left(
+            record, len(questions), tuple(sorted(found, key=lambda share: (not share.name, share.name.casefold())))
+        )

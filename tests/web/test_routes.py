@@ -181,6 +181,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ),
     ("POST", "/gaps/<key>/drafts"): Row(APPROVERS, {"entry": "{entry}", "question": "{question}.{version}"}),
     ("GET", "/questionnaires/<int:key>/left"): Row(ALL),
+    ("POST", "/questionnaires/<int:key>/remind"): Row(UPLOADERS, {"person": "{account}"}),
     ("GET", "/figures"): Row(UPLOADERS),
     ("GET", "/figures/<name>.csv"): Row(UPLOADERS),
     ("GET", "/notifications"): Row(ALL),

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answer import State
 from assistant.errors import NotFoundError
+from assistant.people import Role
 from assistant.workflow.assigning import Assigning
 from assistant.workflow.remaining import Remaining
 from tests.workflow.conftest import House
@@ -33,7 +34,10 @@ def test_what_is_left_is_told_by_who_has_it_and_what_nobody_has_comes_last(
     tomorrow = house.clock().date() + timedelta(days=1)
     assigning.assign(house.sales, key, [dog.id], house.expert.id, tomorrow)
     left = remaining.of(house.sales, key)
-    assert [(share.name, len(share.questions)) for share in left.shares] == [("Expert", 1), ("", 2)]
+    assert [(share.name, len(share.questions), share.waiting) for share in left.shares] == [
+        ("Expert", 1, 1),
+        ("", 2, 0),
+    ]
     assert (left.open, left.total) == (3, 3)
     assert left.shares[0].overdue(tomorrow) == 0
     assert left.shares[0].overdue(tomorrow + timedelta(days=1)) == 1
@@ -56,3 +60,13 @@ def test_an_expert_sees_their_own_share_and_nothing_where_they_have_none(
     assigning.assign(house.sales, key, [house.questions(key)[1].id], house.expert.id, None)
     left = remaining.of(house.expert, key)
     assert [[item.question.text for item, _ in share.questions] for share in left.shares] == [[CAT]]
+
+
+def test_two_people_of_one_name_have_a_share_each(house: House, remaining: Remaining, assigning: Assigning) -> None:
+    key = house.upload(DOG, CAT)
+    dog, cat = house.questions(key)
+    with house.store.writing() as tx:
+        twin = tx.people.add("twin@example.com", "Expert", Role.EXPERT, "hash").person
+    assigning.assign(house.sales, key, [dog.id], house.expert.id, None)
+    assigning.assign(house.sales, key, [cat.id], twin.id, None)
+    assert {share.person for share in remaining.of(house.sales, key).shares} == {house.expert.id, twin.id}

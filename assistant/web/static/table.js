@@ -1,14 +1,11 @@
 // The table without leaving it: rows are edited in place, and several are chosen for one act.
 
+import { count } from "./choosing.js";
 import * as kept from "./desk/kept.js";
 import { tell } from "./desk/page.js";
 import { fetchPart, post, sentenceOf } from "./desk/server.js";
 
 const table = document.querySelector("table.answers");
-const chosen = document.getElementById("chosen");
-const all = document.getElementById("choose-all");
-const boxes = () => [...document.querySelectorAll('input[name="question"]')];
-let last = null; // the box that was set last, where a range begins
 
 /** Swap in what the server answered: the row and, with it, the progress. */
 function swap(part, old) {
@@ -18,7 +15,7 @@ function swap(part, old) {
   if (box) box.checked = Boolean(wasChosen);
   else if (wasChosen) fresh.dataset.chosen = "yes"; // a row that is being edited cannot be chosen, and is again afterwards
   old.replaceWith(fresh);
-  if (chosen) count();
+  count();
   document.getElementById("progress").replaceWith(part.getElementById("progress"));
   return fresh;
 }
@@ -87,32 +84,10 @@ function look(row) {
   state(row, "Not saved yet, kept in this browser");
 }
 
-function count() {
-  const number = boxes().filter((box) => box.checked).length;
-  document.getElementById("chosen-count").textContent = number
-    ? `${number} chosen`
-    : "Choose questions to act on several at once.";
-  for (const button of chosen.querySelectorAll("button")) button.disabled = !number;
-  if (all) {
-    all.checked = number > 0 && number === boxes().length;
-    all.indeterminate = number > 0 && number < boxes().length;
-  }
-}
-
 table?.addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-question]");
   if (!row) return;
-  const box = event.target.closest('input[name="question"]');
-  if (box) {
-    const list = boxes();
-    if (event.shiftKey && last && list.includes(last)) {
-      const [from, to] = [list.indexOf(last), list.indexOf(box)].sort((one, other) => one - other);
-      for (const between of list.slice(from, to + 1)) between.checked = box.checked;
-    }
-    last = box;
-    count();
-    return;
-  }
+  if (event.target.closest('input[name="question"]')) return;
   if (event.ctrlKey || event.metaKey || event.button) return;
   if (event.target.closest("[data-cancel]")) { event.preventDefault(); close(row); }
   else if (event.target.closest("[data-edit]")) { event.preventDefault(); edit(row); }
@@ -140,10 +115,3 @@ table?.addEventListener("keydown", (event) => {
     row.querySelector(".answers-form").requestSubmit();
   }
 });
-
-all?.addEventListener("change", () => {
-  for (const box of boxes()) box.checked = all.checked;
-  count();
-});
-if (chosen) count();
-window.addEventListener("pageshow", () => { if (chosen) count(); });
