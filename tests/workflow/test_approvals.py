@@ -152,6 +152,6 @@ def test_who_switched_it_off_or_left_is_not_told(house: House) -> None:
         ):
             account = tx.people.get(house.people[role].id)
             assert account is not None
-            tx.people.update(replace(account, **changes))  # type: ignore[arg-type]
+            tx.people.update(replace(account, **changes))
     submit(house, key)
     assert told(house, house.reviewer) == told(house, house.administrator) == []

@@ -65,7 +65,7 @@ def test_nobody_is_reminded_where_it_would_not_help(house: House, reminding: Rem
         with house.store.writing() as tx:
             account = tx.people.get(house.expert.id)
             assert account is not None
-            tx.people.update(replace(account, **changes))  # type: ignore[arg-type]
+            tx.people.update(replace(account, **changes))
         with pytest.raises(StateError, match=why):
             reminding.remind(house.sales, key, house.expert.id)
     assert told(house) == []
