@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from assistant.documents.excel.column_shapes import Column
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.vocabulary import Role, is_ours
+from assistant.documents.excel.wording import is_number
 
 _LEAST_TOPICS = 3
 _ASKS = 0.85
 _DIFFER = 0.9
+_LEAST_WIDE, _WIDE = 2, 1 / 3
+"""Questions, and share of them, that are merged over several columns where that is a form's habit."""
 
 
 def question_column(table: Table, columns: dict[int, Column]) -> Column | None:
@@ -68,3 +73,18 @@ def part_column(grid: Grid, table: Table, columns: dict[int, Column], question: 
     if tall * 2 < question.filled or beside is None or Role.QUESTION not in beside.roles:
         return None
     return beside if sum(bool(grid.text(row, beside.number)) for row in table.rows) > question.filled else None
+
+
+def indented_columns(grid: Grid, table: Table, question: int) -> list[int]:
+    """Return the columns in which sub-questions stand under questions that are merged over several columns."""
+    widths = Counter(grid.width(row, question) for row in table.rows if grid.text(row, question))
+    wide = {width: count for width, count in widths.items() if width > 1}
+    if not wide or sum(wide.values()) < max(_LEAST_WIDE, _WIDE * sum(widths.values())):
+        return []
+    reach = max(wide, key=lambda width: wide[width])
+    beside = [row for row in table.rows if not (said := grid.text(row, question)) or is_number(said)]
+    return [
+        column
+        for column in range(question + 1, question + reach)
+        if any(grid.text(row, column) and column + grid.width(row, column) <= question + reach for row in beside)
+    ]

@@ -82,7 +82,13 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
     """Return every visible column of the table with what its cells are like in `rows`, and one column behind them."""
     sheet = grid.sheet
     rows = rows[:_MOST_ROWS]
-    last = min(max([grid.last_column, *(table.header.names if table.header else ())], default=0), _MOST_COLUMNS)
+    reach = [
+        column + grid.width(row, column) - 1
+        for row in rows
+        for column in sheet.rows.get(row, {})
+        if (row, column) in grid.merged
+    ]
+    last = min(max([grid.last_column, *reach, *(table.header.names if table.header else ())]), _MOST_COLUMNS)
     first, last = table.left, min(last, table.right - 1)
     validated = {
         column

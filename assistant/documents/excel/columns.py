@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.documents.excel.asking import part_column, question_column, topic_column
+from assistant.documents.excel.asking import indented_columns, part_column, question_column, topic_column
 from assistant.documents.excel.column_shapes import Column, describe
 from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.printed import is_placeholder
 from assistant.documents.excel.references import LAST_COLUMN
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.ticks import tick_columns
@@ -39,6 +40,8 @@ class Columns:
     question: int
     parent: int = 0
     """The column of the questions that those in `question` are parts of."""
+    indented: list[int] = field(default_factory=list)
+    """Columns under the merged cells of the questions, in which sub-questions stand."""
     choices: list[int] = field(default_factory=list)
     marks: list[tuple[tuple[str, int], ...]] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
@@ -75,7 +78,8 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
         found.question, found.parent = part.number, question.number
         columns = describe(grid, table, [row for row in table.rows if grid.text(row, part.number)])
         question = columns[part.number]
-    others = {number: column for number, column in columns.items() if number != question.number}
+    found.indented = indented_columns(grid, table, question.number)
+    others = {number: column for number, column in columns.items() if number not in (question.number, *found.indented)}
     found.marks = tick_columns(table, others)
     taken = {column for group in found.marks for _, column in group}
     free = {number: column for number, column in others.items() if number not in taken}
@@ -182,7 +186,8 @@ def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Col
         rank = by_role.get(column.role) if column.role else None
         if column.role in (Role.OTHER, Role.SCORE) and ours and Role.COMMENT in column.roles:
             rank = 2.0
-        if rank is None or (column.filled > column.rows * 0.9 and len(column.texts) < column.filled * 0.1):
+        constant = column.filled > column.rows * 0.9 and len(column.texts) < column.filled * 0.1
+        if rank is None or (constant and not all(map(is_placeholder, column.texts))):
             continue
         ranked.append((-(rank + ours * 0.5), number < question.number, number))
     if not decided and all(-negative < _KNOWN for negative, _, _ in ranked):

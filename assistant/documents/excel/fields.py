@@ -30,6 +30,15 @@ def wide_field(grid: Grid, row: int, question: int, answering: Iterable[int]) ->
     return field if field.kind is FieldKind.TEXT else None
 
 
+def details_field(grid: Grid, row: int, column: int) -> AnswerField | None:
+    """Return the text field of the wide empty cell under the words at (row, column) that ask for details."""
+    below = row + grid.height(row, column)
+    if grid.cells(below) or grid.width(below, column) == 1 or grid.refusal(below, column):
+        return None
+    field = answer_field(grid, below, column)
+    return field if field.kind is FieldKind.TEXT else None
+
+
 def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | None = None) -> AnswerField:
     """Return the field of one cell; `options` are the allowed values where neither drop-down nor cell tells them."""
     location, there = grid.location(row, column), grid.text(row, column)

@@ -69,7 +69,10 @@ def _by_shape(grid: Grid) -> list[Header]:
             continue
         empty = {column for column in cells if not below[column]}
         filled = {column for column in cells if below[column] >= 0.8 * rest}
-        named = all(len(text) <= _LONGEST_SENTENCE and not text.rstrip().endswith(_ENDS) for text in cells.values())
+        named = all(
+            len(text) <= _LONGEST_SENTENCE and not text.rstrip().endswith(_ENDS) and not is_number(text)
+            for text in cells.values()
+        )
         if named and empty and filled and min(filled) < max(empty) and empty | filled == cells.keys():
             names = {column: text.strip() for column, text in cells.items()}
             return [Header(row, row, names, names, {})]

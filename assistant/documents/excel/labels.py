@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from assistant.documents.excel.fields import answer_field
 from assistant.documents.excel.grid import Grid
@@ -51,8 +51,11 @@ _SEARCHED = 100
 _CERTAINTY = 0.6
 
 
-def label_questions(grid: Grid, rows: Iterable[int]) -> list[Question]:
-    """Return the labels in `rows` that ask for facts about us and have an open cell beside them."""
+def label_questions(grid: Grid, rows: Iterable[int], heads: Collection[int] = ()) -> list[Question]:
+    """Return the labels in `rows` that ask for facts about us and have an open cell beside them.
+
+    What is merged over several columns right above one of `heads`, the rows that name columns, is a table's title.
+    """
     found = []
     title = _title_row(grid)
     for row in rows:
@@ -66,6 +69,7 @@ def label_questions(grid: Grid, rows: Iterable[int]) -> list[Question]:
                 or not is_label(text)
                 or (row, column) in grid.sheet.formulas
                 or grid.refusal(row, beside)
+                or (row + 1 in heads and grid.width(row, column) > 1)
             ):
                 continue
             value = beside

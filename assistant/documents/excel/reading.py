@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.documents.excel.below import answered_below, answered_by_labels
 from assistant.documents.excel.columns import Columns, assign
-from assistant.documents.excel.fields import answer_field, mark_field, shared_field, wide_field
+from assistant.documents.excel.fields import answer_field, details_field, mark_field, shared_field, wide_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.labels import label_questions
 from assistant.documents.excel.mirrors import FOR_OTHERS, Reading, without_mirrors
@@ -15,7 +15,7 @@ from assistant.documents.excel.options import with_options_below
 from assistant.documents.excel.references import column_letters, split_location
 from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
-from assistant.documents.excel.wording import is_number, leading_number, several
+from assistant.documents.excel.wording import is_number, leading_number, several, wants_details
 from assistant.documents.excel.workbook import Workbook
 from assistant.documents.package import Package
 from assistant.legends import explained
@@ -121,23 +121,27 @@ def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
     """Return the questions of a table and the rows that are none."""
     questions: list[Question] = []
     skipped: list[Skipped] = []
-    title = ""
+    title, above = "", -1
     inside: dict[int, str] = {}
     for row in classify(grid, table, columns):
         started = [first for first in table.headings if first <= row.number]
         heading = table.headings[max(started)] if started else ""
         if row.kind is RowKind.QUESTION:
-            fields = _fields(grid, columns, row.number)
+            fields = _fields(grid, columns, row.number, row.column)
             if fields:
                 for column in columns.sections:
                     inside[column] = grid.seen(row.number, column).strip() or inside.get(column, "")
                 parts = [heading, *(inside[column] for column in columns.sections), title]
                 question = _question(grid, columns, row, fields, parts)
                 questions += _one_by_one(question, row.text)
+                above = row.number
                 continue
+        elif row.number == above + 1 and wants_details(row.text) and questions[-1].text_field is None:
+            details = details_field(grid, row.number, row.column)
+            questions[-1] = replace(questions[-1], fields=(*questions[-1].fields, *filter(None, [details])))
         if row.kind is RowKind.SECTION:
             title = row.text if len(row.text) <= 120 else title
-        skipped.append(Skipped(grid.location(row.number, columns.question), row.text, row.reason))
+        skipped.append(Skipped(grid.location(row.number, row.column), row.text, row.reason))
     return Reading(grid, table, columns, tuple(questions), tuple(skipped))
 
 
@@ -147,19 +151,21 @@ def _labels(grids: Sequence[Grid], kept: Sequence[Reading]) -> list[Question]:
     for grid in grids:
         if FOR_OTHERS.search(grid.title):
             continue
-        taken = {row for reading in kept if reading.grid is grid for row in reading.table.rows}
-        found += label_questions(grid, [row for row in sorted(grid.sheet.rows) if row not in taken])
+        tables = [reading.table for reading in kept if reading.grid is grid]
+        taken = {row for table in tables for row in table.rows}
+        heads = {header.first for table in tables for header in table.repeated}
+        found += label_questions(grid, [row for row in sorted(grid.sheet.rows) if row not in taken], heads)
     return found
 
 
 def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField, ...], section: list[str]) -> Question:
-    label = grid.seen(row.number, columns.number).strip() if columns.number else ""
+    label = row.label
     if not is_number(label):
         label = leading_number(row.text) or label
     parent = grid.seen(row.number, columns.parent).strip() if columns.parent else ""
     return Question(
         text=f"{parent} {row.text}" if parent else row.text,
-        location=grid.location(row.number, columns.question),
+        location=grid.location(row.number, row.column),
         fields=fields,
         number=label if len(label) <= 60 else "",
         section=" › ".join(dict.fromkeys(" ".join(part.split()) for part in section if part.strip())),
@@ -178,7 +184,7 @@ def _one_by_one(question: Question, text: str) -> list[Question]:
     ] or [question]
 
 
-def _fields(grid: Grid, columns: Columns, row: int) -> tuple[AnswerField, ...]:
+def _fields(grid: Grid, columns: Columns, row: int, asked: int) -> tuple[AnswerField, ...]:
     """Return the places of the row that take the answer, the main choice and the main text first.
 
     Where the neighbours have a drop-down and this cell has none, it takes free text.
@@ -198,7 +204,7 @@ def _fields(grid: Grid, columns: Columns, row: int) -> tuple[AnswerField, ...]:
             fields.append(answer_field(grid, row, column))
         elif (field := shared_field(grid, row, column)) is not None:
             fields.append(field)
-    if not fields and (field := wide_field(grid, row, columns.question, columns.answering())) is not None:
+    if not fields and (field := wide_field(grid, row, asked, columns.answering())) is not None:
         fields.append(field)
     return tuple(fields)
 

@@ -12,8 +12,10 @@ from assistant.documents.excel.fields import shared_field, wide_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.wording import is_hint, is_number, is_polite, leading_number, likeness
+from assistant.documents.void import is_void
 
 _ASKING = 0.6
+_PLAINLY = 0.9
 _MOSTLY = 0.5
 _NUMBERED = 0.9
 _NEARLY_ALL = 0.8
@@ -36,6 +38,8 @@ class Row:
     """A row and what it was taken for, with the reason for one that is no question."""
 
     number: int
+    column: int
+    label: str
     text: str
     kind: RowKind
     reason: str = ""
@@ -47,6 +51,7 @@ class _Look:
     """What can be seen of one row."""
 
     number: int
+    column: int
     text: str
     label: str
     reads: float
@@ -66,18 +71,31 @@ def classify(grid: Grid, table: Table, columns: Columns) -> list[Row]:
     """Return every row of the table that says something, with what it is."""
     looks, others = [], []
     for number in table.rows:
-        text = grid.text(number, columns.question).strip()
-        if text:
-            looks.append(_look(grid, columns, number, text))
+        look = _asked(grid, columns, number)
+        if look is not None:
+            looks.append(look)
         else:
             said = next((text for text in table.cells(grid, number).values() if not is_number(text)), "").strip()
             if said:
-                others.append(Row(number, said, RowKind.SECTION, "nothing is asked in this row"))
+                others.append(Row(number, columns.question, "", said, RowKind.SECTION, "nothing is asked in this row"))
     usual = _Usual(looks)
     return sorted([*(_classified(look, usual) for look in looks), *others], key=lambda row: row.number)
 
 
-def _look(grid: Grid, columns: Columns, number: int, text: str) -> _Look:
+def _asked(grid: Grid, columns: Columns, number: int) -> _Look | None:
+    """Return what a row says in the column of the questions, or indented under their merged cells."""
+    text = grid.text(number, columns.question).strip()
+    own = text if is_number(text) else ""
+    for column in columns.indented if own or not text else ():
+        below = grid.text(number, column).strip()
+        if below:
+            look = _look(grid, columns, number, column, below, own)
+            if look.listed or is_number(look.label) or look.reads >= _PLAINLY:
+                return look
+    return _look(grid, columns, number, columns.question, text) if text else None
+
+
+def _look(grid: Grid, columns: Columns, number: int, at: int, text: str, label: str = "") -> _Look:
     answering = columns.answering()
     places = tuple(
         column
@@ -85,20 +103,22 @@ def _look(grid: Grid, columns: Columns, number: int, text: str) -> _Look:
         if not grid.refusal(number, column) or (column in columns.texts and shared_field(grid, number, column))
     )
     listed = any(grid.lists.options(number, column) is not None for column in columns.choices)
-    reach = columns.question + grid.width(number, columns.question) - 1
-    first = min(answering, key=lambda column: abs(column - columns.question))
+    reach = at + grid.width(number, at) - 1
+    first = min(answering, key=lambda column: abs(column - at))
+    seen = grid.seen(number, columns.number).strip() if columns.number else leading_number(text)
     return _Look(
         number=number,
+        column=at,
         text=text,
-        label=grid.seen(number, columns.number).strip() if columns.number else leading_number(text),
+        label=label or seen,
         reads=likeness(text),
         listed=listed,
         places=places,
         refusal=next((why for column in answering if (why := grid.refusal(number, column))), ""),
-        across=columns.question < first <= reach,
-        emphasis=grid.emphasis(number, columns.question),
+        across=at < first <= reach,
+        emphasis=grid.emphasis(number, at),
         answer_fill=grid.emphasis(number, first)[1],
-        wide=not places and wide_field(grid, number, columns.question, answering) is not None,
+        wide=not places and wide_field(grid, number, at, answering) is not None,
         answered=any(grid.text(number, column) for column in answering),
     )
 
@@ -150,7 +170,7 @@ def _classified(look: _Look, usual: _Usual) -> Row:
     """Return what the row is; the first rule that holds decides."""
 
     def row(kind: RowKind, reason: str = "", certainty: float = 1.0) -> Row:
-        return Row(look.number, look.text, kind, reason, certainty)
+        return Row(look.number, look.column, look.label, look.text, kind, reason, certainty)
 
     labelled = is_number(look.label)
     odd = look.emphasis != usual.emphasis
@@ -161,6 +181,8 @@ def _classified(look: _Look, usual: _Usual) -> Row:
         return row(RowKind.QUESTION, certainty=0.7)
     if not look.places:
         return row(RowKind.SKIPPED, f"no place for an answer: {look.refusal}")
+    if is_void(look.text):
+        return row(RowKind.SKIPPED, "no question any more, as it says")
     if is_hint(look.text) and not look.listed:
         return row(RowKind.SKIPPED, "a hint, no question")
     if look.number > usual.last_label and not look.listed and look.reads < 0.9:

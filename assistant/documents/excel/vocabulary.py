@@ -47,6 +47,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"standards? (reference|mapping)|tools?( used)?|skip",
         r"iso|iec|nist|cobit|pci|hipaa|gdpr|cis|soc ?2?|csc|cwe|cve|fedramp|aicpa|bsi|ffiec|glba|mitre|owasp|cmmc",
         r"csf|itar|nerc|enisa|pipeda|coppa|sig v\w+|tsc|type|frequency",
+        r"(prüfer|auditor|bewerter)\w*|(auftraggeber|kunden)(kommentar|bewertung|bemerkung|vermerk)\w*",
         r"gewichtung|risiko|hinweise?|hilfe",
         r"hilfetext|beispiele?|verantwortlich\w*|zuständig\w*|frist",
         r"termin|maßnahmen|empfehlung\w*",
@@ -71,7 +72,9 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"self assessment|selection|select|choice|result|value|check|to be completed|completed by",
         foreign.ANSWERS,
         r"ja nein|erfüllt|umgesetzt|konform|selbsteinschätzung|umsetzungsgrad|umsetzung",
-        r"stellungnahmen?|rückmeldung(en)?|ihre angaben?|ihre eingabe",
+        r"stellungnahmen?|rückmeldung(en)?|ihre angaben?|ihre eingabe|antwort(feld|text)|selbstauskunft",
+        r"(lieferanten|anbieter|bieter|auftragnehmer|hersteller|dienstleister)(antwort(en)?|angaben?|stellungnahme)",
+        r"umsetzungsst(and|atus)|erfüllungs(grad|stand|status)|ist (stand|zustand)",
         r"oui non|conforme|s[íi] no|cumple|cumplimiento|sim não|ja nee|voldoet|tak nie",
     ),
     Role.COMMENT: (
@@ -81,6 +84,8 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"implementation (description|details?|statement)|description of (implementation|controls?|how|your)",
         r"how (is|are|do|it)|describe|please (provide|specify)|if (yes|no|so|not)",
         foreign.COMMENTS,
+        r"\w+(erläuterung|begründung|bemerkung|kommentar)(en|e)?|umsetzungsbeschreibung|"
+        r"beschreibung (der|ihrer) umsetzung",
         r"ausführung|zusatzinformation(en)?|justificatif|detalles?|justificación|notas?|justificativa|spiegazione",
         r"kommentarer|anmärkning(ar)?|bemærkning(er)?|komentarze",
     ),
@@ -96,7 +101,8 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"inquir(y|ies)|^checks?$|checklist|check ?points?|request|expectation",
         r"capability|subcategory|sub category",
         foreign.QUESTIONS,
-        r"kriterium|kriterien|beschreibung|kontrollen?|prüfpunkte?|maßnahme|aussage|fragestellung(en)?|prüffragen?",
+        r"\w+(?<!rück)(?<!nach)fragen?|fragestellung(en)?|kriterium|kriterien|beschreibung|kontrollen?|prüfpunkte?",
+        r"maßnahme|aussage",
         r"critères?|mesures?|énoncé|criterios?|controles?|descripción|medidas?|eis(en)?|vereisten?",
     ),
     Role.SECTION: (

@@ -52,6 +52,20 @@ def is_polite(text: str) -> bool:
     return _POLITE.match(text) is not None
 
 
+_DETAILS = re.compile(
+    r"^\W*(?:if|where|wenn|falls|si|se|en caso)\b[^.?]{0,30}?\b(?:yes|no|not|so|applicable|any|ja|nein|oui|non|s[íi]|"
+    r"afirmativo)\b|"
+    r"^\W*(?:please |bitte |veuillez )?(?:give|provide|add|enter|state|supply) (?:any |full |further |more )?"
+    r"(?:details|particulars|information)\b|^\W*(?:details|particulars)\W*$",
+    re.IGNORECASE,
+)
+
+
+def wants_details(text: str) -> bool:
+    """Return whether `text` asks for words to the answer above it ("If yes, please describe:")."""
+    return _DETAILS.match(text) is not None
+
+
 def is_polar(text: str) -> bool:
     """Return whether `text` asks for yes or no, by its first word."""
     return _POLAR.match(text) is not None
@@ -78,7 +92,7 @@ def likeness(text: str) -> float:
 
 _NUMBER = re.compile(
     r"^(?:[A-Za-z&]{1,12}[\s._:-]{0,2}){0,4}?\(?\d+(?:[\s._:/-]*(?:\d+|[A-Za-z]{1,4}))*[.)\]]?$"
-    r"|^[A-Za-z][.)]$|^[IVX]{1,5}[.)]?$"
+    r"|^\(?[A-Za-z][.)]$|^[IVX]{1,5}[.)]?$|^\([ivx]{1,5}\)$"
     r"|^[A-Z]{1,6}(?:[.-][A-Z]{1,6}){1,3}$"
 )
 _LONGEST_NUMBER = 24

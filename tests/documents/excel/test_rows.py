@@ -53,3 +53,37 @@ def test_a_bold_topic_that_has_its_answer_is_no_title() -> None:
     found = [question[0] for question in asked(book(Page(rows=rows, bold=["A2", "A7"])))]
     assert "A2" not in found
     assert "A7" in found
+
+
+@pytest.mark.parametrize(
+    "remark", ["[Withdrawn in issue 2024/2]", "Reserved", "Deleted: see 4.2", "Intentionally left blank", "Entfallen"]
+)
+def test_what_says_that_it_asks_nothing_any_more_is_no_question(remark: str) -> None:
+    rows = [("No", "Question", "Answer"), *enumerate(ASK[:2], 1), (3, remark), *enumerate(ASK[2:], 4)]
+    assert [question[0] for question in asked(book(Page(rows=rows)))] == ["B2", "B3", "B5", "B6"]
+
+
+@pytest.mark.parametrize("asks", ["Removed devices are wiped before they are sold.", "Is deleted data overwritten?"])
+def test_a_question_may_speak_of_what_was_removed(asks: str) -> None:
+    rows = [("No", "Question", "Answer"), *enumerate((*ASK, asks), 1)]
+    assert asked(book(Page(rows=rows)))[-1][0] == "B6"
+
+
+def test_a_prompt_in_every_cell_is_no_answer() -> None:
+    many = [f"Is control number {number} in place?" for number in range(1, 13)]
+    rows = [("No", "Question", "Your answer"), *((n, text, "<please answer>") for n, text in enumerate(many, 1))]
+    assert asked(book(Page(rows=rows))) == [(f"B{row}", f"text C{row}") for row in range(2, 14)]
+
+
+@pytest.mark.parametrize(
+    ("names", "place"),
+    [
+        (("Kontrollfrage", "Umsetzungsbeschreibung", "Nachweise"), "text C2"),
+        (("Prüffrage", "Prüferkommentar", "Lieferantenantwort"), "text D2"),
+        (("Anforderungsbeschreibung", "Anbieterangaben", "Kundenvermerk"), "text C2"),
+    ],
+)
+def test_compound_words_name_columns(names: tuple[str, ...], place: str) -> None:
+    asks = ("Werden Daten verschlüsselt?", "Werden Zugriffe geprüft?", "Gibt es einen Notfallplan?")
+    rows = [("Nr.", *names), *((number, text) for number, text in enumerate(asks, 1))]
+    assert asked(book(Page(rows=rows)))[0][:2] == ("B2", place)
