@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.answer import Answer, State
 from assistant.errors import StateError
@@ -13,7 +14,7 @@ from assistant.workflow.carrying import somebodys
 from assistant.workflow.comparing import Comparison
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.ports import Transaction
-from assistant.workflow.records import QuestionnaireRecord
+from assistant.workflow.records import QuestionnaireRecord, QuestionRecord
 
 CARRIED = "Carried over from the earlier version"
 """How the note begins beside an answer that was carried over and that nobody looked at since."""
@@ -34,16 +35,27 @@ def check_last(tx: Transaction, questionnaire: int) -> None:
         raise StateError("Somebody went on from this questionnaire already. Go on in the later one.")
 
 
-def hand_on(tx: Transaction, before: int, after: int, comparison: Comparison) -> None:
-    """Let whoever has a question have it in the newer version as well."""
-    given, asked = tx.assignments.of(before), tx.questionnaires.questions(after)
-    handed = [
-        replace(given[item.id], question=asked[at].id, questionnaire=after)
-        for item, at in (*comparison.same, *comparison.changed)
-        if item.id in given
-    ]
+def hand_on(
+    tx: Transaction, before: int, after: int, pairs: Iterable[tuple[QuestionRecord, int]], today: date
+) -> dict[str, int]:
+    """Let whoever has a question have it in the later one, and keep what was said on it; return how many of each.
+
+    `pairs` are questions with the positions at which they are asked now. A day that has passed is not handed on.
+    """
+    given, said, asked = tx.assignments.of(before), tx.comments.counts(before), tx.questionnaires.questions(after)
+    there = {account.id for account in tx.people.all() if account.active}
+    handed, kept = [], 0
+    for item, at in pairs:
+        one = given.get(item.id)
+        if one is not None and one.person in there:
+            due = one.due if one.due is not None and one.due >= today else None
+            handed.append(replace(one, question=asked[at].id, questionnaire=after, due=due))
+        for comment in tx.comments.of(item.id) if item.id in said else ():
+            tx.comments.add(asked[at].id, comment.by, comment.at, comment.text, comment.mentions)
+            kept += 1
     if handed:
         tx.assignments.put(handed)
+    return {"assigned": len(handed), "comments": kept}
 
 
 def carried_over(comparison: Comparison, after: Sequence[Question], record: QuestionnaireRecord) -> dict[int, Answer]:

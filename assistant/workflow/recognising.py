@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from assistant.errors import InvalidValueError, StateError
 from assistant.people import Permission, Person
@@ -68,7 +69,7 @@ class Recognising:
             if not _same_customer(before, record):
                 raise InvalidValueError("That questionnaire is another customer's.")
             check_last(tx, earlier)
-            carried = _carry(tx, before, record)
+            carried = _carry(tx, before, record, self._clock().date())
             tx.rounds.add(Round(record.id, before.id, _number(tx, before.id) + 1))
             for member in {before.owner, *tx.members.of(before.id)} - {record.owner}:
                 tx.members.add(record.id, member)
@@ -76,7 +77,7 @@ class Recognising:
             tx.questionnaires.update(replace(record, deal=deal, restricted=restricted))
             if before.stage is not Stage.SENT and before.archived is None:
                 tx.questionnaires.update(replace(before, archived=self._clock()))
-            told = {"goes on from": before.subject, "carried over": carried}
+            told = {"goes on from": before.subject, **carried}
             tx.audit.record(by, "made a newer version", record.subject, None, told)
 
 
@@ -91,16 +92,16 @@ def _shares_most(tx: Transaction, other: QuestionnaireRecord, record: Questionna
     return len(found.same) + len(found.changed) >= wanted
 
 
-def _carry(tx: Transaction, before: QuestionnaireRecord, after: QuestionnaireRecord) -> int:
-    """Carry the answers over and return how many."""
+def _carry(tx: Transaction, before: QuestionnaireRecord, after: QuestionnaireRecord, today: date) -> dict[str, int]:
+    """Carry over the answers, who has which question and what was said there; return how many of each."""
     questions = tx.questionnaires.questions(after.id)
     asked = [item.question for item in questions]
     comparison = compared(tx.questionnaires.questions(before.id), asked)
     answers = carried_over(comparison, asked, before)
     for at, answer in answers.items():
         tx.questionnaires.save(replace(questions[at], answer=answer))
-    hand_on(tx, before.id, after.id, comparison)
-    return len(answers)
+    handed = hand_on(tx, before.id, after.id, (*comparison.same, *comparison.changed), today)
+    return {"carried over": len(answers), **handed}
 
 
 def _number(tx: Transaction, questionnaire: int) -> int:

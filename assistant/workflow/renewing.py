@@ -5,9 +5,10 @@ Either is a questionnaire of its own, so that what stood in the earlier one, and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from assistant.answer import Answer, State, stands, undone
 from assistant.errors import InvalidValueError, StateError
@@ -18,6 +19,7 @@ from assistant.workflow.comparing import Comparison, compared
 from assistant.workflow.handing_over import carried_over, check_last, hand_on
 from assistant.workflow.intake import Intake
 from assistant.workflow.knowledge import KnowledgeKeeper
+from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, QuestionRecord, Stage
 from assistant.workflow.rounds import Round
@@ -95,7 +97,8 @@ class Renewing:
                 for at, question in enumerate(received.found.questions)
             ]
             key = _follow(tx, record, after, questions)
-            hand_on(tx, record.id, key, comparison)
+            pairs = (*comparison.same, *comparison.changed)
+            handed = hand_on(tx, record.id, key, pairs, self._clock().date())
             if record.stage is not Stage.SENT and record.archived is None:
                 tx.questionnaires.update(replace(record, archived=self._clock()))
             told = {
@@ -103,6 +106,7 @@ class Renewing:
                 "digest": original,
                 "goes on from": record.subject,
                 "carried over": len(answers),
+                **handed,
                 "changed": len(comparison.changed),
                 "new": len(comparison.new),
                 "gone": len(comparison.gone),
@@ -111,28 +115,34 @@ class Renewing:
         return key
 
     def reopen(self, by: Person, questionnaire: int, due: date | None = None) -> int:
-        """Return the id of a new round of a questionnaire that was sent.
+        """Return the id of a new round of a questionnaire that was completed or sent.
 
         Approvals that still hold are kept, since they bind the same question, places, wording and sources; any
-        other answer goes back to draft with the reason.
+        other answer goes back to draft with the reason. Whoever has a question has it here too, and what was said
+        on it stays with it. One that was completed and not sent is archived.
 
-        :raises StateError: when it was not sent, or somebody went on from it already.
+        :raises StateError: when it was neither completed nor sent, or somebody went on from it already.
         """
         by.require(Permission.UPLOAD)
         with self._store.writing() as tx:
             record = visibility.require_whole(tx, by, questionnaire)
-            if record.stage is not Stage.SENT:
-                raise StateError("Only what was sent needs a new round; this one can still be changed.")
+            if record.stage not in (Stage.COMPLETED, Stage.SENT):
+                raise StateError("Only what was completed or sent needs a new round; this one can still be changed.")
             check_last(tx, questionnaire)
             approvers = {a.id for a in tx.people.all() if a.active and a.person.may(Permission.APPROVE)}
-            questions = []
-            for item in tx.questionnaires.questions(questionnaire):
+            before, questions = tx.questionnaires.questions(questionnaire), []
+            for item in before:
                 answer = self._still_approved(item, record, approvers)
                 questions.append(replace(item, id=0, questionnaire=0, answer=answer, version=1))
             after = replace(record, id=0, due=due, stage=Stage.OPEN, created=self._clock(), version=1, archived=None)
             key = _follow(tx, record, after, questions)
+            now = self._clock()
+            handed = hand_on(tx, record.id, key, ((item, at) for at, item in enumerate(before)), now.date())
+            _tell(tx, by, replace(after, id=key), now)
+            if record.stage is Stage.COMPLETED and record.archived is None:
+                tx.questionnaires.update(replace(record, archived=now))
             kept = sum(item.answer.state is State.APPROVED for item in questions)
-            told = {"goes on from": record.subject, "approvals kept": kept, "questions": len(questions)}
+            told = {"goes on from": record.subject, "approvals kept": kept, "questions": len(questions), **handed}
             tx.audit.record(by, "opened a new round", f"questionnaire {key}", None, told)
         return key
 
@@ -185,6 +195,16 @@ def _follow(
     for member in tx.members.of(record.id):
         tx.members.add(key, member)
     return key
+
+
+def _tell(tx: Transaction, by: Person, record: QuestionnaireRecord, at: datetime) -> None:
+    """Tell those who have questions of the new round that are still to be approved."""
+    given = tx.assignments.of(record.id)
+    left = [item for item in tx.questionnaires.questions(record.id) if item.answer.state is not State.APPROVED]
+    for person, count in Counter(given[item.id].person for item in left if item.id in given).items():
+        if person != by.id:
+            told = f"{by.name} opened a new round of {record.customer}, {record.name}: {count} with you"
+            tx.notifications.add(person, Kind.ASSIGNED, record.subject, told, by.id, at)
 
 
 def _chain(tx: Transaction, by: Person, questionnaire: int) -> list[Past]:

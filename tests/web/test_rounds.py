@@ -72,9 +72,14 @@ def test_a_new_round_goes_on_from_what_was_sent(
         f"/completed/{document(application, completed)}/sent",
         {"recipient": "Ann"},
     )
+    first = application.review.desk(person(application, Role.SALES), completed).questions[0]
+    application.commenting.add(person(application, Role.REVIEWER), first.id, "Ask the data centre.")
     page = sales.submit(f"/questionnaires/{completed}/rounds", f"/questionnaires/{completed}/reopen")
     after = int(page.address.split("/")[2])
     assert "This is a new round" in page.words
+    here = application.review.desk(person(application, Role.SALES), after).questions[0]
+    asked = sales.get(f"/questionnaires/{after}/review/{here.id}").words
+    assert "in an earlier round Ask the data centre." in asked
     assert "1 of 4 approved" in page.words
     rounds = sales.get(f"/questionnaires/{after}/rounds").words
     assert "It asks exactly what the one before asked" in rounds
@@ -82,6 +87,14 @@ def test_a_new_round_goes_on_from_what_was_sent(
     assert "Work goes on in" in sales.get(f"/questionnaires/{completed}/completion").words
     assert not sales.get(f"/questionnaires/{completed}/rounds").has_form(f"/questionnaires/{completed}/reopen")
     sales.submit(f"/questionnaires/{after}/completion", f"/questionnaires/{after}/complete")
+
+
+def test_what_was_completed_and_not_sent_may_go_on_in_a_new_round_as_well(
+    completed: int, sales: CheckingClient
+) -> None:
+    page = sales.submit(f"/questionnaires/{completed}/rounds", f"/questionnaires/{completed}/reopen")
+    assert "This is a new round" in page.words
+    assert "Work goes on in" in sales.get(f"/questionnaires/{completed}/completion").words
 
 
 def test_a_newer_version_shows_what_is_new_changed_and_gone(

@@ -190,10 +190,10 @@ def test_what_was_completed_or_sent_refuses_and_a_new_round_takes_it(house: Hous
     key = house.upload()
     approve(house, key, 1)
     done = house.completion.complete(house.sales, key)
-    with pytest.raises(StateError, match="It was completed for Parcel cloud.*new round"):
+    with pytest.raises(StateError, match=r"It was completed for Parcel cloud.*new round"):
         change(house, rescoping, key, PREMISE)
     house.sent.note(house.sales, done.id, "Ann")
-    with pytest.raises(StateError, match="It was sent for Parcel cloud.*new round"):
+    with pytest.raises(StateError, match=r"It was sent for Parcel cloud.*new round"):
         change(house, rescoping, key, PREMISE)
     after = house.renewing.reopen(house.sales, key)
     change(house, rescoping, after, PREMISE)

@@ -132,10 +132,10 @@ def test_an_approval_by_somebody_who_left_goes_back_in_the_new_round(house: Hous
     assert "no reviewer any more" in house.questions(after)[0].answer.objection
 
 
-def test_only_what_was_sent_gets_a_new_round_and_only_one(house: House) -> None:
+def test_only_what_was_completed_gets_a_new_round_and_only_one(house: House) -> None:
+    with pytest.raises(StateError, match="can still be changed"):
+        house.renewing.reopen(house.sales, house.upload())
     key, done = completed(house)
-    with pytest.raises(StateError, match="Only what was sent"):
-        house.renewing.reopen(house.sales, key)
     house.sent.note(house.sales, done.id, "Ann")
     house.renewing.reopen(house.sales, key)
     with pytest.raises(StateError, match="already"):
@@ -201,3 +201,65 @@ def test_an_earlier_round_is_shown_to_those_who_see_all_of_it(house: House) -> N
     rounds = house.renewing.rounds(house.reviewer, after)
     assert [past.record.id for past in rounds.rounds] == [after]
     assert rounds.comparison is None
+
+
+def test_what_was_completed_and_not_sent_goes_to_the_archive_when_a_new_round_is_opened(house: House) -> None:
+    key, _ = completed(house)
+    after = house.renewing.reopen(house.sales, key)
+    assert house.review.desk(house.sales, key).record.archived is not None
+    assert house.review.desk(house.sales, after).record.archived is None
+
+
+def test_whoever_has_a_question_has_it_in_the_new_round_and_is_told(house: House) -> None:
+    key, done = completed(house)
+    first, _, last = house.questions(key)
+    past = (house.clock() - timedelta(days=1)).date()
+    later = (house.clock() + timedelta(days=9)).date()
+    house.assigning.assign(house.sales, key, [first.id], house.expert.id, later)
+    house.assigning.assign(house.sales, key, [last.id], house.expert.id, later)
+    with house.store.writing() as tx:
+        tx.assignments.put([replace(tx.assignments.of(key)[last.id], due=past)])
+    house.sent.note(house.sales, done.id, "Ann")
+    after = house.renewing.reopen(house.sales, key)
+    mine = house.review.desk(house.expert, after)
+    assert [(item.question.text, mine.assigned[item.id].due) for item in mine.questions] == [
+        (first.question.text, later),
+        (last.question.text, None),
+    ]
+    with house.store.reading() as tx:
+        told = tx.notifications.of(house.expert.id)[0]
+    assert (told.subject, told.text) == (
+        f"questionnaire {after}",
+        "Sales opened a new round of Acme, acme.xlsx: 1 with you",
+    )
+
+
+def test_whoever_left_has_nothing_in_the_new_round(house: House) -> None:
+    key, done = completed(house)
+    last = house.questions(key)[2]
+    house.assigning.assign(house.sales, key, [last.id], house.expert.id, None)
+    house.sent.note(house.sales, done.id, "Ann")
+    with house.store.writing() as tx:
+        account = tx.people.get(house.expert.id)
+        assert account is not None
+        tx.people.update(replace(account, active=False))
+    after = house.renewing.reopen(house.sales, key)
+    assert house.review.desk(house.sales, after).assigned == {}
+
+
+def test_what_was_said_stays_with_the_question_in_the_new_round(house: House) -> None:
+    key, done = completed(house)
+    first, second, _ = house.questions(key)
+    said = house.commenting.add(house.reviewer, first.id, "Ask the data centre.").comment
+    gone = house.commenting.add(house.reviewer, second.id, "Never mind.").comment
+    house.commenting.remove(house.reviewer, gone.id)
+    house.sent.note(house.sales, done.id, "Ann")
+    house.clock.advance(days=30)
+    after = house.renewing.reopen(house.sales, key)
+    here = house.questions(after)
+    (kept,) = house.commenting.of(house.sales, here[0].id)
+    assert (kept.text, kept.by, kept.at) == (said.text, said.by, said.at)
+    assert kept.at < house.review.frame(house.sales, after).record.created, "by this it is known as an earlier one"
+    assert house.commenting.of(house.sales, here[1].id) == []
+    house.commenting.remove(house.reviewer, kept.id)
+    assert house.commenting.of(house.sales, first.id) == [said], "what was said then stays as it was"
