@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from selenium.webdriver import Keys
 
+from assistant.answer import State
 from tests.browser.desk import Desk
 
 pytestmark = pytest.mark.browser
@@ -98,3 +99,39 @@ def test_submitting_all_drafts_takes_along_what_is_being_typed(review: Desk) -> 
     review.wait_for("K-1")
     assert review.row_state("K-1") == "submitted"
     assert "So I typed." in review.element("#text").get_attribute("value")
+
+
+def test_a_choice_that_the_form_wants_is_asked_for_once_and_either_key_decides(review: Desk) -> None:
+    review.press("j")
+    review.wait_for("K-2")
+    review.press("a")
+    review.until(lambda: review.element("#choice-wanted").is_displayed(), "nothing is told")
+    assert "This field wants Yes, No or N/A" in review.element("#choice-wanted").text
+    assert review.question() == "K-2"
+    review.press("a")
+    review.wait_for("K-3")
+    review.wait_for_notice("K-2 approved.")
+    review.press("u")
+    review.wait_for("K-2")
+    review.press("y")
+    review.press("a")
+    review.wait_for_notice("K-2 approved.")
+    number = int(review.element("[data-row] + [data-row]").get_attribute("data-row"))
+    answer = review.site.application.review.question(review.rosa(), number).answer
+    assert (answer.state, answer.choice) == (State.APPROVED, "Yes")
+
+
+def test_one_key_takes_back_what_was_done_to_many(review: Desk) -> None:
+    application, rosa = review.site.application, review.rosa()
+    number = int(review.element("#question").get_attribute("data-question"))
+    key = application.review.question(rosa, number).questionnaire
+    questions = [question for question, _ in application.review.frame(rosa, key).outline]
+    assert len(application.bulk.submit(rosa, key, questions).done) == 3
+    review.browser.refresh()
+    review.until(lambda: review.row_state("K-3") == "submitted", "the list shows it")
+    review.press("u")
+    review.wait_for_notice("Took back the submission of 3 answers.")
+    assert [review.row_state(name) for name in ("K-1", "K-2", "K-3", "K-4")] == ["drafted"] * 3 + ["unanswered"]
+    review.press("j")
+    review.wait_for("K-2")
+    assert review.element("#question").get_attribute("data-state") == "drafted", "nothing older was kept"

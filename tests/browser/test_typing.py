@@ -6,6 +6,7 @@ import pytest
 from selenium.webdriver import Keys
 from selenium.webdriver.common.by import By
 
+from assistant.workflow.bulk import Left
 from tests.browser.desk import Desk
 
 pytestmark = pytest.mark.browser
@@ -112,13 +113,49 @@ def test_saving_that_is_refused_while_typing_offers_to_compare(review: Desk) -> 
     review.element("#save-state button").click()
     review.until(lambda: "Written elsewhere." in review.element(".versus").text, "theirs is not shown")
     assert review.element("#text").get_attribute("value").endswith("Written here.")
+    assert review.element("#save-state").text == "Not saved", "what is saved stands above"
+    review.element("#text").send_keys(" And on.", Keys.ESCAPE)
+    wait_for_state(review, "Not saved, kept in this browser")
     review.press("j")
     review.wait_for("K-2")
     review.wait_for_notice("K-1 is not saved: compare")
     assert saved(review, number) == "Written elsewhere.", "moving on overwrites nobody"
     review.element("#notice a").click()
     review.wait_for("K-1")
-    assert review.element("#text").get_attribute("value").endswith("Written here.")
+    assert review.element("#text").get_attribute("value").endswith("Written here. And on.")
+    review.element("[data-save]").click()
+    wait_for_state(review, "Saved")
+    assert saved(review, number).endswith("Written here. And on.")
+
+
+def test_half_a_sentence_is_handed_on_by_nobody_until_its_writer_goes_on(review: Desk) -> None:
+    number = question(review)
+    application, rosa = review.site.application, review.rosa()
+    key = application.review.question(rosa, number).questionnaire
+    review.press("e")
+    review.press(" Half a sen")
+    wait_for_state(review, "Saved as you type")
+    outcome = application.bulk.submit(rosa, key, [number])
+    assert [item.id for item in outcome.kept[Left.WRITTEN]] == [number]
+    review.press("tence.", Keys.ESCAPE)
+    review.press("j")
+    review.wait_for("K-2")
+    review.wait_for_notice("K-1 saved.")
+    assert application.bulk.submit(rosa, key, [number]).done == (number,)
+    assert saved(review, number).endswith("Half a sentence.")
+
+
+def test_going_on_from_what_saved_itself_says_that_it_is_done(review: Desk) -> None:
+    number = question(review)
+    application, rosa = review.site.application, review.rosa()
+    key = application.review.question(rosa, number).questionnaire
+    review.press("e")
+    review.press(" All of it.")
+    wait_for_state(review, "Saved as you type")
+    review.press(Keys.ESCAPE)
+    review.press("j")
+    review.wait_for_notice("K-1 saved.")
+    assert application.bulk.submit(rosa, key, [number]).done == (number,)
 
 
 def test_a_comment_that_was_not_sent_comes_back(review: Desk) -> None:

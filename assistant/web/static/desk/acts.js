@@ -171,10 +171,11 @@ export async function undo(asked) {
   try {
     await Promise.all(pending.values());
     const { part, question: element, said } = await post(asked.action, new FormData(asked), location.href);
+    const back = [...part.querySelectorAll("[data-row]")].map((item) => item.dataset.row);
     swapAround(part);
-    for (const { dataset } of part.querySelectorAll("[data-row]")) {
-      forgetAhead(dataset.row);
-      refused.delete(dataset.row);
+    for (const question of back) {
+      forgetAhead(question);
+      refused.delete(question);
     }
     display(element);
     tell(said);
