@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from assistant.workflow.rescoping import Rescoping
     from assistant.workflow.review import Review
     from assistant.workflow.sending import Sent
+    from assistant.workflow.several import Several
     from assistant.workflow.sharing import Sharing
     from assistant.workflow.undoing import Undoing
     from assistant.workflow.upkeep import Upkeep
@@ -168,6 +169,7 @@ class Application:
     library: AnswerLibrary
     browsing: Browsing
     upkeep: Upkeep
+    several: Several
     proposing: Proposing
     changes: Changes
     importing: Importing
@@ -215,6 +217,7 @@ class Application:
         from assistant.workflow.rescoping import Rescoping
         from assistant.workflow.review import Review
         from assistant.workflow.sending import Sent
+        from assistant.workflow.several import Several
         from assistant.workflow.sharing import Sharing
         from assistant.workflow.undoing import Undoing
         from assistant.workflow.upkeep import Upkeep
@@ -229,7 +232,7 @@ class Application:
         library, gaps = AnswerLibrary(store, knowledge, now), Gaps(store, matching, now)
         intake = Intake(store, documents, knowledge, now)
         consistency = Consistency(store, matching, now)
-        browsing = Browsing(store, knowledge, library.shelf, now)
+        browsing, upkeep = Browsing(store, knowledge, library.shelf, now), Upkeep(store, knowledge, now)
         return cls(
             settings=settings,
             store=store,
@@ -261,7 +264,8 @@ class Application:
             consistency=consistency,
             library=library,
             browsing=browsing,
-            upkeep=Upkeep(store, knowledge, now),
+            upkeep=upkeep,
+            several=Several(store, library, upkeep),
             proposing=Proposing(store, statements, knowledge, now),
             changes=Changes(store, statements, knowledge, browsing, now),
             importing=Importing(store, statements, documents, knowledge, library.shelf, now),

@@ -29,7 +29,7 @@ from assistant.answer import State
 from assistant.errors import NotFoundError
 from assistant.storage.desk_tables import completed_answers, notifications, sendings, told
 from assistant.storage.tables import audit, completed, questions
-from assistant.workflow.citing import NOTHING_SAID, Citing, CitingAnswer, Said, Sent, SentAnswer
+from assistant.workflow.citing import NOTHING_SAID, Citing, CitingAnswer, Reused, Said, Sent, SentAnswer
 from assistant.workflow.notifying import Kind
 from assistant.workflow.shelf import TAKEN
 
@@ -179,6 +179,26 @@ class Usage:
             .order_by(c.id)
         )
         return [(row.id, row.questionnaire, _digests(row.citations)) for row in rows]
+
+    def reused(self, among: Collection[int]) -> list[Reused]:
+        """Return what answers in these questionnaires cite of the library, and how many cite just that."""
+        c, written = questions.c, cast(questions.c.citations, Text).label("written")
+        # Grouped as the text that it is kept as: the same citations always read the same.
+        rows = self._connection.execute(
+            select(c.questionnaire, written, func.count().label("answers"))
+            .where(
+                c.questionnaire.in_(list(among)),
+                c.state != State.UNANSWERED.value,
+                self._holds(cast(c.citations, Text), '"path": "library'),
+            )
+            .group_by(c.questionnaire, written)
+        )
+        return [
+            Reused(row.questionnaire, path, digest, row.answers)
+            for row in rows
+            for path, digest in {(cited["path"], cited["digest"]) for cited in json.loads(row.written)}
+            if path.startswith("library")
+        ]
 
     def reminded(self) -> frozenset[tuple[int, str, str]]:
         """Return person, subject and text of everything people were told to review."""

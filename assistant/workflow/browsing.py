@@ -12,6 +12,7 @@ from assistant.statement import Audience, Passage, Statement
 from assistant.suggestion import Match
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
 from assistant.workflow.ports import Clock, Store
+from assistant.workflow.reuse import ANY_USE, Reuse, Uses, UseWanted
 from assistant.workflow.shelf import (
     IN_USE,
     EntryRecord,
@@ -77,6 +78,7 @@ class Browsing:
         """Keep what the use cases need."""
         self._store, self._knowledge, self._shelf, self._clock = store, knowledge, shelf, clock
         self._held: dict[bool, tuple[tuple[object, ...], Catalogue]] = {}
+        self._reuse = Reuse()
 
     def catalogue(self, by: Person) -> Catalogue:
         """Return every entry that `by` may read, of the database and of files."""
@@ -107,9 +109,20 @@ class Browsing:
                 return item.record
         raise NotFoundError("There is no such entry; its file may have changed.")
 
-    def listed(self, by: Person, wanted: Wanted) -> list[Listed]:
-        """Return the entries that are asked for, those in use before those that are not."""
-        return [item for item in self.catalogue(by).items if wanted.takes(item.record, item.state)]
+    def uses(self, by: Person) -> Uses:
+        """Return how often each entry is used, in whichever questionnaires."""
+        by.require(Permission.READ)
+        with self._store.reading() as tx:
+            return self._reuse.uses(tx)
+
+    def listed(self, by: Person, wanted: Wanted, use: UseWanted = ANY_USE) -> list[Listed]:
+        """Return the entries that are asked for, in their order or, where `use` is asked for, in that of their use."""
+        found = [item for item in self.catalogue(by).items if wanted.takes(item.record, item.state)]
+        if use == ANY_USE:
+            return found
+        uses = self.uses(by)
+        used = [item for item in found if use.takes(uses.of(item.record))]
+        return sorted(used, key=lambda item: use.order(uses.of(item.record)))
 
     def statements(self, by: Person, wanted: Wanted) -> list[tuple[Statement, EntryState]]:
         """Return the statements that are asked for, with their state."""
@@ -117,19 +130,23 @@ class Browsing:
         found = [(item, due_state(item.review_by, today)) for item in self._knowledge.readable(by).statements]
         return [(item, state) for item, state in found if _takes_statement(wanted, item, item, state)]
 
-    def search(self, by: Person, wanted: Wanted, limit: int = 30) -> list[Found]:
-        """Return what answers the words asked for, found as a question is matched, filtered, best first."""
+    def search(self, by: Person, wanted: Wanted, use: UseWanted = ANY_USE, limit: int = 30) -> list[Found]:
+        """Return what answers the words asked for, found as a question is matched, filtered, best first.
+
+        Only entries have a use that can be asked for.
+        """
+        uses = self.uses(by) if use != ANY_USE else Uses()
         catalogue, today = self.catalogue(by), self._clock().date()
         statements = {item.path: item for item in self._knowledge.readable(by).statements}
-        filtered = _plain(wanted) != Wanted()
+        filtered = _plain(wanted) != Wanted() or use != ANY_USE
         found: list[Found] = []
         for match in self._knowledge.search(by, wanted.words, None, _SEARCHED if filtered else limit):
             passage = match.passage
             if passage.question:
                 item = catalogue.by_path.get(_key(passage.path, passage.question))
-                if item is not None and _plain(wanted).takes(item.record, item.state):
+                if item and _plain(wanted).takes(item.record, item.state) and use.takes(uses.of(item.record)):
                     found.append(Found(match, item.state, record=item.record))
-            else:
+            elif use == ANY_USE:
                 statement = statements.get(passage.path)
                 state = due_state(passage.review_by, today)
                 if statement is not None and _takes_statement(wanted, statement, passage, state):

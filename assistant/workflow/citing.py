@@ -29,6 +29,15 @@ class Sent(NamedTuple):
     cites: bool = True
 
 
+class Reused(NamedTuple):
+    """How many answers of a questionnaire cite that of the library."""
+
+    questionnaire: int
+    path: str
+    digest: str
+    answers: int
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was said word for word, by which answers are found that cite nothing of it.
@@ -116,6 +125,9 @@ class Usage(Protocol):
 
     def drafts(self) -> list[tuple[int, int, frozenset[str]]]:
         """Return question, questionnaire and digests cited, for every draft that nobody has worded or submitted."""
+
+    def reused(self, among: Collection[int]) -> list[Reused]:
+        """Return what answers in these questionnaires cite of the library, and how many cite just that."""
 
     def reminded(self) -> frozenset[tuple[int, str, str]]:
         """Return person, subject and text of everything people were told to review."""

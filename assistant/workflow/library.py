@@ -10,20 +10,30 @@ from dataclasses import replace
 from datetime import timedelta
 
 from assistant.answer import Answer, stands
-from assistant.errors import ConflictError, InvalidValueError, NotFoundError, PermissionDeniedError, StateError
+from assistant.errors import ConflictError, InvalidValueError, PermissionDeniedError, StateError
 from assistant.filling import understood
 from assistant.people import Permission, Person
 from assistant.statement import Audience, LibraryEntry, Scope
 from assistant.workflow import visibility
+from assistant.workflow.entries import (
+    both_in_use,
+    brought_back,
+    check_names,
+    open_proposal,
+    proposer,
+    readable,
+    retired,
+    saved,
+    turned_down,
+)
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
-from assistant.workflow.naming import Customers
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import AuditEvent, QuestionRecord
 from assistant.workflow.shelf import TAKEN, EntryRecord, Shelf, evidence_of, in_files, pinned, shape_of, tidied
 
 REVIEW_AFTER = timedelta(days=365)
 """How long an entry is used before somebody has to look at it again."""
-_TAKE_OUT = "take the name out of the answer first, or keep it for this customer only."
+TAKE_OUT = "take the name out of the answer first, or keep it for this customer only."
 
 
 class AnswerLibrary:
@@ -92,7 +102,7 @@ class AnswerLibrary:
             entry = self._made(by, item, record.scope)
             if proposed:
                 entry = replace(entry, approved_by="", approved_on=None)
-            _check_names(tx, by, entry)
+            check_names(tx, by, entry)
             key = self._added(tx, by, entry, proposed=proposed, widen=not proposed)
             tx.audit.record(by, TAKEN[proposed], item.subject, None, {"entry": key})
         return key
@@ -201,7 +211,7 @@ class AnswerLibrary:
             raise InvalidValueError("An entry must have an answer or a choice.")
         if entry.product and entry.product not in self._knowledge.scopes:
             self._knowledge.checked(Scope(entry.product))
-        _check_names(tx, by, entry)
+        check_names(tx, by, entry)
 
     def accept(self, by: Person, entry: int, version: int, target_version: int | None = None) -> int:
         """Return the id of the entry that a proposal became: its own, or that of the entry it changes.
@@ -212,24 +222,26 @@ class AnswerLibrary:
         """
         by.require(Permission.KEEP_LIBRARY)
         with self._store.writing() as tx:
-            before = _proposal(tx, entry)
-            if before.version != version:
-                raise ConflictError("Somebody changed this proposal meanwhile. Look at what stands there now.")
-            self._check(tx, by, before.entry)
-            taken = self._approved(by, before.entry)
-            if before.replaces is None:
-                saved(tx, by, "taken in", before, replace(before, entry=taken, proposed=False))
-                return entry
-            target = tx.library.get(before.replaces)
-            if target.retired:
-                raise StateError("The entry that this would change was retired meanwhile; bring it back first.")
-            if target.version != target_version:
-                raise ConflictError(
-                    "The entry that this would change was changed meanwhile. Compare the proposal with it."
-                )
-            saved(tx, by, "changed", target, replace(target, entry=taken))
-            saved(tx, by, "taken into its entry", before, replace(before, retired=True))
-            return before.replaces
+            return self.accepted(tx, by, entry, version, target_version)
+
+    def accepted(self, tx: Transaction, by: Person, entry: int, version: int, target_version: int | None) -> int:
+        """Return the same as `accept`, as part of `tx`."""
+        before = open_proposal(tx, entry)
+        if before.version != version:
+            raise ConflictError("Somebody changed this proposal meanwhile. Look at what stands there now.")
+        self._check(tx, by, before.entry)
+        taken = self._approved(by, before.entry)
+        if before.replaces is None:
+            saved(tx, by, "taken in", before, replace(before, entry=taken, proposed=False))
+            return entry
+        target = tx.library.get(before.replaces)
+        if target.retired:
+            raise StateError("The entry that this would change was retired meanwhile; bring it back first.")
+        if target.version != target_version:
+            raise ConflictError("The entry that this would change was changed meanwhile. Compare the proposal with it.")
+        saved(tx, by, "changed", target, replace(target, entry=taken))
+        saved(tx, by, "taken into its entry", before, replace(before, retired=True))
+        return before.replaces
 
     def turn_down(self, by: Person, entry: int, reason: str) -> None:
         """Take a proposal off the list; whoever made it may do so as well.
@@ -239,14 +251,7 @@ class AnswerLibrary:
         """
         by.require(Permission.EDIT)
         with self._store.writing() as tx:
-            before = _proposal(tx, entry)
-            if proposer(tx, before) == by.id:
-                reason = reason.strip() or "withdrawn"
-            else:
-                by.require(Permission.KEEP_LIBRARY)
-            if not reason.strip():
-                raise InvalidValueError("Say why it is turned down, so that the author can mend it.")
-            saved(tx, by, "turned down", before, replace(before, retired=True), reason)
+            turned_down(tx, by, entry, reason)
 
     def retire(self, by: Person, entry: int, reason: str = "") -> None:
         """Take an entry out of use; answers that rest on it are flagged.
@@ -255,10 +260,7 @@ class AnswerLibrary:
         """
         by.require(Permission.KEEP_LIBRARY)
         with self._store.writing() as tx:
-            before = readable(by, tx.library.get(entry))
-            if before.retired or before.proposed:
-                raise StateError("Only an entry that is in use can be retired.")
-            saved(tx, by, "retired", before, replace(before, retired=True), reason)
+            retired(tx, by, entry, reason)
 
     def keep(self, by: Person, kept: int, other: int) -> None:
         """Let one of two entries stand and retire the other.
@@ -267,7 +269,7 @@ class AnswerLibrary:
         """
         by.require(Permission.KEEP_LIBRARY)
         with self._store.writing() as tx:
-            _, two = _both_in_use(tx, by, kept, other)
+            _, two = both_in_use(tx, by, kept, other)
             saved(tx, by, "retired", two, replace(two, retired=True), f"library entry {kept} is kept instead")
 
     def bring_back(self, by: Person, entry: int) -> None:
@@ -278,12 +280,7 @@ class AnswerLibrary:
         """
         by.require(Permission.KEEP_LIBRARY)
         with self._store.writing() as tx:
-            before = readable(by, tx.library.get(entry))
-            if not before.retired:
-                raise StateError("This entry is in use.")
-            if not before.proposed:
-                _check_names(tx, by, before.entry, "write it anew without the name.")
-            saved(tx, by, "brought back", before, replace(before, retired=False))
+            brought_back(tx, by, entry)
 
     def merge(self, by: Person, kept: int, other: int) -> None:
         """Let one of two entries stand for both: it is asked in the wordings of the other, which is retired.
@@ -292,7 +289,7 @@ class AnswerLibrary:
         """
         by.require(Permission.KEEP_LIBRARY)
         with self._store.writing() as tx:
-            one, two = _both_in_use(tx, by, kept, other)
+            one, two = both_in_use(tx, by, kept, other)
             if _reach(one.entry) != _reach(two.entry):
                 raise StateError(
                     "They hold for other products, deployments or customers. Keep one, or make them hold for the same."
@@ -320,57 +317,10 @@ class AnswerLibrary:
         return len(fresh)
 
 
-def readable(by: Person, record: EntryRecord) -> EntryRecord:
-    """Return the entry when `by` may read it.
-
-    :raises NotFoundError: when not; nothing tells that from there being none.
-    """
-    if not may_read(by, record.entry.audience):
-        raise NotFoundError(f"There is no library entry {record.id}.")
-    return record
-
-
-def saved(
-    tx: Transaction, by: Person | None, action: str, before: EntryRecord, after: EntryRecord, reason: str = ""
-) -> EntryRecord:
-    """Return the entry as saved and recorded, with the `reason` if there is one."""
-    done = tx.library.save(after)
-    told = {"reason": reason.strip()} if reason.strip() else {}
-    tx.audit.record(by, action, before.subject, shape_of(before), {**shape_of(done), **told})
-    return done
-
-
 def _narrowest(event: AuditEvent) -> Audience:
     """Return who may read an event of an entry: whoever may read what it said before and after."""
     told = {(shape or {}).get("audience") for shape in (event.before, event.after)}
     return Audience.INTERNAL if Audience.INTERNAL.value in told else Audience.PUBLIC
-
-
-def _check_names(tx: Transaction, by: Person, entry: LibraryEntry, remedy: str = _TAKE_OUT) -> None:
-    named = Customers(tx, by).named(entry.question, *entry.also_asked, entry.choice, entry.answer)
-    if named:
-        told = f"Question or answer name {' and '.join(named)}. Nothing of one customer may reach another: {remedy}"
-        raise InvalidValueError(told)
-
-
-def _both_in_use(tx: Transaction, by: Person, kept: int, other: int) -> tuple[EntryRecord, EntryRecord]:
-    one, two = readable(by, tx.library.get(kept)), readable(by, tx.library.get(other))
-    if kept == other or any(record.retired or record.proposed for record in (one, two)):
-        raise StateError("One of the two is not in use any more; look at what stands there now.")
-    return one, two
-
-
-def proposer(tx: Transaction, record: EntryRecord) -> int | None:
-    """Return the account that proposed the entry, None when nobody did."""
-    events = tx.audit.events(record.subject)
-    return next((event.by for event in reversed(events) if event.action == "proposed"), None)
-
-
-def _proposal(tx: Transaction, entry: int) -> EntryRecord:
-    record = tx.library.get(entry)
-    if not record.proposed or record.retired:
-        raise StateError("This proposal was decided already.")
-    return record
 
 
 def _says_the_same(one: LibraryEntry, other: LibraryEntry) -> bool:

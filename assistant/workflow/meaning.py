@@ -12,8 +12,8 @@ from assistant.people import Permission, Person
 from assistant.statement import Audience, Passage
 from assistant.workflow import visibility
 from assistant.workflow.browsing import Browsing, Listed
+from assistant.workflow.entries import readable
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
-from assistant.workflow.library import readable
 from assistant.workflow.noticing import GONE
 from assistant.workflow.ports import Clock, KnowledgeFolder, Store
 from assistant.workflow.shelf import EntryRecord, EntryState, entry_of

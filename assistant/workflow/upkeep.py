@@ -7,8 +7,9 @@ from dataclasses import replace
 from assistant.errors import ConflictError, InvalidValueError, StateError
 from assistant.people import Permission, Person
 from assistant.statement import Passage
+from assistant.workflow.entries import readable, saved
 from assistant.workflow.knowledge import KnowledgeKeeper
-from assistant.workflow.library import REVIEW_AFTER, readable, saved
+from assistant.workflow.library import REVIEW_AFTER
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.shelf import Decision, EntryRecord, pinned
 
@@ -27,19 +28,22 @@ class Upkeep:
         :raises StateError: when it is not in use.
         """
         by.require(Permission.KEEP_LIBRARY)
-        today = self._clock().date()
         with self._store.writing() as tx:
-            before = _in_use(by, tx, entry)
-            if before.version != version:
-                raise ConflictError("Somebody else changed this entry meanwhile. Read what stands there now.")
-            current = replace(
-                before.entry,
-                approved_by=by.name,
-                approved_on=today,
-                review_by=today + REVIEW_AFTER,
-                evidence=pinned(before.entry.evidence, self._knowledge.knowledge.passages()),
-            )
-            return saved(tx, by, "confirmed", before, replace(before, entry=current))
+            return self.confirmed(tx, by, entry, version)
+
+    def confirmed(self, tx: Transaction, by: Person, entry: int, version: int) -> EntryRecord:
+        """Return the same as `confirm`, as part of `tx`."""
+        today, before = self._clock().date(), _in_use(by, tx, entry)
+        if before.version != version:
+            raise ConflictError("Somebody else changed this entry meanwhile. Read what stands there now.")
+        current = replace(
+            before.entry,
+            approved_by=by.name,
+            approved_on=today,
+            review_by=today + REVIEW_AFTER,
+            evidence=pinned(before.entry.evidence, self._knowledge.knowledge.passages()),
+        )
+        return saved(tx, by, "confirmed", before, replace(before, entry=current))
 
     def reassign(self, by: Person, entry: int, owner: str) -> EntryRecord:
         """Return the entry with another owner: an address, which need not be of an account.
@@ -47,12 +51,8 @@ class Upkeep:
         :raises InvalidValueError: when there is no address.
         """
         by.require(Permission.KEEP_LIBRARY)
-        owner = owner.strip()
-        if "@" not in owner or any(character.isspace() for character in owner):
-            raise InvalidValueError("The owner is named by an e-mail address.")
         with self._store.writing() as tx:
-            before = _in_use(by, tx, entry)
-            return saved(tx, by, "owner changed", before, replace(before, entry=replace(before.entry, owner=owner)))
+            return given(tx, by, entry, owner)
 
     def decisions(self, by: Person) -> list[tuple[Decision, tuple[Passage | None, Passage | None]]]:
         """Return what was said of pairs for good, the latest first, with the passages there still are.
@@ -82,6 +82,19 @@ class Upkeep:
         by.require(Permission.READ)
         with self._store.reading() as tx:
             return [account.email for account in tx.people.all() if account.active]
+
+
+def given(tx: Transaction, by: Person, entry: int, owner: str) -> EntryRecord:
+    """Return the entry with another owner.
+
+    :raises InvalidValueError: when `owner` is no address.
+    :raises StateError: when the entry is not in use.
+    """
+    owner = owner.strip()
+    if "@" not in owner or any(character.isspace() for character in owner):
+        raise InvalidValueError("The owner is named by an e-mail address.")
+    before = _in_use(by, tx, entry)
+    return saved(tx, by, "owner changed", before, replace(before, entry=replace(before.entry, owner=owner)))
 
 
 def _in_use(by: Person, tx: Transaction, entry: int) -> EntryRecord:
