@@ -190,7 +190,7 @@ def add(pages: Blueprint, application: Application) -> None:
     def reopen(key: int) -> ResponseReturnValue:
         """Open a new round of what was sent."""
         after = renewing.reopen(person(), key, day("due", "The due date"))
-        flash("This is a new round. The one before is kept as it was; who has which question, and comments, came along.")
+        flash("This is a new round. The one before is kept as it was; assignments and comments came along.")
         return redirect(url_for("review.desk", key=after))
 
     @pages.get("/questionnaires/<int:key>/original")
