@@ -213,7 +213,7 @@ def is_option(text: str) -> bool:
 
 
 _SEPARATOR = re.compile(r"[|¦/;,\n]|\s(or|I)\s")
-_FREE = re.compile(r"free[ -]?text|freitext|texto libre|texte libre|自由記述", re.I)
+_FREE = re.compile(r"free[ -]?text|freitext|texto libre|texte libre|自由記述")
 
 
 @in_mind
@@ -225,7 +225,7 @@ def printed_options(text: str) -> tuple[str, ...]:
     if len(text) > 400 or not _SEPARATOR.search(text):
         return ()
     said = " ".join(text.split())
-    if not said or len(said) > 300 or _FREE.search(said):
+    if not said or len(said) > 300 or offers_free_text(said):
         return ()
     parts = (
         re.split(r"\s*[|¦]\s*|\s+I\s+(?=[A-Z])", said)
@@ -246,7 +246,7 @@ def printed_options(text: str) -> tuple[str, ...]:
 
 def offers_free_text(text: str) -> bool:
     """Return whether a cell that lists what may be answered asks for free text."""
-    return _FREE.search(text) is not None
+    return _FREE.search(text.casefold()) is not None
 
 
 _LETTERS = re.compile(r"[A-Z]{1,3}(?:\s*[/|,]\s*[A-Z]{1,3}){1,5}")

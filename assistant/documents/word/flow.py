@@ -169,7 +169,7 @@ class Flow:
         self._theirs.heading(level, text)
 
     def _paragraph(self, paragraph: Paragraph, index: int) -> None:
-        if paragraph.style.contents or _CONTENTS_LINE.search(paragraph.text):
+        if paragraph.style.contents or ("\t" in paragraph.text and _CONTENTS_LINE.search(paragraph.text)):
             return
         if paragraph.blank:
             self._blank(paragraph)

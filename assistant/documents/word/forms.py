@@ -66,7 +66,6 @@ class Form:
 
     def read(self) -> Reading:
         """Return the questions of the table."""
-        signed = any(SIGNATURE.search(cell.text) for row in self._rows for cell in row.cells if len(cell.text) < 80)
         theirs = [
             bool(ASSESSOR_LABEL.match(plain(row.cells[0].text)))
             for row in self._rows
@@ -74,7 +73,7 @@ class Form:
         ]
         if theirs and sum(theirs) * 3 >= len(theirs):
             return self._leave_out("for the customer's own use, as its labels say")
-        if signed and all(not requests(cell.text) for row in self._rows for cell in row.cells):
+        if self._is_sign_off():
             return self._leave_out("a sign-off, to be signed by a person")
         index = 0
         while index < len(self._rows):
@@ -86,6 +85,11 @@ class Form:
             reason = "labels beside blanks" if labels * 2 > len(found) else "a question with a place beside or below it"
             self.reading.tables.append(FoundTable(self._table.path, len(found), sure, (reason,)))
         return self.reading
+
+    def _is_sign_off(self) -> bool:
+        """Return whether the table asks nothing and is signed."""
+        texts = [cell.text for row in self._rows for cell in row.cells]
+        return not any(map(requests, texts)) and any(SIGNATURE.search(text) for text in texts if len(text) < 80)
 
     def _leave_out(self, reason: str) -> Reading:
         for row in self._rows:

@@ -61,9 +61,8 @@ _IMPERATIVE = re.compile(
 )
 _IMPERATIVE_END = re.compile(r"(ください|下さい|述べよ|記載すること|説明せよ)[。.]?\s*$")
 _DUTY = re.compile(
-    r"\b(must|shall|should|will|is required to|are required to|has to|have to)\b|"
-    r"\b(is|are|has|have|been)\s+(?:\w+ly\s+)?\w+(ed|en)\b|\b(müssen|muss|soll(en|te)?|doit|doivent|debe(n|rá|"
-    r"rán)?)\b|こと[。.]?$",
+    r"\b(?:(?:must|shall|should|will|is required to|are required to|has to|have to|müssen|muss|soll(?:en|te)?|doit|"
+    r"doivent|debe(?:n|rá|rán)?)\b|(?:is|are|has|have|been)\s+(?:\w+ly\s+)?\w+(?:ed|en)\b)|こと[。.]?$",
     re.I,
 )
 DUTY = re.compile(r"\b(must|shall|müssen|muss|doit|doivent|debe(n|rá|rán)?)\b|こと[。.]?\s*$", re.I)
@@ -336,11 +335,12 @@ def is_answer_label(text: str) -> bool:
 
 def before_answer_label(text: str) -> str:
     """Return what stands before the label that ends `text`, as in "Do you log? Answer:", "" without such a label."""
-    parts = _LAST_PART.split(text.rstrip())
-    label = parts[-1].strip()
-    if len(parts) < 2 or not label.endswith((":", "：")) or not is_answer_label(label):
+    text = text.rstrip()
+    if not text.endswith((":", "：")):
         return ""
-    return text.rstrip().removesuffix(label).strip()
+    parts = _LAST_PART.split(text)
+    label = parts[-1].strip()
+    return text.removesuffix(label).strip() if len(parts) > 1 and is_answer_label(label) else ""
 
 
 def is_answer_number(text: str) -> bool:
