@@ -16,8 +16,8 @@ Location = NewType("Location", str)
 
 Excel: `<sheet title>!<cell>`, a merged cell by its top-left one. Word: a zero-based path from
 the body, `body/tbl[2]/tr[3]/tc[1]` or `body/p[17]`, nested as needed, in which `w:sdt`,
-`w:sdtContent`, `w:ins`, `w:customXml` and `w:smartTag` are transparent. Plain tables (CSV) use
-the Excel form with the sheet title `table`.
+`w:sdtContent`, `w:ins`, `w:customXml` and `w:smartTag` are transparent; one of several fields in
+a line is `body/p[17]/input[1]`. Plain tables (CSV) use the Excel form with the sheet title `table`.
 """
 
 

@@ -81,11 +81,11 @@ def spoken(location: str) -> str:
     """Return a place in words, as people count: a Word path as "table 1, row 2, column 3", any other as it is."""
     if location == "body":
         return "the text"
-    if not re.fullmatch(r"body(/(tbl|tr|tc|p)\[\d+\])+", location):
+    if not re.fullmatch(r"body(/(tbl|tr|tc|p|input)\[\d+\])+", location):
         return location
     # A cell's first paragraph is the cell.
     steps = re.findall(r"(\w+)\[(\d+)\]", re.sub(r"(tc\[\d+\])/p\[0\]$", r"\1", location))
-    words = {"tbl": "table", "tr": "row", "tc": "column", "p": "paragraph"}
+    words = {"tbl": "table", "tr": "row", "tc": "column", "p": "paragraph", "input": "field"}
     return ", ".join(f"{words[step]} {int(at) + 1}" for step, at in steps)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.documents.word.blocks import Cell, Paragraph
 from assistant.documents.word.columnwords import is_option, offers_free_text, printed_options
 from assistant.documents.word.controls import Box, Input, InputKind
+from assistant.documents.word.tree import input_place
 from assistant.documents.word.words import (
     BRACKETS,
     DETAILS,
@@ -108,6 +109,7 @@ def labelled(paragraph: Paragraph) -> tuple[str, list[tuple[str, Box]]]:
     text, boxes = paragraph.text, paragraph.boxes
     between = [text[box.end : (boxes[i + 1].start if i + 1 < len(boxes) else len(text))] for i, box in enumerate(boxes)]
     lead = text[: boxes[0].start]
+    between[-1] = _before_input(paragraph, between[-1])
     if not UNDERSCORES.sub("", between[-1]).strip() and lead.strip() and all(part.strip() for part in between[:-1]):
         pieces = [lead, *between[:-1]]
         first = _GAP.split(lead.rstrip())[-1] if len(boxes) > 1 or _GAP.search(lead.rstrip()) else lead
@@ -118,6 +120,16 @@ def labelled(paragraph: Paragraph) -> tuple[str, list[tuple[str, Box]]]:
                 (_label(piece), box) for piece, box in zip(pieces, boxes, strict=True)
             ]
     return lead.strip(), [(_label(piece), box) for piece, box in zip(between, boxes, strict=True)]
+
+
+def _before_input(paragraph: Paragraph, behind: str) -> str:
+    """Return what stands behind the last box without the words that name an input there ("Comments:")."""
+    last = len(paragraph.text) - len(behind)
+    start = next((found.start for found in paragraph.inputs if found.start >= last), None)
+    words = behind[: start - last].split() if start is not None else []
+    names = [" ".join(words[at:]) for at in range(max(0, len(words) - _LONGEST_NAME), len(words))]
+    name = next((name for name in names if is_answer_label(name) or (name.endswith(":") and DETAILS.match(name))), "")
+    return behind[: start - last].rstrip().removesuffix(name) if start is not None and name else behind
 
 
 def _label(text: str) -> str:
@@ -227,6 +239,16 @@ def names_inputs(paragraph: Paragraph) -> bool:
     return len(paragraph.inputs) > 1 and all(
         is_answer_label(words) or is_evidence_label(words) or DETAILS.match(words) for words in named
     )
+
+
+def named_inputs(paragraph: Paragraph) -> list[tuple[str, AnswerField]]:
+    """Return each input of a line with the words that name it ("Name: … Date: …"), [] when they are not named so."""
+    *names, rest = between_inputs(paragraph)
+    named = all(name.endswith((":", "：")) and not is_answer_label(name) for name in names)
+    if len(names) < 2 or not named or rest.strip(" .,;|") or any(found.locked for found in paragraph.inputs):
+        return []
+    fields = [input_field(found, input_place(paragraph.path, at)) for at, found in enumerate(paragraph.inputs)]
+    return list(zip(names, fields, strict=True))
 
 
 def line_field(paragraph: Paragraph) -> AnswerField | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.documents.word.answers import answer_fields
 from assistant.documents.word.blocks import Cell, Paragraph, Table
@@ -16,10 +15,11 @@ from assistant.documents.word.fields import (
     line_fields,
     line_marks,
     mark_field,
+    named_inputs,
     names_inputs,
 )
 from assistant.documents.word.kinds import read_placeless, read_table
-from assistant.documents.word.pending import Pending, Settling
+from assistant.documents.word.pending import Candidate, Pending, Settling
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.titles import OWN_USE, Theirs, asking_levels
 from assistant.documents.word.words import (
@@ -60,16 +60,6 @@ def read_cell(cell: Cell, section: str) -> Reading:
     return reading
 
 
-@dataclass(slots=True)
-class _Candidate:
-    """The last paragraph that was no question by its words; a place right behind it makes it one."""
-
-    paragraph: Paragraph
-    index: int
-    text: str
-    section: str
-
-
 class Flow:
     """Reads blocks in order; `inside` a cell only what has a place of its own counts."""
 
@@ -78,7 +68,7 @@ class Flow:
         self._headings: list[tuple[int, str]] = [(0, section)] if section else []
         self._inside = inside
         self._open: Pending | None = None
-        self._candidate: _Candidate | None = None
+        self._candidate: Candidate | None = None
         self._done: list[Pending] = []
         self._theirs = Theirs(ignored=all_asked)
         self._table_before: Table | None = None
@@ -164,7 +154,7 @@ class Flow:
         level = paragraph.style.heading
         while self._headings and self._headings[-1][0] >= level:
             self._headings.pop()
-        self._candidate = _Candidate(paragraph, index, text, self._section)
+        self._candidate = Candidate(paragraph, index, text, self._section)
         self._headings.append((level, text))
         self._theirs.heading(level, text)
 
@@ -223,7 +213,7 @@ class Flow:
             pending.wants_details = pending.wants_details or DETAILS.search(text) is not None
         else:
             self._close()
-            self._candidate = _Candidate(paragraph, index, text, self._section)
+            self._candidate = Candidate(paragraph, index, text, self._section)
         if self._is_title(paragraph, text):
             self._headings = [each for each in self._headings if each[0] < _BOLD_TITLE] + [(_BOLD_TITLE, text)]
             self._theirs.heading(_BOLD_TITLE, text)
@@ -282,7 +272,12 @@ class Flow:
         return True
 
     def _as_question(self, paragraph: Paragraph, text: str, index: int) -> bool:
-        """Return whether the paragraph opens a question."""
+        """Return whether the paragraph opens a question, or one for each of its inputs."""
+        several = [] if paragraph.boxes else named_inputs(paragraph)
+        for name, field in several:
+            self._begin(paragraph, index, name, True, [field])
+        if several:
+            return True
         own: list[AnswerField] = []
         words = text
         if paragraph.boxes:

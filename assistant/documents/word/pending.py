@@ -73,6 +73,16 @@ class Pending:
         self.reason = self.reason or "options to tick follow"
 
 
+@dataclass(slots=True)
+class Candidate:
+    """The last paragraph that was no question by its words; a place right behind it makes it one."""
+
+    paragraph: Paragraph
+    index: int
+    text: str
+    section: str
+
+
 _FORM = 3
 """Questions with places from which on a document is a form that gives each question its place."""
 _NEAR = 2

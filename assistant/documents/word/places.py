@@ -57,13 +57,14 @@ class Place:
         """Take the node at `location`."""
         self._node, self._location, self._bindings = node, location, bindings
         self._used: list[Node] = []
+        self._found: list[Input] | None = None
 
-    def write(self, text: str, options: tuple[str, ...]) -> None:
-        """Write `text` into the first input that fits, or else as the place's own text.
+    def write(self, text: str, options: tuple[str, ...], index: int | None = None) -> None:
+        """Write `text` into the input at `index`, the first that fits, or else as the place's own text.
 
         :raises NotWritableError: when the place is locked, too short, or holds the form's own words only.
         """
-        found = self._input(bool(options))
+        found = self._input(bool(options), index)
         if found is not None:
             self._used.append(found.node)
             self._fill(found, text)
@@ -72,13 +73,23 @@ class Place:
         else:
             self._fill_line(self._node, text)
 
-    def _input(self, wants_choice: bool) -> Input | None:
-        """Return the input to use, a list for a choice and a text otherwise, each once."""
-        inputs: list[Input] = []
-        paragraphs = [self._node] if self._node.tag == P else [block for block in blocks(self._node) if block.tag == P]
-        for paragraph in paragraphs:
-            inputs += line_of(paragraph).inputs
-            inputs += [found for control in wrappers(paragraph) if (found := input_around(control)) is not None]
+    def _inputs(self) -> list[Input]:
+        """Return the inputs as they were before anything was written."""
+        if self._found is None:
+            self._found = []
+            whole = self._node.tag != P
+            for paragraph in [block for block in blocks(self._node) if block.tag == P] if whole else [self._node]:
+                self._found += line_of(paragraph).inputs
+                self._found += [found for node in wrappers(paragraph) if (found := input_around(node)) is not None]
+        return self._found
+
+    def _input(self, wants_choice: bool, index: int | None) -> Input | None:
+        """Return the input to use: that at `index`, or a list for a choice and a text otherwise, each once."""
+        inputs = self._inputs()
+        if index is not None:
+            if index >= len(inputs):
+                raise NotWritableError(self._location, "There is no such field in this line.")
+            inputs = inputs[index : index + 1]
         fresh = [found for found in inputs if not any(found.node is used for used in self._used)]
         fitting = [found for found in fresh if bool(found.options) is wants_choice] or fresh
         if fresh and all(found.locked for found in fitting):

@@ -119,7 +119,7 @@ def _boxes(node: Node) -> list[tuple[Node, Paragraph]]:
         for control in wrappers(paragraph):
             if is_checkbox(control):
                 text, boxes = "☐", (Box(0, 1, checkbox_ticked(control), control),)
-        found.append((paragraph, Paragraph(paragraph, "", text, boxes=boxes)))
+        found.append((paragraph, Paragraph(paragraph, "", text, boxes=boxes, inputs=tuple(line.inputs))))
     return found
 
 

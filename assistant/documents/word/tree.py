@@ -8,7 +8,19 @@ from assistant.documents.word.markup import BODY, TBL, TC, TR, Node, P, inner
 from assistant.errors import NotWritableError
 
 _STEP = re.compile(r"(p|tbl|tr|tc)\[(\d{1,7})\]$")
+_INPUT = re.compile(r"/input\[(\d{1,3})\]$")
 _TAGS = {"p": P, "tbl": TBL, "tr": TR, "tc": TC}
+
+
+def input_place(path: str, index: int) -> str:
+    """Return the location of one of several inputs in the paragraph at `path`."""
+    return f"{path}/input[{index}]"
+
+
+def around_input(location: str) -> tuple[str, int | None]:
+    """Return the paragraph that holds the input at `location` and which one it is; None for any other place."""
+    match = _INPUT.search(location)
+    return (location[: match.start()], int(match[1])) if match else (location, None)
 
 
 class Tree:

@@ -38,6 +38,7 @@ from assistant.documents.word.markup import (
 from assistant.documents.word.memory import memory
 from assistant.documents.word.parts import document_part
 from assistant.documents.word.skeleton import skeleton
+from assistant.documents.word.tree import around_input
 from assistant.documents.word.typing import remove
 from assistant.documents.word.words import (
     BRACKETS,
@@ -63,6 +64,7 @@ def differences(
 
     At a place its content may differ, or paragraphs may stand behind it that the original has not.
     """
+    places = {Location(around_input(place)[0]) for place in places}
     if original.names != completed.names:
         lost, added = set(original.names) - set(completed.names), set(completed.names) - set(original.names)
         return [

@@ -16,7 +16,7 @@ from assistant.documents.word.parts import document_part
 from assistant.documents.word.places import Place
 from assistant.documents.word.skeleton import Skeleton, skeleton
 from assistant.documents.word.ticking import Ticking
-from assistant.documents.word.tree import Tree
+from assistant.documents.word.tree import Tree, around_input
 from assistant.documents.word.typing import insert_after
 from assistant.errors import NotWritableError
 from assistant.filling import Entry
@@ -34,7 +34,7 @@ def write(package: Package, entries: Sequence[Entry]) -> bytes:
     if not entries:
         return rewritten(package, {})
     name = document_part(package)
-    cut = skeleton(package, name, {place for entry in entries for place in entry.field.places()})
+    cut = skeleton(package, name, {around_input(place)[0] for entry in entries for place in entry.field.places()})
     changed = None
     if cut.pieces:
         with suppress(NotWritableError):  # what stands in the way is told of the whole document
@@ -47,7 +47,7 @@ def _changed(package: Package, name: str, cut: Skeleton, entries: Sequence[Entry
     root = parse_xml(cut.content, name)
     tree, bindings, indents = Tree(root), Bindings(package, name), Indents(package, name)
     # Every place is found before anything is written: what is inserted shifts the counts.
-    nodes = {place: tree.node(place) for entry in entries for place in entry.field.places()}
+    nodes = {place: tree.node(around_input(place)[0]) for entry in entries for place in entry.field.places()}
     texts: dict[tuple[str, bool, bool], list[Entry]] = {}
     ticking = Ticking(nodes)
     for entry in entries:
@@ -63,8 +63,9 @@ def _changed(package: Package, name: str, cut: Skeleton, entries: Sequence[Entry
             anchor = _paragraph(node, location)
             insert_after(anchor, "\n".join(values), indents.of(anchor))
         else:
-            place = places.setdefault(location, Place(node, location, bindings))
-            place.write("\n".join(values), group[0].field.options)
+            path, index = around_input(location)
+            place = places.setdefault(path, Place(node, path, bindings))
+            place.write("\n".join(values), group[0].field.options, index)
     whole = cut.whole(serialised(root))
     return None if whole is None else {name: whole, **bindings.changed()}
 
