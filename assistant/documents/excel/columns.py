@@ -80,7 +80,7 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
         question = columns[part.number]
     found.indented = indented_columns(grid, table, question.number)
     others = {number: column for number, column in columns.items() if number not in (question.number, *found.indented)}
-    found.marks = tick_columns(table, others)
+    found.marks = tick_columns(grid, table, others)
     taken = {column for group in found.marks for _, column in group}
     free = {number: column for number, column in others.items() if number not in taken}
     _find_choices(found, free, question)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.marks import is_sign
 from assistant.documents.excel.references import LAST_COLUMN
 from assistant.documents.excel.vocabulary import Role, is_ours, plain, roles
 from assistant.documents.excel.wording import is_number, likeness
 from assistant.filling import canonical
+from assistant.suggestion import Choice
 
 _LONGEST = 160
 """Characters of a header cell; what is longer is content."""
@@ -22,6 +25,10 @@ _ENDS = ("?", "？", ":", "：", ".", "。")
 _SEARCHED = 30
 _FEWEST_BELOW = 3
 _ANSWERING = (Role.ANSWER, Role.COMMENT, Role.EVIDENCE)
+
+
+_ASKED = frozenset({Role.QUESTION, Role.SECTION, Role.NUMBER})
+"""What a wide heading stands for when the cells under it are those of a row, not names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +166,18 @@ def _names_columns(grid: Grid, row: int) -> bool:
         return len(named) * 2 >= len(cells) or len(kinds) >= 3
     if Role.QUESTION in kinds and _heads_questions(grid, row, named):
         return True
-    if len(named) < 2 or not answering:
+    if len(named) < 2 or not answering or _explains_code(cells, kinds):
         return False
     ours = any(found[0] in _ANSWERING and is_ours(cells[column]) for column, found in named.items())
     decisive = ours or len(answering) >= 2 or bool({Role.ANSWER, Role.SCORE} & any_kinds)
     return len(named) * 2 >= len(cells) and decisive
+
+
+def _explains_code(cells: Mapping[int, str], kinds: Set[Role]) -> bool:
+    """Return whether a row is one of a legend, as "N | Not met" is: a code beside what it stands for."""
+    return len(cells) == 2 and kinds == {Role.NUMBER, Role.ANSWER} and any(
+        canonical(text) not in (None, Choice.YES) for text in cells.values() if Role.NUMBER not in roles(text)
+    )  # fmt: skip
 
 
 def _heads_questions(grid: Grid, row: int, named: dict[int, tuple[Role, ...]]) -> bool:
@@ -222,4 +236,7 @@ def _refines(grid: Grid, first: int, row: int) -> bool:
     marks = sum(canonical(text) is not None for text in cells.values())
     under = sum(grid.width(*grid.anchor(first, column)) > 1 or not grid.seen(first, column) for column in cells)
     named = sum(bool(roles(text)) for text in cells.values())
-    return under == len(cells) and (marks >= 2 or named >= 2 or marks + named >= len(cells) - 1 >= 1)
+    heads = Counter(grid.seen(first, column) for column in cells)
+    shared = heads.most_common(1)[0][1] > 1 and all(heads) and not any(_ASKED & {*roles(head)} for head in heads)
+    names = marks >= 2 or named >= 2 or marks + named >= len(cells) - 1 >= 1
+    return under == len(cells) and (names or (shared and not any(map(is_sign, cells.values()))))

@@ -54,6 +54,8 @@ class Sheet:
     column_styles: list[tuple[int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    widths: list[tuple[int, int, str]] = field(default_factory=list)
+    """First and last column of a range, and how many characters wide each of them is."""
     merges: list[Area] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     protected: bool = False
@@ -73,6 +75,14 @@ class Sheet:
         if row in self.row_styles:
             return self.row_styles[row]
         return next((style for first, last, style in self.column_styles if first <= column <= last), 0)
+
+    def width(self, column: int) -> float:
+        """Return how many characters wide the column is, 0 when the file does not say."""
+        said = next((width for first, last, width in self.widths if first <= column <= last), "")
+        try:
+            return float(said)
+        except ValueError:
+            return 0.0
 
     def column_hidden(self, column: int) -> bool:
         """Return whether the column is hidden."""
@@ -224,6 +234,8 @@ class _Reader:
         first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
         if attributes.get("hidden") in ("1", "true"):
             self.sheet.hidden_columns.append((first, last))
+        if "width" in attributes:
+            self.sheet.widths.append((first, last, attributes["width"]))
         style = int(attributes.get("style", "0"))
         if style:
             self.sheet.column_styles.append((first, last, style))

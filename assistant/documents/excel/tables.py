@@ -100,9 +100,8 @@ def _find_headings(grid: Grid, table: Table) -> None:
                 is_title = len(titles) > len(headers) / 2
             else:
                 top = grid.text(header.first, column)
-                is_title = grid.width(header.first, column) > 1 and not (
-                    {*roles(name), *roles(top)} - {Role.EVIDENCE, Role.OTHER}
-                )
+                wide = grid.width(header.first, column) > 1 and header.leaves[column] == top.strip()
+                is_title = wide and not {*roles(name), *roles(top)} - {Role.EVIDENCE, Role.OTHER}
             if is_title:
                 table.headings[header.last + 1] = name
                 break

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 from assistant.documents.excel.column_shapes import MARKS, Column
+from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.vocabulary import Role, roles
+from assistant.documents.excel.vocabulary import Role, is_theirs, roles
 from assistant.filling import canonical
 
 _SHORT_OPTION = 30
+_NARROW = 13.0
+"""Characters of the widest column that is too narrow for anything but a mark; the usual width is 8.43."""
+_FEWEST_NARROW = 3
 _BRIEF = 4
 """Characters of a name that can be a step of a scale ("0", "P", "n/a")."""
 _NAMED = frozenset({Role.ANSWER, Role.COMMENT, Role.EVIDENCE, Role.QUESTION})
 """What a name says that is no option."""
+_OTHER_PARTS = _NAMED | {Role.NUMBER, Role.SECTION}
+_SIGNS = MARKS - {"1", "o", "•"}
+"""Marks that cannot be a word, a number or an item of a list."""
+_SIGN_TO_PUT = re.compile(r"(?<![\w./-])(?:[xX]|[✓✔☑☒●○〇√])(?!\w)")
+_BY_EXAMPLE = -1
+"""Stands for the heading of columns that have none but show by example that they are to be marked."""
 
 
-def tick_columns(table: Table, columns: dict[int, Column]) -> list[tuple[tuple[str, int], ...]]:
+def tick_columns(grid: Grid, table: Table, columns: dict[int, Column]) -> list[tuple[tuple[str, int], ...]]:
     """Return groups of neighbouring columns that are named for the options of one answer and hold nothing but marks.
 
-    Options are known by their words ("Yes", "Partially compliant"), or by standing under one wide heading that asks
-    for an answer ("Response": "Standard", "With changes", "Not available").
+    Options are known by their words ("Yes", "Partially compliant"), by standing under one wide heading that asks
+    for an answer ("Response": "Standard", "With changes", "Not available"), or, whatever they are called, by what
+    the form shows: an example that is marked, a sign that it wants to see, columns too narrow for words.
     """
     if table.header is None:
         return []
+    shown = _to_mark(grid, table, columns)
     groups: list[list[tuple[str, int]]] = []
     heads: list[int] = []
     for number, column in sorted(columns.items()):
         leaf = table.header.leaves.get(number, "").strip()
-        head = table.header.groups.get(number, 0) if _asks_for_mark(table, number, leaf) else 0
+        asked = _asks_for_mark(table, number, leaf)
+        head = table.header.groups.get(number, 0) if asked else shown.get(number, 0)
         brief = 0 < len(leaf) <= _BRIEF and column.filled < column.rows * 0.5
         if not leaf or (canonical(leaf) is None and not head and not brief):
+            continue
+        if is_theirs(_heading(grid, table, number)):
             continue
         if column.lists > column.rows / 2 and not _only_marks(column):
             continue
@@ -70,6 +87,80 @@ def _asks_for_mark(table: Table, column: int, leaf: str) -> bool:
     if roles(above)[:1] == (Role.SCORE,):
         return not own  # "Level": "Low", "Medium", "High", not "Score": "Current", "Target"
     return roles(above)[:1] == (Role.ANSWER,) and not set(own) & _NAMED
+
+
+def _to_mark(grid: Grid, table: Table, columns: Mapping[int, Column]) -> dict[int, int]:
+    """Return column -> heading for the columns that the form shows to be for marks, by whatever names."""
+    header = table.header
+    if header is None:
+        return {}
+    found: dict[int, int] = {}
+    for head in sorted(set(header.groups.values())):
+        under = [number for number, above in header.groups.items() if above == head and number in columns]
+        if (
+            len(under) < 2
+            or is_theirs(_heading(grid, table, head))
+            or not all(_may_be_marked(table, columns[number]) for number in under)
+        ):
+            continue
+        known = any(canonical(header.leaves[number]) is not None for number in under)
+        if known or _is_example(columns, under) or _wants_sign(grid, table) or _are_narrow(grid, table, under):
+            found.update(dict.fromkeys(under, head))
+    for run in _runs([number for number, column in sorted(columns.items()) if _may_be_marked(table, column)]):
+        if len(run) > 1 and not found.keys() & set(run) and _is_example(columns, run):
+            found.update(dict.fromkeys(run, _BY_EXAMPLE))
+    return found
+
+
+def _heading(grid: Grid, table: Table, column: int) -> str:
+    """Return the wide heading above a column, "" when it stands under none."""
+    above = table.header.groups.get(column, 0) if table.header else 0
+    return grid.text(table.header.first, above) if table.header and above else ""
+
+
+def _may_be_marked(table: Table, column: Column) -> bool:
+    """Return whether the column has a short name that is no other part of an answer, and nothing but marks in it."""
+    leaf = table.header.leaves.get(column.number, "").strip() if table.header else ""
+    if not 0 < len(leaf) <= _SHORT_OPTION or (canonical(leaf) is None and _OTHER_PARTS & {*roles(leaf)}):
+        return False
+    return bool(column.open) and not column.lists and column.filled == column.marks
+
+
+def _is_example(columns: Mapping[int, Column], under: list[int]) -> bool:
+    """Return whether few cells of the columns are marked: those of an example, not what the form says of each row."""
+    marked = [columns[number].marks for number in under]
+    signs = {text.strip().casefold() for number in under for text in columns[number].texts}
+    return 0 < sum(marked) <= max(2, columns[under[0]].rows // 5) and signs <= _SIGNS
+
+
+def _wants_sign(grid: Grid, table: Table) -> bool:
+    """Return whether a text above the table holds a sign by itself, as in "Put an X in one column", in any language."""
+    first = table.header.first if table.header else 0
+    above = [text for row in grid.sheet.rows if row < first for text in grid.cells(row).values()]
+    return any(" " in text and _SIGN_TO_PUT.search(text) for text in above)
+
+
+def _are_narrow(grid: Grid, table: Table, under: list[int]) -> bool:
+    """Return whether several columns are alike and too narrow for words, with names that say nothing of their part."""
+    widths = {grid.sheet.width(number) for number in under}
+    names = [table.header.leaves[number] for number in under] if table.header else []
+    return (
+        len(under) >= _FEWEST_NARROW
+        and len(widths) == 1
+        and all(0 < width <= _NARROW for width in widths)
+        and not any(roles(name) for name in names)
+    )
+
+
+def _runs(numbers: list[int]) -> list[list[int]]:
+    """Return the numbers in runs of neighbours."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and found[-1][-1] == number - 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
 
 
 def _only_marks(column: Column) -> bool:

@@ -192,6 +192,16 @@ def is_observation(header: str) -> bool:
 
 
 _OBSERVER = re.compile(r"\b(assessors?|auditors?|reviewers?|evaluators?|inspectors?|customers?|internal|by)\b")
+_INSPECTOR = re.compile(
+    r"\b(assessors?|auditors?|reviewers?|evaluators?|inspectors?|analysts?|internal|office use|prüfer|auditeur)\b"
+)
+
+
+def is_theirs(header: str) -> bool:
+    """Return whether the header says that the customer's people fill in what stands under it, and nobody else."""
+    return _INSPECTOR.search(plain(header)) is not None and not is_ours(header)
+
+
 _RANGE = re.compile(r"(?<!\d)([01])\s*(?:-|–|—|\.\.+|…|to|bis|à|a|〜|~)\s*(\d|10)(?!\d)", re.IGNORECASE)
 
 
