@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 
 from assistant.documents.excel.fields import answer_field
 from assistant.documents.excel.grid import Grid
-from assistant.documents.excel.vocabulary import plain
+from assistant.documents.excel.vocabulary import Role, is_ours, plain, roles
+from assistant.documents.excel.wording import is_number
 from assistant.questionnaire import Question
 
 _ABOUT_WORDS = (
@@ -46,6 +47,7 @@ _FORMS = frozenset(
 """How the title of a form ends, as in "Supplier security questionnaire"."""
 _THIS = frozenset({"the", "this", "of", "our", "your", "legal", "le", "ce", "du", "el", "este", "del", "den", "des"})
 """What stands before such a word in a label, as in "Contact for the form" and "Company legal form"."""
+_CODED = re.compile(r"\s*(\S+?)[:.)]?\s+(\S.*)", re.DOTALL)
 _SEARCHED = 100
 """Rows whose looks tell the title from them."""
 _CERTAINTY = 0.6
@@ -58,15 +60,19 @@ def label_questions(grid: Grid, rows: Iterable[int], heads: Collection[int] = ()
     """
     found = []
     title = _title_row(grid)
+    told: set[int] = set()
     for row in rows:
         if row in grid.sheet.hidden_rows or row == title:
             continue
+        told |= _telling(grid, row)
         value = 0
         for column, text in grid.cells(row).items():
             beside = column + grid.width(row, column)
+            code, name = _code_and_name(text)
             if (
                 column == value
-                or not is_label(text)
+                or column in told
+                or not is_label(name)
                 or (row, column) in grid.sheet.formulas
                 or grid.refusal(row, beside)
                 or (row + 1 in heads and grid.width(row, column) > 1)
@@ -74,13 +80,13 @@ def label_questions(grid: Grid, rows: Iterable[int], heads: Collection[int] = ()
                 continue
             value = beside
             there = grid.text(row, beside)
-            if there and not _placeholder(there, text):
+            if there and not _placeholder(there, name):
                 continue
             field = answer_field(grid, row, beside)
             empty = type(field)(field.kind, field.location, options=field.options, max_length=field.max_length)
             found.append(
                 Question(
-                    text.strip(), grid.location(row, column), (empty,),
+                    name.strip(), grid.location(row, column), (empty,), code,
                     certainty=_CERTAINTY, reasons=("a label with an open cell beside it",), label=True,
                 )
             )  # fmt: skip
@@ -93,6 +99,22 @@ def is_label(text: str) -> bool:
     if len(words) > 1 and words[-1] in _FORMS and words[-2] not in _THIS:
         return False
     return 0 < len(words) <= _MOST_WORDS and set(words) <= _ABOUT | _WITH and not _ABOUT.isdisjoint(words)
+
+
+def _code_and_name(text: str) -> tuple[str, str]:
+    """Return the code with which a label begins, as "GEN-01: Vendor name" does, and the rest of it."""
+    match = _CODED.match(text)
+    return (match[1], match[2]) if match and is_number(match[1]) else ("", text)
+
+
+def _telling(grid: Grid, row: int) -> set[int]:
+    """Return the columns that `row` names as guidance: what stands under "Instructions" asks for nothing."""
+    cells = grid.cells(row)
+    return {
+        column
+        for column, text in cells.items()
+        if len(cells) > 1 and roles(text)[:1] == (Role.OTHER,) and not is_label(text) and not is_ours(text)
+    }
 
 
 def _title_row(grid: Grid) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.documents.excel.across import asked_across
 from assistant.documents.excel.below import answered_below, answered_by_labels
 from assistant.documents.excel.columns import Columns, assign
 from assistant.documents.excel.fields import answer_field, details_field, mark_field, shared_field, wide_field
@@ -86,6 +87,10 @@ def _protection(kept: Sequence[Reading]) -> list[str]:
 
 def _readings(grid: Grid, placeless: bool = False) -> list[Reading]:
     """Return what the tables of a sheet ask; `placeless` ones too, whose form has no place for the answers."""
+    across = asked_across(grid)
+    if across:
+        aside = Columns(0, certainty=across[0].certainty, reasons=list(across[0].reasons))
+        return [Reading(grid, Table(None, rows=sorted(grid.sheet.rows)), aside, tuple(across), ())]
     found = []
     for table in find_tables(grid):
         columns = assign(grid, table, placeless)
