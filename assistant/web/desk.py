@@ -108,7 +108,8 @@ class Since:
 class OpenQuestion:
     """The question in the middle of the page with everything around it.
 
-    `wants` is what the form wants chosen, "" when a text alone will do.
+    `wants` is what the form wants chosen, "" when a text alone will do; `rests` says whether the text is the one that
+    matching proposes.
     """
 
     item: QuestionRecord
@@ -128,6 +129,7 @@ class OpenQuestion:
     people: tuple[Person, ...] = ()
     audience: tuple[Person, ...] = ()
     wants: str = ""
+    rests: bool = False
 
     @property
     def unsaved(self) -> bool:
@@ -191,6 +193,15 @@ def sources_of(answer: Answer, suggestion: Suggestion, typed: Typed) -> tuple[So
     known = {citation.digest for citation in answer.citations}
     near = (match for digest, match in matches.items() if digest not in known and match.confidence >= NEAR)
     return (*shown, *(_proposed(match, typed) for match in near))
+
+
+def rests_on(answer: Answer, suggestion: Suggestion) -> bool:
+    """Return whether the text is what matching drafted or proposes now, with its sources, whoever chose or saved it."""
+    if answer.author is None:
+        return True
+    proposed = {match.passage.digest for match in suggestion.cited}
+    same = answer.text.split() == (suggestion.answer or "").split()
+    return same and proposed == {citation.digest for citation in answer.citations}
 
 
 def searched(matches: list[Match], typed: Typed) -> tuple[Source, ...]:

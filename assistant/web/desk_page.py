@@ -21,6 +21,7 @@ from assistant.web.desk import (
     Typed,
     choice_keys,
     remarks,
+    rests_on,
     returned_by,
     searched,
     since_approval,
@@ -133,6 +134,7 @@ class DeskPage:
             since=since_approval(item.answer, events, desk.names),
             people=tuple(people),
             audience=tuple(application.commenting.audience(reader, item.id)),
+            rests=rests_on(item.answer, suggestion),
             wants=wanted(wants) if (wants := asked(item.question)) is not None else "",
         )
 

@@ -149,6 +149,19 @@ def test_confidence_is_shown_until_the_answer_is_approved_and_says_when_the_draf
     assert table.count("draft edited since") == 1
 
 
+def test_a_draft_of_which_only_the_choice_was_made_is_still_as_sure_as_it_was(
+    key: int, ids: list[int], application: Application, sales: CheckingClient
+) -> None:
+    by = person(application, Role.SALES)
+    item = application.review.question(by, ids[1])
+    cited = [citation.digest for citation in item.answer.citations]
+    item = application.review.edit(by, item.id, item.version, choice="Yes", text=item.answer.text, cited=cited)
+    words = sales.get(f"/questionnaires/{key}/review/{item.id}").words
+    assert "draft edited since" not in words
+    application.review.edit(by, item.id, item.version, choice="Yes", text=f"{item.answer.text} So.", cited=cited)
+    assert "draft edited since" in sales.get(f"/questionnaires/{key}/review/{item.id}").words
+
+
 def test_what_a_conflict_left_in_the_form_is_not_called_saved(
     key: int, ids: list[int], application: Application, sales: CheckingClient
 ) -> None:
