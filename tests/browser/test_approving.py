@@ -23,6 +23,7 @@ def submitted(site: Site, customer: str) -> int:
 
 def approve(desk: Desk, question: str) -> None:
     desk.wait_for(question)
+    desk.press("y")  # K-2 asks “how often”: nothing chooses there by itself
     desk.press("a")
 
 

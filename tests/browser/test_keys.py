@@ -71,6 +71,22 @@ def test_leaving_an_approved_answer_keeps_what_was_typed_without_saving_it(revie
     assert review.row_state("K-1") == "drafted"
 
 
+def test_a_message_that_asks_for_something_is_whole_in_sight_until_it_is_closed(review: Desk) -> None:
+    approve(review)
+    buttons = review.element("#keys-button").location
+    review.press("k")
+    review.wait_for("K-1")
+    review.press("e")
+    review.press(" Or not.", Keys.ESCAPE)
+    review.press("j")
+    review.wait_for_notice("what you typed there is not saved")
+    notice = review.element("#notice")
+    assert review.browser.execute_script("return arguments[0].scrollHeight <= arguments[0].clientHeight + 1", notice)
+    assert review.element("#keys-button").location == buttons, "nothing moves under the hand"
+    review.element("#notice [data-close]").click()
+    review.until(lambda: not review.element("#notice").text, "it does not close")
+
+
 def test_what_was_typed_over_an_approved_answer_can_be_dropped(review: Desk) -> None:
     approve(review)
     review.press("k")
@@ -79,7 +95,7 @@ def test_what_was_typed_over_an_approved_answer_can_be_dropped(review: Desk) -> 
     review.press(" Or not.", Keys.ESCAPE)
     review.press("j")
     review.wait_for("K-2")
-    review.element("#notice .notice-drop").click()
+    review.element("#notice [data-drop]").click()
     review.press("k")
     review.wait_for("K-1")
     assert review.element("#text").get_attribute("value").endswith("So it is.")

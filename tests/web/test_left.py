@@ -89,6 +89,7 @@ def test_it_stays_reachable_after_completion(
     stage: Stage, words: str, acts: bool, sales: CheckingClient, application: Application, key: int
 ) -> None:
     stand(application, key, stage)
+    assert "Nothing is left" not in sales.get(f"/questionnaires/{key}/left").words
     assert f'href="/questionnaires/{key}/left"' in sales.get(f"/questionnaires/{key}/review").text
     page = sales.get(f"/questionnaires/{key}/left")
     assert words in page.words

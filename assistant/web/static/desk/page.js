@@ -1,6 +1,10 @@
 // The pieces of the desk's page, and telling something on it.
 
 const notice = document.getElementById("notice");
+const narrow = matchMedia("(max-width: 1199px)"); // there the bar may be out of sight
+const LONG = 90; // characters for which the bar has no room
+const PASSING = 6_000; // milliseconds for which a narrow screen shows what need not be read
+let passing;
 
 export const shown = () => document.getElementById("question");
 export const current = () => shown()?.dataset.question;
@@ -11,22 +15,38 @@ export const row = (question) => document.getElementById(`row-${question}`);
 export const address = (question) => row(question)?.querySelector("a").href;
 export const inField = (target) => target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])");
 
+function button(name, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "notice-button";
+  made.textContent = name;
+  Object.assign(made.dataset, act);
+  return made;
+}
+
+/** Say something: in the bar, or before the page where there is more to read or to do, and on a narrow screen. */
 export function tell(sentence, { bad = false, question = null } = {}) {
+  clearTimeout(passing);
   notice.textContent = sentence;
   notice.classList.toggle("notice-bad", bad);
+  const apart = Boolean(sentence) && (sentence.length > LONG || question !== null || narrow.matches);
+  notice.classList.toggle("notice-apart", apart);
+  if (!apart) return;
+  const acts = document.createElement("span");
+  acts.className = "notice-acts";
   if (question) {
     const back = document.createElement("a");
     back.href = address(question) ?? "";
     back.dataset.open = question;
     back.textContent = "Go back to it";
-    const drop = document.createElement("button");
-    drop.type = "button";
-    drop.className = "notice-drop";
-    drop.dataset.drop = question;
-    drop.textContent = "Drop it";
-    notice.append(" ", back, " ", drop);
+    acts.append(back, button("Drop it", { drop: question }));
   }
+  acts.append(button("Close", { close: "" }));
+  notice.append(" ", acts);
+  if (narrow.matches && !bad && sentence.length <= LONG) passing = setTimeout(() => tell(""), PASSING);
 }
+
+notice?.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) tell(""); });
 
 /** The question so many rows away from the one that is shown, undefined at the end of the list. */
 export function neighbour(step) {
