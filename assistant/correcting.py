@@ -167,6 +167,10 @@ class _Work:
             fields = fields_of(part, cell.row, roles, ANSWERING) if cell.column not in roles.having(*ANSWERING) else []
             fields = fields or _beside(part, cell)
             self._add(question_at(part, cell, fields, roles, ""))
+            # What stands beside the column of questions was left out where its question would have been.
+            row = [other.location for other in part.rows[cell.row]]
+            taken = [skip for skip in self._skipped if skip.location in row and same(skip.text, cell.text)]
+            self._skipped = [skip for skip in self._skipped if skip not in taken]
 
     def _send(self, correction: AnswerGoes) -> None:
         question, there = self._named(correction.question, correction.text), self._view.find(correction.at)

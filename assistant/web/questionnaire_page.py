@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from assistant.errors import InputError, InvalidValueError, StateError
+from assistant.people import Permission
 from assistant.web.problems import status_of
 from assistant.web.requests import day, number, typed
 from assistant.web.security import person
@@ -40,10 +41,10 @@ def add(pages: Blueprint, application: Application) -> None:
         desk = application.review.desk(person(), key)
         record = desk.record
         reasons = Counter(skipped.reason for skipped in record.found.skipped)
-        listed: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for skipped in record.found.skipped:
+        listed: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        for at, skipped in enumerate(record.found.skipped):
             if len(listed[skipped.reason]) < SHOWN_SKIPPED:
-                listed[skipped.reason].append((str(skipped.location), " ".join(skipped.text.split())))
+                listed[skipped.reason].append((at, str(skipped.location), " ".join(skipped.text.split())))
         saved = {
             "customer": record.customer,
             "deal": record.deal,
@@ -60,6 +61,7 @@ def add(pages: Blueprint, application: Application) -> None:
             "skipped": [(reason, count, listed[reason]) for reason, count in reasons.most_common()],
             "completed": bool(application.completion.documents(person(), key)),
             "to_confirm": record.stage is Stage.LAYOUT,
+            "takes_in": record.stage is Stage.LAYOUT and person().may(Permission.UPLOAD),
             "access": access,
             "owners": keeping.owners(person(), key),
             "rounds": rounds,
@@ -83,6 +85,15 @@ def add(pages: Blueprint, application: Application) -> None:
         if application.layouts.confirm(person(), key, number("version")):
             application.worker.wake()
         return redirect(url_for("review.desk", key=key))
+
+    @pages.post("/questionnaires/<int:key>/take-in")
+    def take_in(key: int) -> ResponseReturnValue:
+        """Ask after all what was left out."""
+        try:
+            application.layouts.take_in(person(), key, number("version"), number("place"))
+        except (InputError, StateError) as problem:
+            flash(str(problem), "problem")
+        return redirect(url_for("questionnaires.found", key=key, _anchor="questions-heading"))
 
     @pages.post("/questionnaires/<int:key>/draft")
     def draft_again(key: int) -> ResponseReturnValue:

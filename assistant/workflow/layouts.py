@@ -13,6 +13,7 @@ from assistant.correcting import corrected
 from assistant.errors import ConflictError, InvalidValueError, StateError
 from assistant.layout import (
     AnswerGoes,
+    CellView,
     ColumnRole,
     Correction,
     IsQuestion,
@@ -21,9 +22,10 @@ from assistant.layout import (
     as_json,
     fingerprint,
     needs_a_look,
+    same,
 )
 from assistant.people import Permission, Person
-from assistant.questionnaire import Questionnaire
+from assistant.questionnaire import Questionnaire, Skipped
 from assistant.workflow import visibility
 from assistant.workflow.carrying import carried, somebodys
 from assistant.workflow.intake import DRAFT
@@ -98,6 +100,21 @@ class Layouts:
         if not all(_there(view, correction) for correction in corrections):
             raise InvalidValueError("The document has no such place. Load the page again.")
         self._arrange(by, record, (*record.corrections, *corrections), "corrected the layout", losing=losing)
+
+    def take_in(self, by: Person, questionnaire: int, version: int, place: int) -> None:
+        """Ask what was left out after all; `place` counts in `found.skipped`.
+
+        :raises ConflictError: when somebody else changed the questionnaire since `version`.
+        :raises InvalidValueError: when nothing that can be asked stands there.
+        :raises StateError: when it was sent, or is being drafted.
+        """
+        record = self._open(by, questionnaire, version)
+        skipped = record.found.skipped[place] if 0 <= place < len(record.found.skipped) else None
+        cell = _standing(self._reading(record)[1], skipped) if skipped is not None else None
+        if cell is None:
+            raise InvalidValueError("This cannot be taken in by itself. Correct the layout on the document.")
+        asked = IsQuestion(cell.location, cell.text, yes=True)
+        self._arrange(by, record, (*record.corrections, asked), "took in what was left out", losing=False)
 
     def undo(self, by: Person, questionnaire: int, version: int, *, losing: bool = False) -> None:
         """Take the last correction back."""
@@ -239,6 +256,16 @@ def _told_of_answers(
                 "not applicable": answer.not_applicable,
             }
             tx.audit.record(by, "removed by a correction of the layout", item.subject, lost)
+
+
+def _standing(view: View, skipped: Skipped) -> CellView | None:
+    """Return the cell in which the text stands: where it was left out, or beside that, as in a column of headings."""
+    there = view.find(skipped.location)
+    if there is None:
+        return None
+    part, cell = there
+    beside = (other for other in part.rows[cell.row] if same(other.text, skipped.text))
+    return cell if same(cell.text, skipped.text) and not cell.blank else next(beside, None)
 
 
 def _there(view: View, correction: Correction) -> bool:

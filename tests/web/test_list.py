@@ -164,6 +164,26 @@ def test_pasted_questions_become_a_file_that_is_completed(
     assert table.splitlines()[1] == '1,Is customer data encrypted at rest?,"It is, with AES-256."'
 
 
+def test_what_was_left_out_of_a_pasted_text_is_listed_and_can_be_taken_in(sales: CheckingClient) -> None:
+    text = "Access control:\nDo you use MFA?\nWho approves access?\nList of subprocessors"
+    text += "\nKind regards, Ann"
+    page = sales.submit(
+        "/questionnaires/new",
+        "/questionnaires/new",
+        {"file": None, "customer": "Acme", "scope": SCOPE, "pasted": text},
+    )
+    assert "Access control" in page.words
+    assert "3 questions found" in page.words
+    assert "Left out 1" in page.words
+    assert "Kind regards, Ann" in page.words
+    action = page.address.replace("/found", "/take-in")
+    page = sales.send(page, action, {"place": "0"})
+    assert "4 questions found" in page.words
+    assert "Left out" not in page.words
+    refused = sales.send(sales.get(page.address), action.replace("take-in", "confirm"))
+    assert "Kind regards, Ann" in refused.words
+
+
 def test_what_was_pasted_is_kept_when_something_is_missing(sales: CheckingClient) -> None:
     page = sales.submit(
         "/questionnaires/new",

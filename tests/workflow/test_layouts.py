@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from assistant import documents
 from assistant.answer import Answer, State
 from assistant.errors import ConflictError, InvalidValueError, PermissionDeniedError, StateError
 from assistant.layout import AnswerGoes, ColumnRole, Correction, IsQuestion, Merge, PartUse, Role, View
@@ -14,6 +15,7 @@ from assistant.people import Role as Job
 from assistant.questionnaire import FieldKind, Location
 from assistant.statement import Scope
 from assistant.workflow.carrying import MOVED
+from assistant.workflow.intake import Intake
 from assistant.workflow.layouts import AnswersGoError, Layouts
 from assistant.workflow.records import AuditEvent, Stage
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
@@ -306,6 +308,27 @@ def test_a_correction_after_completion_opens_the_questionnaire_again(house: Hous
     correct(house, layouts, key, NO_LOGS, losing=True)
     with house.store.reading() as tx:
         assert tx.questionnaires.get(key).stage is Stage.OPEN
+
+
+def test_what_was_left_out_can_be_taken_in_and_that_can_be_undone(house: House) -> None:
+    layouts = Layouts(house.store, documents, house.clock)
+    file = b"Question,Answer,Left out\nIs data encrypted?,,\nAre logs kept?,,\n,,Backups of everything\n"
+    intake = Intake(house.store, documents, house.knowledge, house.clock)
+    key = intake.receive(house.sales, file, "pasted.csv", customer="Acme", scope=Scope("Parcel"))
+
+    def stands() -> tuple[list[str], list[str]]:
+        laid = layouts.view(house.sales, key)
+        return [q.question.text for q in laid.questions], [s.text for s in laid.record.found.skipped]
+
+    assert stands() == (["Is data encrypted?", "Are logs kept?"], ["Backups of everything"])
+    with pytest.raises(InvalidValueError):
+        layouts.take_in(house.sales, key, 1, 7)
+    layouts.take_in(house.sales, key, 1, 0)
+    assert stands() == (["Is data encrypted?", "Are logs kept?", "Backups of everything"], [])
+    taken = layouts.view(house.sales, key).questions[-1].question
+    assert [field.location for field in taken.fields] == ["table!B4"]
+    layouts.undo(house.sales, key, version(house, layouts, key))
+    assert stands()[1] == ["Backups of everything"]
 
 
 def test_a_remembered_layout_is_used_for_the_next_file_of_the_form_with_other_rows(
