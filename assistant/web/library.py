@@ -8,19 +8,26 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from assistant.people import Permission
-from assistant.web import library_changes, library_entries, library_import, library_upkeep, statement_proposals
+from assistant.web import (
+    library_changes,
+    library_entries,
+    library_import,
+    library_several,
+    library_upkeep,
+    statement_proposals,
+)
+from assistant.web.library_filters import USES, Filters
 from assistant.web.library_form import spoken_evidence
+from assistant.web.library_several import acts_on
 from assistant.web.marking import stems
 from assistant.web.requests import page_number
 from assistant.web.security import person
 from assistant.wiring import Application
+from assistant.workflow.several import MOST
 from assistant.workflow.shelf import EntryState, Wanted
 
 PAGE = 50
 """Entries on a page."""
-FILTERS = ("product", "deployment", "owner", "tag", "state", "audience")
-_NOT_INDEXED = frozenset({EntryState.PROPOSED.value, EntryState.RETIRED.value, EntryState.TURNED_DOWN.value})
-"""States of entries that matching does not know: they are searched for the words as they stand."""
 
 
 def make_blueprint(application: Application) -> Blueprint:
@@ -35,30 +42,32 @@ def make_blueprint(application: Application) -> Blueprint:
     @pages.get("/library")
     def entries() -> ResponseReturnValue:
         """Search the knowledge the way a question is matched; without a search list the approved answers."""
-        given = {name: request.args.get(name, "").strip() for name in ("q", *FILTERS)}
-        wanted, page = Wanted(given["q"], **{name: given[name] for name in FILTERS}), page_number()
-        matched = bool(wanted.words) and wanted.state not in _NOT_INDEXED
-        kept = [] if matched else browsing.listed(person(), wanted)
-        catalogue, begin = browsing.catalogue(person()), (page - 1) * PAGE
+        filters, page, by = Filters.of(request.args), page_number(), person()
+        kept = [] if filters.matched else browsing.listed(by, filters.wanted, filters.use)
+        catalogue, begin = browsing.catalogue(by), (page - 1) * PAGE
         return render_template(
             "library/entries.html",
-            search=wanted.words,
-            given=given,
-            filtered=any(given[name] for name in FILTERS),
+            search=filters.wanted.words,
+            given=filters.given,
+            filtered=filters.narrow,
             products=list(knowledge.scopes),
             deployments=sorted({name for found in knowledge.scopes.values() for name in found}),
             owners=catalogue.owners,
             tags=catalogue.tags,
             states=[state.value for state in EntryState],
-            matched=matched,
-            found=browsing.search(person(), wanted) if matched else [],
-            wanted=stems([wanted.words]),
+            use_names=USES,
+            matched=filters.matched,
+            found=browsing.search(by, filters.wanted, filters.use) if filters.matched else [],
+            wanted=stems([filters.wanted.words]),
             entries=kept[begin : begin + PAGE],
+            uses=browsing.uses(by),
+            acts=acts_on(filters.wanted.state) if by.may(Permission.KEEP_LIBRARY) else [],
+            most=MOST,
             total=len(kept),
             page=page,
             more=len(kept) > begin + PAGE,
-            arguments={name: value for name, value in given.items() if value},
-            statements=len(knowledge.readable(person()).statements),
+            arguments=filters.arguments,
+            statements=len(knowledge.readable(by).statements),
         )
 
     @pages.get("/library/statements")
@@ -85,7 +94,8 @@ def make_blueprint(application: Application) -> Blueprint:
         )
 
     pages.add_app_template_filter(spoken_evidence, "evidence")
-    for area in (library_entries, library_upkeep, library_changes, library_import, statement_proposals):
+    areas = (library_entries, library_several, library_upkeep, library_changes, library_import, statement_proposals)
+    for area in areas:
         area.add_pages(pages, application)
     return pages
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -189,6 +190,45 @@ def test_an_entry_is_retired_and_brought_back(reviewer: CheckingClient, entry: i
     page = reviewer.get(f"/library/{entry}")
     assert "It broke." in page.words
     assert "The entry is back" in reviewer.send(page, f"/library/{entry}/bring-back").words
+
+
+def test_several_entries_are_retired_after_a_page_that_says_which(
+    reviewer: CheckingClient, application: Application, entry: int
+) -> None:
+    other = application.library.add(person(application, Role.REVIEWER), replace(ENTRY, question="Is there a wick?"))
+    gone = application.library.add(person(application, Role.REVIEWER), replace(ENTRY, question="Is there oil?"))
+    application.library.retire(person(application, Role.REVIEWER), gone)
+    listed = reviewer.get("/library?tag=lamps")
+    assert [box.get("value") for box in listed.all("input") if box.get("name") == "entry"] == [str(entry), str(other)]
+    page = reviewer.get(f"/library/several?tag=lamps&act=retire&entry={entry}&entry={other}&entry={gone}")
+    assert "Retire 2 entries of 3" in page.words
+    assert "Only an entry that is in use can be retired." in page.words
+    assert application.library.entry(person(application, Role.REVIEWER), entry).retired is False
+    done = reviewer.send(page, "/library/several", {"reason": "Sold."})
+    assert "2 entries are retired." in done.words
+    retired = reviewer.get("/library/several?state=retired&act=bring+back&all=yes")
+    assert "Bring back 3 entries" in retired.words
+    assert "3 entries are brought back." in reviewer.send(retired, "/library/several").words
+
+
+def test_an_act_on_several_asks_for_what_it_needs(
+    reviewer: CheckingClient, application: Application, entry: int
+) -> None:
+    assert "Tick the entries first" in reviewer.get("/library/several?act=give").words
+    page = reviewer.get(f"/library/several?act=give&entry={entry}")
+    refused = reviewer.send(page, "/library/several", {"owner": "nobody"}, status=400)
+    assert "an e-mail address" in refused.words
+    assert "1 entry is given to another owner." in reviewer.send(
+        refused, "/library/several", {"owner": "ann@example.com"}
+    ).words
+    assert "choose what is to be done" in reviewer.get(f"/library/several?act=burn&entry={entry}").words
+
+
+def test_a_list_tells_and_asks_for_use(reviewer: CheckingClient, application: Application, entry: int) -> None:
+    assert "Is there a lamp?" in reviewer.get("/library?used=never&tag=lamps").words
+    assert "No entry is like that" in reviewer.get("/library?used=often&tag=lamps").words
+    assert "Is there a lamp?" in reviewer.get("/library?unused=2020-01-01&tag=lamps").words
+    assert "Is there a lamp?" in reviewer.get("/library?unused=soon&used=twice&tag=lamps").words
 
 
 def test_a_changed_statement_shows_what_it_means(
