@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+VOID = "no question any more, as it says"
+"""Why it is left out."""
 _VOID = re.compile(
     r"(?:this (?:question|control|requirement|item|section|number) (?:is|was|has been) )?"
     r"(?:(?:intentionally|deliberately) (?:left )?(?:blank|empty)|withdrawn|deleted|removed|retired|reserved|"

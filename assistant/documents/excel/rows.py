@@ -12,7 +12,7 @@ from assistant.documents.excel.fields import shared_field, wide_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.wording import is_hint, is_number, is_polite, leading_number, likeness
-from assistant.documents.void import is_void
+from assistant.documents.void import VOID, is_void
 
 _ASKING = 0.6
 _PLAINLY = 0.9
@@ -182,7 +182,7 @@ def _classified(look: _Look, usual: _Usual) -> Row:
     if not look.places:
         return row(RowKind.SKIPPED, f"no place for an answer: {look.refusal}")
     if is_void(look.text):
-        return row(RowKind.SKIPPED, "no question any more, as it says")
+        return row(RowKind.SKIPPED, VOID)
     if is_hint(look.text) and not look.listed:
         return row(RowKind.SKIPPED, "a hint, no question")
     if look.number > usual.last_label and not look.listed and look.reads < 0.9:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.documents.void import VOID, is_void
 from assistant.documents.word.answers import merge_marks
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.fields import (
@@ -302,6 +303,9 @@ class Form:
             return 0
         if is_example(text) or (NOTE.match(text) and not asks(text)):
             self.reading.skip(cell.path, text, "a note or example")
+            return 0
+        if is_void(without_number(text)[1]):
+            self.reading.skip(cell.path, text, VOID)
             return 0
         if SIGNATURE.search(text) and len(text) < 80:
             self.reading.skip(cell.path, text, "to be signed by a person")

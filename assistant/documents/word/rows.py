@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.documents.void import VOID, is_void
 from assistant.documents.word.answers import answer_fields, merge_marks
 from assistant.documents.word.blocks import Cell, Paragraph, Row
 from assistant.documents.word.columnwords import Role, header_options, header_role, printed_options
@@ -127,6 +128,9 @@ class Rows:
             reading.skip(row.path, whole, "an example")
             return
         continued = number is not None and number.above is not None
+        if is_void(without_number(cell.text)[1]):
+            reading.skip(cell.path, cell.text, VOID)
+            return
         if NOTE.match(cell.text) and not asks(cell.text):
             reading.skip(cell.path, cell.text, "a note to the questions")
             return

@@ -486,3 +486,11 @@ def test_takes_a_filled_column_under_letters_for_no_choice() -> None:
         ["body/tbl[0]/tr[1]/tc[2]"],
         ["body/tbl[0]/tr[2]/tc[2]"],
     ]
+
+
+def test_leaves_alone_what_says_that_it_asks_nothing_any_more() -> None:
+    rows = [["1", "Do you encrypt?", ""], ["2", "[Withdrawn in issue 3]", ""], ["3", "Do you log?", ""]]
+    found = reading(table(["No.", "Question", "Answer"], *rows))
+    assert [question.text for question in found.questions] == ["Do you encrypt?", "Do you log?"]
+    found = reading(table(["1", "Do you encrypt?", ""], ["2", "Reserved for future use", ""], ["3", "Do you log?", ""]))
+    assert [question.text for question in found.questions] == ["Do you encrypt?", "Do you log?"]
