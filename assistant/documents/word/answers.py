@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.documents.word.blocks import Cell, Table
+from itertools import pairwise
+
+from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import is_option
 from assistant.documents.word.fields import (
     cell_fields,
@@ -76,6 +78,20 @@ def answer_fields(table: Table, filled: bool = False) -> list[AnswerField] | Non
         fields = cell_fields(cells[-1]) if len(cells) <= 2 else []
     merged = merge_marks(fields)
     return merged or None
+
+
+def is_list_to_fill(rows: list[Row]) -> bool:
+    """Return whether the rows under a header are blank lines of a list."""
+    blank = [all(is_place(cell) or cell.above is not None for cell in row.cells) for row in rows]
+    return sum(blank) * 2 >= len(rows) and any(one and other for one, other in pairwise(blank))
+
+
+def first_line(table: Table) -> list[AnswerField]:
+    """Return the first place of a list to fill in under its header; what is answered in words begins there."""
+    head, *lines = table.rows
+    if not is_list_to_fill(lines) or not all(cell.text and not is_place(cell) for cell in head.cells):
+        return []
+    return next((cell_fields(row.cells[0]) for row in lines if is_place(row.cells[0])), [])
 
 
 def _says_form(text: str) -> bool:

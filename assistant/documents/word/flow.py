@@ -27,7 +27,6 @@ from assistant.documents.word.words import (
     INSTRUCTION,
     NOTE,
     OTHER,
-    SIGNATURE,
     UNDERSCORES,
     asks,
     before_answer_label,
@@ -38,6 +37,7 @@ from assistant.documents.word.words import (
     is_identifier,
     is_label,
     is_marked_question,
+    is_signature,
     plain,
     requests,
     states,
@@ -138,10 +138,10 @@ class Flow:
                 words = " | ".join(cell.text for cell in row.cells)
                 self.reading.skip(row.path, words, OWN_USE)
             return
-        if (self._open is None and self._candidate is not None) or (self._open is not None and not self._open.fields):
-            fields = answer_fields(table, filled=self._open is not None)
-            if fields and self._promote() and self._open is not None:
-                self._open.fields, self._open.reason = fields, "the table below takes the answer"
+        pending = self._open
+        if pending.lacks_words(index) if pending is not None else self._candidate is not None:
+            fields = answer_fields(table, filled=pending is not None and pending.is_ticked is not False)
+            if fields and self._promote() and self._open is not None and self._open.add_table(fields):
                 self._close()
                 return
         self._close()
@@ -172,7 +172,7 @@ class Flow:
             self._theirs.heading(_BOLD_TITLE, text)
         if self._theirs.within or self._is_for_assessor(text):
             self.reading.skip(paragraph.path, text, OWN_USE)
-        elif not self._as_place(paragraph, text) and not self._as_question(paragraph, text, index):
+        elif not self._as_place(paragraph, text, index) and not self._as_question(paragraph, text, index):
             self._other(paragraph, text, index)
 
     def _is_for_assessor(self, text: str) -> bool:
@@ -230,7 +230,7 @@ class Flow:
         """Return whether a short line set bold serves as a heading."""
         return not self._inside and len(text.split()) <= 8 and text[-1:] not in ".:;,：。" and paragraph.bold
 
-    def _as_place(self, paragraph: Paragraph, text: str) -> bool:
+    def _as_place(self, paragraph: Paragraph, text: str, index: int) -> bool:
         """Return whether the paragraph was taken as a place of the question before it."""
         if paragraph.boxes:
             return self._as_options(paragraph)
@@ -247,6 +247,7 @@ class Flow:
                 return True
         elif self._names_answer(text) and self._promote() and self._open:
             self._open.add_text(AnswerField(FieldKind.TEXT, Location(paragraph.path)), f"“{text}” follows")
+            self._open.label = index
             return True
         return False
 
@@ -300,7 +301,7 @@ class Flow:
                 self._open.ends_in_label = True
             return True
         if own and without_number(words)[1]:
-            if SIGNATURE.search(words) and len(words) < 100:
+            if is_signature(words):
                 self.reading.skip(paragraph.path, text, "to be signed by a person")
                 self._close()
             else:

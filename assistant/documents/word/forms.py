@@ -29,7 +29,6 @@ from assistant.documents.word.words import (
     ASSESSOR_LABEL,
     DETAILS,
     NOTE,
-    SIGNATURE,
     asks,
     is_answer_label,
     is_answer_number,
@@ -37,6 +36,7 @@ from assistant.documents.word.words import (
     is_example,
     is_identifier,
     is_label,
+    is_signature,
     plain,
     requests,
     selects_one,
@@ -90,7 +90,7 @@ class Form:
     def _is_sign_off(self) -> bool:
         """Return whether the table asks nothing and is signed."""
         texts = [cell.text for row in self._rows for cell in row.cells]
-        return not any(map(requests, texts)) and any(SIGNATURE.search(text) for text in texts if len(text) < 80)
+        return not any(map(requests, texts)) and any(map(is_signature, texts))
 
     def _leave_out(self, reason: str) -> Reading:
         for row in self._rows:
@@ -307,7 +307,7 @@ class Form:
         if is_void(without_number(text)[1]):
             self.reading.skip(cell.path, text, VOID)
             return 0
-        if SIGNATURE.search(text) and len(text) < 80:
+        if is_signature(text):
             self.reading.skip(cell.path, text, "to be signed by a person")
             return 0
         details = (DETAILS.match(plain(text)) or is_answer_label(text)) and not number

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
+from assistant.documents.word.answers import is_list_to_fill
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import is_history
 from assistant.documents.word.fields import is_place
 from assistant.documents.word.forms import Form
 from assistant.documents.word.headers import Segment, segments, width_of
-from assistant.documents.word.labelled import read_labelled
+from assistant.documents.word.labelled import read_cards, read_labelled
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.tables import read_segment
 from assistant.documents.word.words import is_identifier, plain, requests, without_number
@@ -32,7 +32,7 @@ def read_table(
     A table without a header that goes on with the table `before` it is read under that one's header; `read_cell`
     reads cells that hold running text.
     """
-    labelled = read_labelled(table, section)
+    labelled = read_labelled(table, section) or read_cards(table, section)
     if labelled is not None:
         return labelled
     reading = Reading()
@@ -45,7 +45,7 @@ def read_table(
         found = read_segment(table, segment, section) if headed else None
         if found is None and number == 0 and before is not None and not segment.header:
             found = _continued(table, segment.rows, before, section)
-        if found is None and segment.header and _is_list_to_fill(segment.rows):
+        if found is None and segment.header and is_list_to_fill(segment.rows):
             for head in segment.header:
                 words = " | ".join(cell.text for cell in head.cells)
                 reading.skip(head.path, words, "heads a list to fill in; its rows ask nothing")
@@ -78,12 +78,6 @@ def _continued(table: Table, rows: list[Row], before: Table, section: str) -> Re
         return None
     found = read_segment(table, Segment(headed[-1].header, rows), section)
     return found if found is not None and len(found.questions) * 2 > len(rows) else None
-
-
-def _is_list_to_fill(rows: list[Row]) -> bool:
-    """Return whether the rows under a header are blank lines of a list."""
-    blank = [all(is_place(cell) or cell.above is not None for cell in row.cells) for row in rows]
-    return sum(blank) * 2 >= len(rows) and any(one and other for one, other in pairwise(blank))
 
 
 def read_placeless(table: Table, section: str) -> Reading:

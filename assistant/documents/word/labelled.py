@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 
+from assistant.documents.word.answers import merge_marks
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import Role, header_role
-from assistant.documents.word.fields import cell_fields, is_place
+from assistant.documents.word.fields import cell_fields, is_place, offers_choice
 from assistant.documents.word.reports import Reading
-from assistant.documents.word.words import is_answer_label, is_evidence_label, plain, requests, without_number
+from assistant.documents.word.words import (
+    ASSESSOR_LABEL,
+    asks,
+    is_answer_label,
+    is_evidence_label,
+    is_example,
+    is_identifier,
+    is_signature,
+    plain,
+    requests,
+    states,
+    without_number,
+)
 from assistant.questionnaire import AnswerField, FoundTable, Location, Question
 
 _ASKED = re.compile(
@@ -54,6 +67,69 @@ def read_labelled(table: Table, section: str) -> Reading | None:
     return reading
 
 
+def read_cards(table: Table, section: str) -> Reading | None:
+    """Return the questions of a table of cards, None when it is no such table.
+
+    A card is a question across the table and under it two rows or more of a short label and a place, whatever the
+    labels say: "Answer | ☐ Yes ☐ No", "Remarks | ". The first place takes the choice or is called the answer, else
+    the labels are values of their own, as those of a contact are.
+    """
+    cards: list[tuple[Cell, list[Row]]] = []
+    for row in table.rows:
+        own = [cell for cell in row.cells if cell.above is None]
+        if len(own) == 1 and len(row.cells) == 1 and _opens_card(own[0]):
+            cards.append((own[0], []))
+        elif cards and len(own) == 2 == len(row.cells) and _labels_place(row):
+            cards[-1][1].append(row)
+        else:
+            return None
+    if not any(len(rows) > 1 for _, rows in cards) or not all(_is_answered(rows) for _, rows in cards):
+        return None
+    reading = Reading()
+    for cell, rows in cards:
+        fields: list[AnswerField] = []
+        for row in rows:
+            if _takes(row):
+                fields += _fields(row)
+            else:
+                reading.skip(row.path, " | ".join(beside.text for beside in row.cells), "beside a question")
+        _close(reading, (cell, ""), merge_marks(fields), section)
+    reading.flowed |= {cell.path for row in table.rows for cell in row.cells}
+    reading.tables.append(
+        FoundTable(table.path, len(reading.questions), _CERTAINTY, ("rows are labelled under each question",))
+    )
+    return reading
+
+
+def _opens_card(cell: Cell) -> bool:
+    text = cell.text
+    worded = requests(text) or states(text) or bool(without_number(text)[0] or cell.number)
+    return worded and not (cell.inputs or cell.boxes or cell.tables or is_signature(text) or is_example(text))
+
+
+def _labels_place(row: Row) -> bool:
+    label = row.cells[0]
+    short = 0 < len(label.text) <= _LONGEST_LABEL and len(label.text.split()) <= _FEWEST_WORDS
+    return short and not (asks(label.text) or is_identifier(label.text) or label.inputs or label.boxes)
+
+
+def _takes(row: Row) -> bool:
+    """Return whether a row of a card takes part of the answer: it is open, or called the answer and filled."""
+    label, place = _label(row), row.cells[1]
+    if ASSESSOR_LABEL.match(label) or header_role(label) is Role.ASSESSOR or place.tables:
+        return False
+    return is_place(place) or offers_choice(place) or bool(place.boxes) or is_answer_label(label)
+
+
+def _is_answered(rows: list[Row]) -> bool:
+    first = next((row for row in rows if _takes(row)), None)
+    if first is None:
+        return False
+    place = first.cells[1]
+    listed = any(found.options for found in place.inputs)
+    return listed or offers_choice(place) or len(place.boxes) > 1 or is_answer_label(_label(first))
+
+
 def _label(row: Row) -> str:
     return plain(row.cells[0].text) if row.cells else ""
 
@@ -97,7 +173,7 @@ def _close(reading: Reading, opened: tuple[Cell, str] | None, fields: list[Answe
             plain(text),
             Location(cell.path),
             tuple(fields),
-            number or own,
+            number or own or cell.number,
             section,
             _CERTAINTY,
             ("labelled as a question, with a row for the answer",),

@@ -46,6 +46,8 @@ class Pending:
     wants_details: bool = False
     names_value: bool = False
     ends_in_label: bool = False
+    label: int = -1
+    """Where among the blocks the line stands that only names the answer, such as "Comments:", -1 for nowhere."""
 
     @property
     def numbered(self) -> bool:
@@ -55,6 +57,25 @@ class Pending:
     def has(self, kind: FieldKind) -> bool:
         """Return whether a field of that kind was found."""
         return any(found.kind is kind for found in self.fields)
+
+    @property
+    def is_ticked(self) -> bool | None:
+        """Return whether one of its options is ticked, None when it has none."""
+        marks = next((found for found in self.fields if found.kind is FieldKind.MARK), None)
+        return None if marks is None else marks.value is not None
+
+    def lacks_words(self, index: int) -> bool:
+        """Return whether a place for words may follow as the block at `index`: none was found, or a bare label."""
+        return (not self.has(FieldKind.TEXT) and not self.has(FieldKind.CHOICE)) or self.label == index - 1
+
+    def add_table(self, fields: list[AnswerField]) -> bool:
+        """Take the fields of the table behind it; return whether they fit, as other options to tick do not."""
+        kept = [found for found in self.fields if self.label < 0 or found.kind is not FieldKind.TEXT]
+        if kept and any(found.kind is not FieldKind.TEXT for found in fields):
+            return False
+        self.fields = [*kept, *fields]
+        self.reason = self.reason if kept else "the table below takes the answer"
+        return True
 
     def add_text(self, found: AnswerField, reason: str) -> None:
         """Take a place for text, unless there is one."""

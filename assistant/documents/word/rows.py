@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.documents.void import VOID, is_void
-from assistant.documents.word.answers import answer_fields, merge_marks
+from assistant.documents.word.answers import answer_fields, first_line, merge_marks
 from assistant.documents.word.blocks import Cell, Paragraph, Row
 from assistant.documents.word.columnwords import Role, header_options, header_role, printed_options
 from assistant.documents.word.fields import (
@@ -272,7 +272,7 @@ class Rows:
     def _nested(self, cell: Cell, fields: list[AnswerField]) -> None:
         """Take the places of a table nested in an answer cell."""
         for table in cell.tables:
-            found = answer_fields(table)
+            found = answer_fields(table) or first_line(table)
             if found and not cell.text:
                 fields += found
                 self.flowed.add(cell.path)

@@ -189,6 +189,7 @@ SIGNATURE = re.compile(
     r"fecha y firma|firmado|assinatura|handtekening)\b|署名|サイン|印$",
     re.I,
 )
+_LONGEST_SIGNATURE = 100
 SIGN_OFF = re.compile(
     r"\b(sign[- ]?off|signatures?|attestation|declaration|acknowledge?ment|certification statement|approvals?|"
     r"erklärung|déclaration|declaración)\b",
@@ -315,6 +316,12 @@ def is_label(text: str) -> bool:
     if not 0 < len(said.split()) <= _LABEL_WORDS or said.endswith((".", "。")) or asks(said) or states(said):
         return False
     return said.endswith((":", "：")) or not requests(said)
+
+
+@in_mind
+def is_signature(text: str) -> bool:
+    """Return whether a line is for a person to sign; a question about what is signed is not."""
+    return len(text) < _LONGEST_SIGNATURE and SIGNATURE.search(text) is not None and not asks(text)
 
 
 def is_given_answer(text: str) -> bool:
