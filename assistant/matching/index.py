@@ -3,6 +3,7 @@
     <folder>/build.lock      held by the process that builds
     <folder>/current         names the version in use
     <folder>/<version>/      a Whoosh index, and beside it postings.npz (`assistant.matching.scoring`)
+    <folder>/*.readings      what was read of single texts, of whichever version (`assistant.matching.readings`)
 
 A version's name is the digest of what it was built from, so a version that stands is right by its
 name. Whoosh keeps pickles: the folder must be our own and closed to others, or nothing in it is
@@ -27,7 +28,8 @@ from whoosh.fields import TEXT, Schema
 from whoosh.util.filelock import FileLock
 
 from assistant.errors import SettingError
-from assistant.matching.reading import Reader
+from assistant.matching.reading import Asked, Reader
+from assistant.matching.readings import Readings
 from assistant.matching.scoring import Postings
 from assistant.statement import Passage
 
@@ -48,9 +50,18 @@ def version_of(passages: Sequence[Passage], reader: Reader) -> str:
     digest = hashlib.sha256(_reading())
     digest.update(reader.overlay)
     for passage in passages:
-        said = (passage.text, *passage.headings, "\x1e", passage.question, *passage.also_asked)
-        digest.update(("\x1f".join(said) + "\x1d").encode())
+        digest.update(f"{_said(passage)}\x1d".encode())
     return digest.hexdigest()[:32]
+
+
+def _said(passage: Passage) -> str:
+    """Return everything of a passage that is read."""
+    return "\x1f".join((passage.text, *passage.headings, "\x1e", passage.question, *passage.also_asked))
+
+
+def _mark(reader: Reader) -> str:
+    """Return a mark of the code and the vocabulary that `reader` reads with."""
+    return hashlib.sha256(_reading() + reader.overlay).hexdigest()
 
 
 @cache
@@ -81,6 +92,12 @@ class IndexFolder:
                 self._clear()
             if state.st_mode & 0o077:
                 folder.chmod(0o700)
+        self._readings = Readings(folder)
+
+    def wordings(self, passages: Iterable[Passage], reader: Reader) -> Mapping[str, Asked]:
+        """Return each wording in which approved answers among `passages` were asked, as `reader` reads it."""
+        every = {asked: asked for p in passages if p.question for asked in (p.question, *p.also_asked)}
+        return self._readings.of("wordings", _mark(reader), every, reader.question)
 
     def hold(self, version: str, passages: Sequence[Passage], reader: Reader) -> tuple[Postings, bool]:
         """Return the postings of `passages` as `reader` reads them, and whether the index was built anew for that.
@@ -91,7 +108,9 @@ class IndexFolder:
             postings = self._opened(version, len(passages))
             built = postings is None
             if postings is None:
-                postings = self._built(version, (reader.passage(passage) for passage in passages))
+                texts = {_said(passage): passage for passage in passages}
+                read = self._readings.of("passages", _mark(reader), texts, reader.passage)
+                postings = self._built(version, (read[_said(passage)] for passage in passages))
             self._use(version)
         return postings, built
 

@@ -97,6 +97,7 @@ class Matcher:
             else:
                 postings, built = self._index.hold(version, passages, reader)
                 traits = Traits.of(postings, reader.vocabulary)
+            asked = self._index.wordings(passages, reader)
             self._snapshot = Snapshot(
                 version,
                 reader,
@@ -105,7 +106,7 @@ class Matcher:
                 company.facts(profile),
                 {passage.digest: number for number, passage in reversed(list(enumerate(passages)))},
                 {
-                    number: tuple(reader.question(asked) for asked in (passage.question, *passage.also_asked))
+                    number: tuple(asked[wording] for wording in (passage.question, *passage.also_asked))
                     for number, passage in enumerate(passages)
                     if passage.question
                 },
