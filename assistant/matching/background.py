@@ -94,7 +94,15 @@ _PLAIN = """about above accept accommodate accomplish according account achieve 
     universal unless until unusual upon urgent usage usual utilize vague valid value variable variety various
     vary version via view vision visit volume voluntary wait want warn way weak week weight well whatever
     whenever whereby whether while whole whose wide will willing wish within without word work world worth
-    write wrong year yes yet zero"""
+    write wrong year yes yet zero
+    abroad almost alone along already anew anybody anyone anything anywhere apart aside away become begun better best
+    bigger certainly driven dutiful earlier elsewhere enforceable entail even everybody everyone everything everywhere
+    faster feasible feasibility forbid forbidden forth further get got gotten greater hardly herself himself indeed
+    irregular irregularity itself keen lesser likely longer merely might mindful namely nearly nobody notably nowhere
+    nowadays oneself onward onwards ought ourselves perhaps possibly quickly rarely regardless reputable seldom shorter
+    simply smaller somebody somehow someone something sometime sometimes somewhat somewhere sooner straight suppose
+    supposed surely tell themselves these this those though thus together toward towards truly unlikely upfront upward
+    upwards very whichever whoever whom wherever whether worse worst yourself yourselves"""
 """Words of any formal English prose: they name no thing of their own."""
 
 _PLAIN_TERMS = frozenset(terms(words(_PLAIN)))
@@ -112,9 +120,14 @@ def listed(term: str) -> bool:
     return term in _SHARES or term in _PLAIN_TERMS
 
 
+def share(term: str) -> float:
+    """Return the share of passages and questions at large that `term` stands in."""
+    return _SHARES.get(term, RARE)
+
+
 def weight(term: str, found: int, size: int) -> float:
     """Return how telling `term` is (0 to 1) that stands in `found` of `size` passages of one's own."""
-    return informative(_SHARES.get(term, RARE), found, size)
+    return informative(share(term), found, size)
 
 
 def informative(share: float, found: int, size: int) -> float:

@@ -126,7 +126,7 @@ _LEAST_AFTER = re.compile(
 )
 _MOST_BEFORE = re.compile(
     r"\b(?:up to|at (?:the )?most|no(?:t)? more than|no(?:t)? longer than|(?:a |the )?max(?:imum)?(?: of)?|within"
-    r"|less than|no(?:t)? later than|not exceed(?:ing)?|fewer than)"
+    r"|(?<!no )(?<!not )less than|no(?:t)? later than|not exceed(?:ing)?|(?<!no )(?<!not )fewer than)"
     r"(?: a (?:period|maximum) of)?(?: the (?:first|next))? $|(?:<=?|≤) ?$",
     re.IGNORECASE,
 )

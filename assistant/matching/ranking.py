@@ -23,8 +23,14 @@ CANDIDATES = 48
 COMPARED = 40
 """How many approved answers are compared with a question wording by wording, the best by score."""
 
+LIKELY = 0.05
+"""From this likeness on the likeliest of the approved answers stands before the others."""
+
 REJECTED = 0.1
 """What is left of the confidence in a passage that a person rejected for this question."""
+
+_RUN = 64
+"""So many neighbouring scores are looked at together when the highest are sought."""
 
 WEIGHTS = {"words": 1.0, "headings": 0.5, "asked": 1.0}
 CONCEPT_WEIGHTS = {"concepts": 0.6}
@@ -79,10 +85,11 @@ def _block(
     rows = np.arange(len(asked))[:, None]
     entries = np.array([number for number in before if allowed[number]], dtype=np.intp)
     compared = entries[_highest(guide[:, entries], COMPARED)]
-    others = guide.copy()
-    others[rows, compared] = -2.0
+    weighed_in_full = guide[rows, compared]
+    guide[rows, compared] = -2.0
     count = min(int(allowed.sum()) - compared.shape[1], max(CANDIDATES, top))
-    candidates = np.hstack([compared, np.sort(_highest(others, count), axis=1)])
+    candidates = np.hstack([compared, np.sort(_highest(guide, count), axis=1)])
+    guide[rows, compared] = weighed_in_full
     chosen = scores[rows, candidates]
     confidence = model.confidence(features.features(traits, asked, candidates, chosen))
     confidence[guide[rows, candidates] <= 0] = 0.0
@@ -94,6 +101,8 @@ def _block(
             values[place] = max(min(float(values[place]), model.suggest - 0.01), alike)
             if alike >= library.SAME and (reused is None or alike > reused[0]):
                 reused = (alike, place)
+        if weighed and max(weighed) >= LIKELY:
+            values[weighed.index(max(weighed))] = values[: len(weighed)].max() + 1e-4
         if reused is not None:
             values[reused[1]] = max(values[reused[1]], values.max() + 1e-4)
         for place, number in enumerate(numbers):
@@ -110,4 +119,14 @@ def _highest(values: Floats, count: int) -> Numbers:
     width = values.shape[1]
     if count >= width or count <= 0:
         return np.tile(np.arange(min(width, max(count, 0))), (len(values), 1))
-    return np.argpartition(values, width - count, axis=1)[:, width - count :]
+    runs = width // _RUN
+    if runs <= count:
+        return np.argpartition(values, width - count, axis=1)[:, width - count :]
+    # What is among the highest is at least as high as the count-th highest of the runs' own highest, and little is.
+    tops = values[:, : runs * _RUN].reshape(len(values), runs, _RUN).max(axis=2)
+    floors = np.partition(tops, runs - count, axis=1)[:, runs - count]
+    found = np.empty((len(values), count), dtype=np.intp)
+    for row, floor, places in zip(values, floors, found, strict=True):
+        left = (row >= floor).nonzero()[0]
+        places[:] = left[np.argpartition(row[left], len(left) - count)[len(left) - count :]]
+    return found

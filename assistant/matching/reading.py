@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from assistant.matching import background
+from assistant.matching import background, plain_words
 from assistant.matching.analysis import core, emphasis, question_key, term, terms, unnumbered
 from assistant.matching.concepts import Tag, Vocabulary
 from assistant.matching.phrases import LIGHT
@@ -21,6 +21,9 @@ from assistant.statement import Passage
 
 _NAME = re.compile(r"(?<=[\w,;/(] )[A-Z]|(?<=[(/])[A-Z]|\w*\d")
 """A name of a product or party, or a number: what it stands for cannot be known, so it is not strange."""
+
+CONCEPT, SENSE = "concept ", "sense "
+"""What stands before a notion that is no term."""
 
 _PHRASE_MARKS = re.compile(r"[|~<>\[\]]|\.\.\.")
 
@@ -95,6 +98,28 @@ class Asked:
     def wanted(self) -> frozenset[str]:
         """The kinds of answer wanted, and what narrows the matter."""
         return self.signs - self.aspects
+
+    @cached_property
+    def senses(self) -> frozenset[str]:
+        """What it has plain or formal words for."""
+        return frozenset(plain_words.senses(self.text))
+
+    @cached_property
+    def notions(self) -> Mapping[str, frozenset[str]]:
+        """Of each term what may stand for it in another wording: itself, concepts it is part of, and senses."""
+        known: dict[str, set[str]] = {said: {said} for said in self.terms}
+        for said, notions in known.items():
+            notions.update(f"{CONCEPT}{concept}" for concept in self.meanings.get(said, ()))
+        for sense, said_for in plain_words.senses(self.text).items():
+            for said in said_for & known.keys():
+                known[said].add(f"{SENSE}{sense}")
+        return {said: frozenset(notions) for said, notions in known.items()}
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """All notions that it has words for, concepts that are only implied too."""
+        concepts = (f"{CONCEPT}{concept}" for concept in self.concepts)
+        return frozenset((*self.terms, *concepts, *(f"{SENSE}{sense}" for sense in self.senses)))
 
 
 class Reader:

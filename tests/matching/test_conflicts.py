@@ -281,6 +281,8 @@ def test_without_knowledge_there_is_no_conflict(tmp_path: Path, matching: Callab
     [
         ("twice a year", "every", 182.625, 182.625),
         ("at least every 90 days", "every", -math.inf, 90),
+        ("no less than once every 90 days", "every", -math.inf, 90),
+        ("not less than 12 months", "lasting", 365.25, math.inf),
         ("every other week", "every", 14, 14),
         ("within thirty (30) days", "lasting", -math.inf, 30),
         ("30 to 90 days", "lasting", 30, 90),

@@ -95,3 +95,44 @@ def test_an_entry_asked_twice_does_not_compete_with_itself() -> None:
 def test_an_entry_of_another_matter_is_never_reused() -> None:
     asked, entry = READER.question("Is the incident response plan tested?"), READER.question("Is the firewall tested?")
     assert library.likeness(asked, entry, WEIGHTS) < library.SAME
+
+
+def test_what_most_entries_share_tells_little() -> None:
+    policies = ("access control", "incident response", "asset management", "business continuity", "cryptography")
+    entries = [[READER.question(f"Are {each} policies reviewed and updated at least annually?")] for each in policies]
+    found = library.chances(READER.question("Is your background check policy revisited every year?"), entries, WEIGHTS)
+    assert max(found) < library.SAME
+    right = library.chances(READER.question("Is your incident response policy revisited every year?"), entries, WEIGHTS)
+    assert right.index(max(right)) == policies.index("incident response")
+    assert max(right) >= library.SAME
+
+
+@pytest.mark.parametrize(
+    ("asked", "before"),
+    [
+        ("Are disks encrypted so that data is not disclosed when a laptop is lost?", "Are laptop disks encrypted?"),
+        ("How do you keep logs from being altered without authorization?", "Are logs protected from alteration?"),
+        ("Is the policy reviewed once every 12 months?", "Is the policy reviewed at least annually?"),
+        ("Are keys rotated every quarter?", "Are keys rotated every 3 months?"),
+    ],
+)
+def test_an_aside_or_another_name_of_a_period_opposes_nothing(asked: str, before: str) -> None:
+    assert not library.opposed(READER.question(asked), READER.question(before))
+
+
+@pytest.mark.parametrize(
+    ("asked", "before"),
+    [
+        ("Is data never stored outside the EU?", "Is data stored outside the EU?"),
+        ("Are keys rotated every 12 months?", "Are keys rotated every 3 months?"),
+        ("Are you certified to ISO 27001?", "Are you certified to ISO 27701?"),
+    ],
+)
+def test_a_denial_another_period_or_number_opposes(asked: str, before: str) -> None:
+    assert library.opposed(READER.question(asked), READER.question(before))
+
+
+def test_a_thing_unheard_of_is_never_taken_for_what_an_entry_speaks_of() -> None:
+    asked = READER.question("Who restored the ceiling of the chapel?")
+    entry = READER.question("Can backups be restored appropriately for resiliency?")
+    assert library.likeness(asked, entry, WEIGHTS) < library.SAME
