@@ -13,7 +13,6 @@ from assistant.correcting import corrected
 from assistant.errors import ConflictError, InvalidValueError, StateError
 from assistant.layout import (
     AnswerGoes,
-    CellView,
     ColumnRole,
     Correction,
     IsQuestion,
@@ -26,6 +25,7 @@ from assistant.layout import (
 )
 from assistant.people import Permission, Person
 from assistant.questionnaire import Questionnaire, Skipped
+from assistant.row_questions import NO_QUESTION
 from assistant.workflow import visibility
 from assistant.workflow.carrying import carried, somebodys
 from assistant.workflow.intake import DRAFT
@@ -110,10 +110,9 @@ class Layouts:
         """
         record = self._open(by, questionnaire, version)
         skipped = record.found.skipped[place] if 0 <= place < len(record.found.skipped) else None
-        cell = _standing(self._reading(record)[1], skipped) if skipped is not None else None
-        if cell is None:
+        asked = _asking(self._reading(record)[1], skipped) if skipped is not None else None
+        if asked is None:
             raise InvalidValueError("This cannot be taken in by itself. Correct the layout on the document.")
-        asked = IsQuestion(cell.location, cell.text, yes=True)
         self._arrange(by, record, (*record.corrections, asked), "took in what was left out", losing=False)
 
     def undo(self, by: Person, questionnaire: int, version: int, *, losing: bool = False) -> None:
@@ -258,14 +257,21 @@ def _told_of_answers(
             tx.audit.record(by, "removed by a correction of the layout", item.subject, lost)
 
 
-def _standing(view: View, skipped: Skipped) -> CellView | None:
-    """Return the cell in which the text stands: where it was left out, or beside that, as in a column of headings."""
+def _asking(view: View, skipped: Skipped) -> IsQuestion | None:
+    """Return the correction that asks what was left out, None when it does not stand there by itself.
+
+    It stands where it was left out, or beside that, as in a column of headings. What a person left out may be one of
+    several questions in a cell.
+    """
     there = view.find(skipped.location)
     if there is None:
         return None
+    if skipped.reason == NO_QUESTION:
+        return IsQuestion(skipped.location, skipped.text, yes=True)
     part, cell = there
     beside = (other for other in part.rows[cell.row] if same(other.text, skipped.text))
-    return cell if same(cell.text, skipped.text) and not cell.blank else next(beside, None)
+    found = cell if same(cell.text, skipped.text) and not cell.blank else next(beside, None)
+    return IsQuestion(found.location, found.text, yes=True) if found is not None else None
 
 
 def _there(view: View, correction: Correction) -> bool:

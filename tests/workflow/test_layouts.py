@@ -331,6 +331,21 @@ def test_what_was_left_out_can_be_taken_in_and_that_can_be_undone(house: House) 
     assert stands()[1] == ["Backups of everything"]
 
 
+def test_one_of_several_questions_in_a_cell_is_taken_in_again_by_its_words(house: House) -> None:
+    layouts = Layouts(house.store, documents, house.clock)
+    file = b'Question,Answer\n"1. Is data encrypted?\n2. Who keeps the keys?",\nAre logs kept every day?,\n'
+    intake = Intake(house.store, documents, house.knowledge, house.clock)
+    key = intake.receive(house.sales, file, "pasted.csv", customer="Acme", scope=Scope("Parcel"))
+    before = [item.question for item in layouts.view(house.sales, key).questions]
+    assert len(before) == 3
+    layouts.correct(house.sales, key, 1, IsQuestion(before[0].location, before[0].text, yes=False))
+    laid = layouts.view(house.sales, key)
+    assert [item.question for item in laid.questions] == before[1:]
+    place = [skip.text for skip in laid.record.found.skipped].index(before[0].text)
+    layouts.take_in(house.sales, key, laid.record.version, place)
+    assert [item.question for item in layouts.view(house.sales, key).questions] == before
+
+
 def test_a_remembered_layout_is_used_for_the_next_file_of_the_form_with_other_rows(
     house: House, layouts: Layouts
 ) -> None:
