@@ -69,7 +69,7 @@ def _reading() -> bytes:
     """Return the digest of the code that reads passages."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for path in sorted([*here.glob("*.py"), *here.glob("vocabulary/*.yaml")]):
+    for path in sorted([*here.glob("*.py"), *here.glob("**/*.yaml")]):
         digest.update(path.read_bytes())
     return digest.digest()
 
