@@ -9,7 +9,7 @@ from lxml import etree
 from assistant.documents.package import Package
 from assistant.documents.word import differences, read, write
 from assistant.documents.word.skeleton import Skeleton
-from assistant.documents.word.tree import Tree
+from assistant.documents.word.tree import Tree, around_input
 from assistant.documents.word.writing import _changed
 from assistant.filling import PARTED, Entry, entries, picked, writable
 from assistant.questionnaire import FieldKind
@@ -81,7 +81,9 @@ def _ticks(draw: st.DrawFn) -> str:
 @st.composite
 def _runs(draw: st.DrawFn) -> str:
     kind = draw(
-        st.sampled_from(["blank", "line", "label", "boxes", "things", "pair", "none", "table", "inline", "control"])
+        st.sampled_from(
+            ["blank", "line", "label", "boxes", "things", "pair", "fields", "none", "table", "inline", "control"]
+        )
     )
     made = []
     for number, question in enumerate(draw(st.lists(QUESTIONS, min_size=1, max_size=4)), 1):
@@ -91,6 +93,7 @@ def _runs(draw: st.DrawFn) -> str:
             "table": table(["Response", ""], ["Evidence", ""]) + p(),
             "things": p("Tick all that apply.") + "".join(p(f"☐ {label}") for label in THINGS),
             "pair": p(dropdown("Yes", "No") + r(" ") + control(r("Enter text"), "<w:text/>", placeholder=True)),
+            "fields": p(r("Since: ") + legacy_text() + r(" By whom: ") + control(r("Enter text"), placeholder=True)),
             "control": control(p("Enter text here"), "<w:text/>", placeholder=True),
         }  # fmt: skip
         made.append(asked + below.get(kind, ""))
@@ -102,7 +105,7 @@ DOCUMENTS = st.lists(st.one_of(_tables(), _ticks(), _runs(), st.just(heading("Pa
 
 def _said(package: Package, location: str) -> str:
     """Return what stands at a place, as a person would read it, without spaces."""
-    node = Tree(etree.fromstring(package.part("word/document.xml"))).node(location)
+    node = Tree(etree.fromstring(package.part("word/document.xml"))).node(around_input(location)[0])
     return "".join("".join(t.text or "" for t in node.iter(W + "t")).split())
 
 
@@ -144,7 +147,7 @@ def test_any_answers_change_answer_places_only_and_read_back(blocks: list[str], 
     again = {(f.kind, f.location): f.value for q in read(completed).questions for f in q.fields}
     for entry in made:
         if entry.field.kind is FieldKind.MARK:
-            ticked = ", ".join(picked(entry.field, entry.value))
+            ticked = PARTED.join(picked(entry.field, entry.value))
             assert again.get((FieldKind.MARK, entry.field.location), ticked) == ticked
 
 
