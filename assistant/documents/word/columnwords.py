@@ -76,8 +76,15 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(yes|y|ja|oui|s[ií]|j)\s*[/|,]?\s*(or|/|,)?\s*(no|n|nein|non)\b|^(fully )?compl(iant|iance|ies|"
             r"y)\??$|"
-            r"\b(compliance|conformance|implementation|response) (status|level)\b|^status$|^(in place|met|"
-            r"implemented)\??$|"
+            r"\b(compliance|conformance|conformity|implementation|response|support|fulfil?lment) "
+            r"(status|level|state|degree|code)\b|"
+            r"\b(status|level|state|degree) of (compliance|conformance|conformity|implementation|support|"
+            r"fulfil?lment)\b|"
+            r"^(conformance|conformity|status|(in place|met|implemented|supported|fulfilled)\??)$|"
+            r"^((erfüllungs|umsetzungs|reife)(grad|stand|status)|konformität(sgrad)?)$|"
+            r"\b(niveau|statut|état|degré) (de )?(conformité|avancement|mise en œuvre)\b|"
+            r"\b(nivel|estado|grado) de (cumplimiento|conformidad|implantación|implementación)\b|"
+            r"\b(livello|stato|grado) di (conformità|attuazione|implementazione)\b|"
             r"はい.{0,3}いいえ|^erfüllt\??$|^conforme\??$|^cumple\??$",
             re.I,
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.documents.void import VOID, is_void
 from assistant.documents.word.answers import merge_marks
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import Role, header_role
@@ -87,6 +88,9 @@ def read_cards(table: Table, section: str) -> Reading | None:
         return None
     reading = Reading()
     for cell, rows in cards:
+        if is_void(without_number(cell.text)[1]):
+            reading.skip(cell.path, cell.text, VOID)
+            continue
         fields: list[AnswerField] = []
         for row in rows:
             if _takes(row):

@@ -13,6 +13,7 @@ from assistant.documents.word.memory import memory
 from assistant.documents.word.numbering import Numbering
 from assistant.documents.word.parts import document_part, relationships
 from assistant.documents.word.styles import Styles
+from assistant.documents.word.terms import with_terms
 from assistant.documents.word.thinning import thinned
 from assistant.documents.word.titles import OWN_USE
 from assistant.documents.word.words import plain, requests
@@ -51,7 +52,7 @@ def read(package: Package) -> Questionnaire:
     macros = "macroEnabled" in package.content_type(name)
     found = Questionnaire(
         format="docm" if macros else "docx",
-        questions=tuple(reading.questions),
+        questions=tuple(with_terms(reading.questions, blocks)),
         skipped=tuple(reading.skipped),
         tables=tuple(reading.tables),
         notices=tuple(_notices(package, _tree(package, parts, "settings"), body)),

@@ -108,7 +108,8 @@ def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None
             worth -= 1.5
         if worth > most:
             best, most = column, worth
-    if best is None and any(column.role is Role.MARK for column in columns):
+    waiting = sum(column.role in {Role.TEXT, Role.CHOICE} and column.places >= _FEW for column in columns)
+    if best is None and (waiting > 1 or any(column.role is Role.MARK for column in columns)):
         worded = [
             column for column in columns if column.words and column.places <= _FEW and column.role is not Role.MARK
         ]

@@ -71,6 +71,12 @@ def test_several_cards_stand_in_one_table() -> None:
     assert [[field.kind for field in question.fields] for question in found.questions] == [["choice", "text"]] * 2
 
 
+def test_a_card_that_was_withdrawn_asks_nothing() -> None:
+    rows = [["Response", "☐ Yes ☐ No"], ["Comments", ""]]
+    found = reading(table(*card("1. Do you encrypt?", *rows), *card("2. [Withdrawn in issue 3]", *rows)))
+    assert [question.number for question in found.questions] == ["1"]
+
+
 def test_guidance_and_the_assessors_row_on_a_card_take_no_answer() -> None:
     rows = [["Guidance", "Say for which data."], ["Response", ""], ["Comments", ""], ["Assessor comments", ""]]
     found = reading(table(*card("1. Do you encrypt?", *rows)))
