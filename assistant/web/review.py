@@ -138,9 +138,9 @@ def make_blueprint(application: Application) -> Blueprint:
             if taken := typed("take"):
                 scope = review.desk(person(), item.questionnaire).record.scope
                 stand = stand.with_source(knowledge.cited([taken], scope)[0], item.answer)
-            version = keep(item, stand, number("version"))
+            keep(item, stand, number("version"))
             if ITSELF not in request.form and not stand.differs(item.answer):
-                review.settle(person(), question, version)
+                review.settle(person(), question, item.version)
 
         person().require(Permission.EDIT)
         return change(question, "was saved.", act, go_on=False)

@@ -38,6 +38,8 @@ def test_from_signing_in_to_the_completed_file(desk: Desk, downloads: Path, tmp_
     desk.press("1")
     desk.until(lambda: "every 90 days" in desk.element("#text").get_attribute("value"), "the source is not taken")
     desk.press("a")
+    desk.until(lambda: desk.element("#choice-wanted").is_displayed(), "nobody says that nothing is chosen")
+    desk.press("a")
     desk.wait_for("K-3")
     desk.press("k")
     desk.wait_for("K-2")
