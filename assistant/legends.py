@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from assistant.filling import canonical, sense
-from assistant.questionnaire import AnswerField, Question, Questionnaire
+from assistant.questionnaire import Question, Questionnaire
 
 _CODE = re.compile(r"[A-Z]{1,3}$")
 _MOST_ROWS = 20_000
@@ -34,26 +34,28 @@ def explained(found: Questionnaire, rows: Callable[[], Iterable[Sequence[str]]])
     `rows` gives the texts of the document, those that stand side by side together; it is called only when there are
     codes to explain.
     """
-    codes = {code for question in found.questions for code in _codes(question.choice_field)}
+    choices = (question.choice_field for question in found.questions)
+    allowed = {field.allowed() for field in choices if field is not None}  # many questions take the same values
+    codes = {code for values in allowed for code in _codes(values)}
     if not codes:
         return found
     meanings = legend(rows(), codes)
     return replace(found, questions=tuple(_explained(question, meanings) for question in found.questions))
 
 
-def _codes(field: AnswerField | None) -> list[str]:
-    """Return the codes a field allows, [] when its values say enough."""
-    codes = [value for value in field.allowed() if _CODE.match(value)] if field is not None else []
+def _codes(allowed: Sequence[str]) -> list[str]:
+    """Return the codes among the values that a field allows, [] when these say enough."""
+    codes = [value for value in allowed if _CODE.match(value)]
     return codes if len(codes) >= _LEAST and set(codes) - {"Y", "N", "NA"} else []
 
 
 def _explained(question: Question, meanings: dict[str, str]) -> Question:
-    told = tuple((code, meanings[code]) for code in _codes(question.choice_field) if code in meanings)
+    choice = question.choice_field
+    codes = _codes(choice.allowed()) if choice is not None else []
+    told = tuple((code, meanings[code]) for code in codes if code in meanings)
     if len(told) < _LEAST:
         return question
-    fields = tuple(
-        replace(field, meanings=told) if field is question.choice_field else field for field in question.fields
-    )
+    fields = tuple(replace(field, meanings=told) if field is choice else field for field in question.fields)
     return replace(question, fields=fields)
 
 

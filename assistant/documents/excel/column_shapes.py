@@ -82,12 +82,8 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
     """Return every visible column of the table with what its cells are like in `rows`, and one column behind them."""
     sheet = grid.sheet
     rows = rows[:_MOST_ROWS]
-    reach = [
-        column + grid.width(row, column) - 1
-        for row in rows
-        for column in sheet.rows.get(row, {})
-        if (row, column) in grid.merged
-    ]
+    asked = set(rows)
+    reach = [area.right for (row, column), area in grid.merged.items() if row in asked and sheet.text(row, column)]
     last = min(max([grid.last_column, *reach, *(table.header.names if table.header else ())]), _MOST_COLUMNS)
     first, last = table.left, min(last, table.right - 1)
     validated = {
@@ -104,11 +100,11 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
             described[number] = Column(number, name, roles(name), rows=len(rows))
     for row in rows:
         for number, text in sheet.rows.get(row, {}).items():
-            if number in described and not grid.covered(row, number):
-                _count(described[number], text.strip())
-    wanted = set(rows)
+            shape = described.get(number)
+            if shape is not None and not grid.covered(row, number):
+                _count(shape, text.strip())
     for number, column in described.items():
-        closed = grid.closed.get(number, set()) & wanted
+        closed = grid.closed.get(number, set()) & asked
         column.formulas = sum((row, number) in sheet.formulas for row in closed)
         if grid.locks:
             closed |= {row for row in rows if grid.locked(row, number)}

@@ -80,7 +80,7 @@ class Grid:
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """Return the top-left cell of the merged cell that (row, column) is part of, or the cell itself."""
-        if (row, column) in self._anchors:
+        if row in self._merged_rows and (row, column) in self._anchors:
             return self._anchors[row, column]
         for area in self._large:
             if (row, column) in area:
@@ -89,9 +89,9 @@ class Grid:
 
     def covered(self, row: int, column: int) -> bool:
         """Return whether the cell lies under a merged one, where it cannot be seen or written."""
-        if (row, column) in self._anchors:
-            return True
-        return bool(self._large) and self.anchor(row, column) != (row, column)
+        if row not in self._merged_rows and not self._large:
+            return False
+        return (row, column) in self._anchors or self.anchor(row, column) != (row, column)
 
     def text(self, row: int, column: int) -> str:
         """Return what the cell shows; nothing for a covered one."""

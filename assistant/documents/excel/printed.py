@@ -54,4 +54,4 @@ def alternatives(text: str) -> tuple[str, ...]:
 
 def is_placeholder(text: str) -> bool:
     """Return whether what stands in an answer cell only says that something belongs there."""
-    return len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None
+    return not text or (len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None)

@@ -97,10 +97,11 @@ def _asked(grid: Grid, columns: Columns, number: int) -> _Look | None:
 
 def _look(grid: Grid, columns: Columns, number: int, at: int, text: str, label: str = "") -> _Look:
     answering = columns.answering()
+    refusals = [grid.refusal(number, column) for column in answering]
     places = tuple(
         column
-        for column in answering
-        if not grid.refusal(number, column) or (column in columns.texts and shared_field(grid, number, column))
+        for column, why in zip(answering, refusals, strict=True)
+        if not why or (column in columns.texts and shared_field(grid, number, column))
     )
     listed = any(grid.lists.options(number, column) is not None for column in columns.choices)
     reach = at + grid.width(number, at) - 1
@@ -114,7 +115,7 @@ def _look(grid: Grid, columns: Columns, number: int, at: int, text: str, label: 
         reads=likeness(text),
         listed=listed,
         places=places,
-        refusal=next((why for column in answering if (why := grid.refusal(number, column))), ""),
+        refusal=next(filter(None, refusals), ""),
         across=at < first <= reach,
         emphasis=grid.emphasis(number, at),
         answer_fill=grid.emphasis(number, first)[1],

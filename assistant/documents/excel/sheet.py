@@ -69,9 +69,9 @@ class Sheet:
 
     def style(self, row: int, column: int) -> int:
         """Return the index of the format that holds for the cell, whether the cell is there or not."""
-        own = self.styles.get(row, {}).get(column)
-        if own is not None:
-            return own
+        cells = self.styles.get(row)
+        if cells and column in cells:
+            return cells[column]
         if row in self.row_styles:
             return self.row_styles[row]
         return next((style for first, last, style in self.column_styles if first <= column <= last), 0)
