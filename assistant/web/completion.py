@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from assistant.errors import InvalidValueError
-from assistant.filling import entries, gathered
+from assistant.filling import gathered
 from assistant.reports import review_report
 from assistant.web.problems import status_of
 from assistant.web.requests import day, typed
@@ -29,11 +29,10 @@ def make_blueprint(application: Application) -> Blueprint:
 
     def preflight_page(key: int, refused: str = "", status: int = 200) -> ResponseReturnValue:
         checked = completion.preflight(person(), key)
-        written = [(item, entries(item.question, item.answer.choice, item.answer.text)) for item in checked.ready]
         problem, values = "", {}
         try:
             # Questions that share a place are shown with what stands there in the end.
-            for entry in gathered(entry for _, found in written for entry in found):
+            for entry in gathered(entry for _, found in checked.ready for entry in found):
                 values[entry.field.places()] = entry.value
         except InvalidValueError as refusal:
             problem = str(refusal)
@@ -45,7 +44,7 @@ def make_blueprint(application: Application) -> Blueprint:
             onward={},
             checked=checked,
             record=checked.record,
-            written=written,
+            written=checked.ready,
             values=values,
             problem=problem,
             documents=completion.documents(person(), key),

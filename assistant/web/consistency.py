@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Flask, g
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from assistant.web.differing import differing
 from assistant.web.security import person
 from assistant.wiring import Application
 from assistant.workflow.agreement import Beside, Flag, Kind, Other
+from assistant.workflow.records import QuestionRecord
 
 DIFFERENCES: Mapping[Difference, str] = {
     Difference.NONE: "the same",
@@ -46,8 +47,8 @@ def init_app(app: Flask, application: Application) -> None:
             known[question] = consistency.of(person(), question)
         return known[question]
 
-    def inconsistencies(questionnaire: int) -> tuple[Flag, ...]:
-        return consistency.flags(person(), questionnaire)
+    def inconsistencies(questionnaire: int, questions: Sequence[QuestionRecord]) -> tuple[Flag, ...]:
+        return consistency.flags(person(), questionnaire, questions)
 
     app.jinja_env.globals.update(
         held_against=held_against,

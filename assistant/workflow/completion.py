@@ -27,12 +27,14 @@ SENT = "It was sent; what the customer was told stays as it is. Open a new round
 class Preflight:
     """What stands against completing a questionnaire, and what would be written.
 
-    `kept` are answered in the customer's file already and stay as they came; `unfit` are answers that their
-    places do not take, with the reason.
+    `questions` are all of them; `ready` are those that would be written, with what goes where; `kept` are answered
+    in the customer's file already and stay as they came; `unfit` are answers that their places do not take, with the
+    reason.
     """
 
     record: QuestionnaireRecord
-    ready: tuple[QuestionRecord, ...]
+    questions: tuple[QuestionRecord, ...]
+    ready: tuple[tuple[QuestionRecord, tuple[Entry, ...]], ...]
     kept: tuple[QuestionRecord, ...]
     unanswered: tuple[QuestionRecord, ...]
     unapproved: tuple[QuestionRecord, ...]
@@ -78,7 +80,7 @@ class Completion:
         if record.stage is Stage.SENT:
             raise StateError(SENT)
         checked = self._preflight(record, questions)
-        filled = gathered(_entries(checked.ready))
+        filled = gathered(entry for _, found in checked.ready for entry in found)
         if not filled:
             raise StateError("No approved answer has a place in the document yet; approve some first.")
         content = self._documents.fill(original, filled, record.name)
@@ -97,7 +99,7 @@ class Completion:
             questions=len(questions),
             by=by.id,
             at=self._clock(),
-            written=written(checked.ready),
+            written=written(item for item, _ in checked.ready),
         )
         with self._store.writing() as tx:
             current = tx.questionnaires.get(questionnaire)
@@ -109,7 +111,7 @@ class Completion:
             if now != {question.id: question.version for question in questions}:
                 raise ConflictError("An answer was changed while the document was made; complete it again.")
             key = tx.questionnaires.add_completed(done, content)
-            tx.sendings.keep(key, [_told(item) for item in checked.ready])
+            tx.sendings.keep(key, [_told(item) for item, _ in checked.ready])
             tx.questionnaires.update(replace(current, stage=Stage.COMPLETED))
             tx.audit.record(
                 by, "completed", record.subject, None, {"file": done.name, "digest": done.digest, "places": done.places}
@@ -145,7 +147,7 @@ class Completion:
             return record.name, tx.questionnaires.original(record.original)
 
     def _preflight(self, record: QuestionnaireRecord, questions: list[QuestionRecord]) -> Preflight:
-        ready: list[QuestionRecord] = []
+        ready: list[tuple[QuestionRecord, tuple[Entry, ...]]] = []
         kept: list[QuestionRecord] = []
         unanswered: list[QuestionRecord] = []
         unapproved, stale, unfit, placeless = [], [], [], []
@@ -159,12 +161,13 @@ class Completion:
                 unfit.append((item, misfit))
             elif not stands(item.answer, item.question, record.scope):
                 unapproved.append(item)
-            elif not entries(item.question, item.answer.choice, item.answer.text):
-                placeless.append(item)
+            elif found := entries(item.question, item.answer.choice, item.answer.text):
+                ready.append((item, tuple(found)))
             else:
-                ready.append(item)
+                placeless.append(item)
         return Preflight(
             record,
+            tuple(questions),
             tuple(ready),
             tuple(kept),
             tuple(unanswered),
@@ -172,12 +175,8 @@ class Completion:
             tuple(stale),
             tuple(unfit),
             tuple(placeless),
-            len({place for entry in _entries(ready) for place in entry.field.places()}),
+            len({place for _, found in ready for entry in found for place in entry.field.places()}),
         )
-
-
-def _entries(questions: tuple[QuestionRecord, ...] | list[QuestionRecord]) -> list[Entry]:
-    return [entry for item in questions for entry in entries(item.question, item.answer.choice, item.answer.text)]
 
 
 def _misfit(question: Question, choice: str | None, text: str) -> str:

@@ -80,17 +80,24 @@ class Consistency:
             elsewhere=self._chosen_otherwise(item, choices),
         )
 
-    def flags(self, by: Person, questionnaire: int) -> tuple[Flag, ...]:
-        """Return what does not agree in a questionnaire, in its order, as far as `by` may see it."""
+    def flags(
+        self, by: Person, questionnaire: int, questions: Sequence[QuestionRecord] | None = None
+    ) -> tuple[Flag, ...]:
+        """Return what does not agree in a questionnaire, in its order, as far as `by` may see it.
+
+        `questions` are all its questions, where they were just read.
+        """
         with self._store.reading() as tx:
-            return self._flags(tx, by, visibility.require(tx, by, questionnaire))
+            return self._flags(tx, by, visibility.require(tx, by, questionnaire), questions)
 
     def contradicting(self, tx: Transaction, by: Person, record: QuestionnaireRecord) -> frozenset[int]:
         """Return the ids of the questions whose answers, as they stand in `tx`, contradict something."""
         return frozenset(question for flag in self._flags(tx, by, record) for question in flag.contradictory)
 
-    def _flags(self, tx: Transaction, by: Person, record: QuestionnaireRecord) -> tuple[Flag, ...]:
-        every = tx.questionnaires.questions(record.id)
+    def _flags(
+        self, tx: Transaction, by: Person, record: QuestionnaireRecord, read: Sequence[QuestionRecord] | None = None
+    ) -> tuple[Flag, ...]:
+        every = tx.questionnaires.questions(record.id) if read is None else read
         items = visibility.own(tx, by, every, record)
         keys = {item.id: self._key(item.question) for item in items if not item.answer.empty}
         alike = tx.asked.alike(set(keys.values()))
