@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from assistant.matching import background, choice_wordings
+from assistant.matching import background, choice_wordings, plain_words
 from assistant.matching.analysis import core, terms, unnumbered
 from assistant.matching.quantities import WORD_NUMBER, Quantity, quantities
 from assistant.matching.reading import Reader
@@ -65,7 +65,7 @@ _LIGHT = frozenset(
             more than per about years year month day hour week quarter annual annually daily weekly monthly quarterly
             yearly continuously or later higher greater above newer longer never not no none neither be have can
             will must shall may for with by in on at of to from the a an and as is using use used well other out
-            up after it its their there"""
+            up after it its their there yes"""
         )
     )
 )
@@ -87,13 +87,15 @@ KINDS = frozenset(
 _TERM = 4
 """Words that stand this near each other are one term."""
 _NUMBERS = re.compile(rf"\d[\d.,%]*|\b(?:{WORD_NUMBER})\b", re.IGNORECASE)
+_HOW = re.compile(r"\bhow (?:long|short|soon|quickly|fast|often|frequently|many|much)\b", re.IGNORECASE)
+"""What asks for a quantity is no kind of the thing, as in "long sessions"."""
 _BARE = 2
 """A claim with fewer telling terms than this is completed by what stands above it."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One statement of the passage `number`: its `sentence`, and what it speaks of.
+    """One statement of the passage `number`: its `sentence`, and what it is `about`, completed and without quantities.
 
     `terms` tell what the claim is about, `explained` holds for each concept named the terms it is
     named by, `pairs` the terms that stand side by side; `around` are the terms that question and
@@ -102,6 +104,7 @@ class Claim:
 
     number: int
     sentence: str
+    about: str
     terms: frozenset[str]
     around: frozenset[str]
     explained: Mapping[str, frozenset[str]]
@@ -111,6 +114,11 @@ class Claim:
     quantities: tuple[Quantity, ...]
     denial: str
     hedged: bool
+
+    @cached_property
+    def senses(self) -> Mapping[str, frozenset[str]]:
+        """Return what it has plain or formal words for, each with their terms: kept, held and retained."""
+        return plain_words.senses(self.about)
 
     @cached_property
     def weight(self) -> float:
@@ -130,8 +138,9 @@ class Claim:
 
 def beyond(one: Claim, other: Claim) -> frozenset[str]:
     """Return the terms of `one` that `other` has neither itself, nor around it, nor in other words."""
-    shared = one.explained.keys() & other.explained.keys()
-    return one.terms - other.terms - other.around - frozenset().union(*(one.explained[each] for each in shared))
+    told = [one.explained[each] for each in one.explained.keys() & other.explained.keys()]
+    told += [one.senses[each] for each in one.senses.keys() & other.senses.keys()]
+    return one.terms - other.terms - other.around - frozenset().union(*told)
 
 
 OWN = 0.35
@@ -184,7 +193,7 @@ def clauses(text: str) -> Iterator[str]:
 
 def claims(number: int, passage: Passage, reader: Reader, *, denials: bool = True) -> Iterator[Claim]:
     """Yield what `passage`, the one with that number, claims with a quantity, and (`denials`) what it denies."""
-    asked = core(unnumbered(passage.question)) if passage.question else ""
+    asked = _HOW.sub(" ", core(unnumbered(passage.question))) if passage.question else ""
     for clause in clauses(passage.text):
         read = tuple(quantities(clause)) if stated(clause) else ()
         denial = denied(clause)
@@ -219,6 +228,7 @@ def claim(
     return Claim(
         number,
         clause,
+        about,
         own,
         frozenset(terms(words(around))) - own,
         named,

@@ -50,6 +50,9 @@ CONTRADICTIONS = [
     ("Backups are taken daily and kept for 7 days.", "Backups are retained for 30 days.", "7 days"),
     ("Logs are kept for 365 days.", "We keep logs for 90 days.", "365 days"),
     ("Logs are kept for at least 12 months.", "Logs are kept for 90 days.", "at least 12 months"),
+    ("Audit logs are kept for 60 days.", "We retain audit log data for a period of 90 days.", "60 days"),
+    ("Customer data is deleted within 60 days of the end of the contract.",
+     "After termination, all customer data is erased after 90 days.", "within 60 days"),
     ("Customers are notified of a breach within 72 hours.", "We notify customers of a breach within 24 hours.",
      "within 72 hours"),
     ("Customer data is deleted within 30 days after termination.",
@@ -79,6 +82,12 @@ CONTRADICTIONS = [
 ]  # fmt: skip
 
 HARMLESS = [
+    ("Audit logs are kept for 60 days.", "Application logs are retained for 90 days."),
+    ("Backups are stored for 60 days.", "Keys are kept in the vault for 90 days."),
+    ("Customers are told of an incident within 24 hours.", "Authorities are notified of an incident within 72 hours."),
+    ("Contracts are archived for 10 years.", "Access logs are archived for 90 days."),
+    ("Laptops are replaced every 3 years.", "Passwords are replaced every 90 days."),
+    ("Video of the entrances is stored for 30 days.", "Visitor records are stored for 90 days."),
     # another thing
     ("Encryption keys are rotated every 90 days.", "Logs are retained for 30 days."),
     ("Encryption keys are rotated every 90 days.", "Logs are rotated every 30 days."),
@@ -212,6 +221,20 @@ def test_the_same_text_twice_is_an_exact_duplicate_and_told_once_a_copy(find: Fi
 def test_an_answer_that_is_no_sentence_is_read_with_its_question(find: Find) -> None:
     (found,) = find(KEYS, entry("How often are encryption keys rotated?", "Every 30 days."))
     assert found.readings == ("every 90 days", "Every 30 days")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (entry("How long are audit logs kept?", "60 days."), entry("What is the retention of audit logs?", "90 days.")),
+        (entry("Do you keep backups?", "Yes. Backups are kept for 60 days.", "Yes"),
+         entry("Are backups retained?", "Yes, we keep backups for 90 days.", "Yes")),
+    ],
+)  # fmt: skip
+def test_answers_to_one_question_in_other_words_are_held_against_each_other(
+    find: Find, one: Passage, other: Passage
+) -> None:
+    assert [each.kind for each in find(one, other)] == [ConflictKind.CONTRADICTION]
 
 
 def test_a_list_item_is_read_with_its_heading(find: Find) -> None:
