@@ -102,7 +102,13 @@ def add_pages(pages: Blueprint, application: Application) -> None:
     browsing, several = application.browsing, application.several
 
     def confirming(
-        act: Act, entries: Mapping[int, int | None], back: str, found: int, problem: str = "", status: int = 200
+        act: Act,
+        entries: Mapping[int, int | None],
+        back: str,
+        *,
+        found: int = 0,
+        in_files: int = 0,
+        problem: InputError | None = None,
     ) -> ResponseReturnValue:
         outcome = several.plan(person(), act, entries)
         page = render_template(
@@ -116,10 +122,11 @@ def add_pages(pages: Blueprint, application: Application) -> None:
             owners=application.upkeep.owners(person()) if act is Act.GIVE else [],
             uses=browsing.uses(person()),
             found=found,
+            in_files=in_files,
             back=back,
-            problem=problem,
+            problem=problem or "",
         )
-        return page, status
+        return page, status_of(problem) if problem else 200
 
     @pages.get("/library/several")
     def several_planned() -> ResponseReturnValue:
@@ -129,15 +136,17 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         filters = Filters.of(request.args)
         arguments: dict[str, Any] = filters.arguments
         back, act = url_for("library.entries", **arguments), request.args.get("act", "")
+        in_files = 0
         if "all" in request.args and not filters.matched:
             listed = browsing.listed(by, filters.wanted, filters.use)
             keys = [item.record.id for item in listed if item.record.id is not None]
+            in_files = len(listed) - len(keys)
         else:
             keys = [int(key) for key in request.args.getlist("entry") if key.isdecimal()]
         if not keys or act not in set(Act):
             flash("Tick the entries first, or choose all that were found; then choose what is to be done.")
             return redirect(back)
-        return confirming(Act(act), dict.fromkeys(keys[:MOST]), back, len(keys))
+        return confirming(Act(act), dict.fromkeys(keys[:MOST]), back, found=len(keys), in_files=in_files)
 
     @pages.post("/library/several")
     def several_done() -> ResponseReturnValue:
@@ -151,7 +160,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         try:
             outcome = several.do(person(), act, entries, reason=typed("reason"), owner=typed("owner"))
         except InputError as problem:
-            return confirming(act, dict(entries), back, len(entries), str(problem), status_of(problem))
+            return confirming(act, dict(entries), back, problem=problem)
         application.worker.wake()
         flash(_sentence(act, outcome))
         return redirect(back)

@@ -211,6 +211,19 @@ def test_several_entries_are_retired_after_a_page_that_says_which(
     assert "3 entries are brought back." in reviewer.send(retired, "/library/several").words
 
 
+def test_entries_of_files_are_named_among_what_is_left_out(
+    reviewer: CheckingClient, application: Application, entry: int
+) -> None:
+    file = application.settings.knowledge / "library.yaml"
+    file.write_text("- question: Is a lamp in the file?\n  answer: There is.\n", encoding="utf-8")
+    application.knowledge.refresh()
+    page = reviewer.get("/library/several?act=retire&all=yes&q=lamp&state=current")
+    file.unlink()
+    assert "Tick the entries first" in page.words  # what was searched for is ticked one by one
+    page = reviewer.get("/library/several?act=retire&all=yes")
+    assert "1 more entry of those found stands in library files" in page.words
+
+
 def test_an_act_on_several_asks_for_what_it_needs(
     reviewer: CheckingClient, application: Application, entry: int
 ) -> None:
