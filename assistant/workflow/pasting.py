@@ -92,15 +92,15 @@ def _listed(text: str) -> list[list[str]]:
     ended = sum(line.text.endswith((".", "?", "!")) for line in lines) * 2 >= len(lines)
     rows: list[list[str]] = []
     left: list[str] = []
-    heading, used = _Line("", ""), True  # whether anything was asked under the heading yet
+    heading, stood, used = _Line("", ""), 0, True  # whether anything was asked under the heading yet
     for at, line in enumerate(lines):
         following = lines[at + 1].label if at + 1 < len(lines) else ""
         heads = bool(line.label) and following.startswith((f"{line.label}.", f"{line.label}-"))
         plain = line.short and not line.asks and not _TELLS.match(line.text)
         untold = not line.label and (told or (ended and not line.text.endswith((".", "!"))))
         if line.text.endswith(":") or (not line.asks and heads) or (plain and (asking or untold)):
-            left += [] if used else [heading.whole]
-            heading, used = line, False
+            left[stood:stood] = [] if used else [heading.whole]
+            heading, stood, used = line, len(left), False
         elif _TELLS.match(line.text) or (told and not line.label and not line.asks):
             left.append(line.whole)
         else:
@@ -109,7 +109,7 @@ def _listed(text: str) -> list[list[str]]:
             label = f"{heading.label}{line.label}" if line.label.isalpha() else line.label
             rows.append([heading.text.rstrip(":"), label, line.text, "", ""])
             used = True
-    left += [] if used else [heading.whole]
+    left[stood:stood] = [] if used else [heading.whole]
     if not rows:
         raise InvalidValueError("No question was found in the text. Paste one question a line.")
     table = [["Section", "No.", "Question", "Answer", LEFT_OUT], *rows, *(["", "", "", "", line] for line in left)]

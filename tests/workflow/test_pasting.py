@@ -106,8 +106,8 @@ def test_nothing_that_was_pasted_is_lost() -> None:
     shown = [*(q.text for q in found.questions), *(q.section for q in found.questions)]
     left = [skipped.text for skipped in found.skipped]
     assert left == [
-        "Please answer all questions by Friday.",
         "Acme Security Questionnaire",
+        "Please answer all questions by Friday.",
         "The form is confidential and must not be given to anybody else.",
         "Thank you!",
     ]
