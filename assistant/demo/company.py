@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 import secrets
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime, timedelta
@@ -29,6 +30,9 @@ PEOPLE = (
     ("Ellis Expert", Role.EXPERT),
     ("Emre Expert", Role.EXPERT),
 )
+
+_OPEN = re.compile(r"(?:in |by |from |to )?(?:which|what|how|who|where|when|why|describe)\b", re.IGNORECASE)
+"""What begins a question that "Yes" is no answer to."""
 
 
 class Calendar:
@@ -127,10 +131,10 @@ class Company:
             self.calendar.now += timedelta(minutes=3)
 
     def complete_choices(self, by: str, items: Iterable[QuestionRecord]) -> None:
-        """Let somebody give the choice that matching left blank, the wording kept."""
+        """Let somebody give the choice that matching left blank, the wording kept; "which" and "how" are left blank."""
         for item in items:
             field, answer = item.question.choice_field, item.answer
-            if field is None or answer.choice or answer.state is not State.DRAFTED:
+            if field is None or answer.choice or answer.state is not State.DRAFTED or _OPEN.match(item.question.text):
                 continue
             yes = next((value for value in field.allowed() if value.casefold().startswith("yes")), None)
             cited = [citation.digest for citation in answer.citations]
