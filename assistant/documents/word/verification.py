@@ -180,12 +180,20 @@ class _Comparison:
             if len(theirs) - position > len(ours) - index - 1 and _same(block, other):
                 following = ours[index + 1] if index + 1 < len(ours) else None
                 while len(theirs) - position > len(ours) - index - 1 and theirs[position].tag == P:
-                    if following is not None and _same(theirs[position], following):
+                    if following is not None and self._goes_on(following, theirs[position], f"{path}/p[{counts[P]}]"):
                         break
                     self._take_out(theirs[position], place)
                     position += 1
             else:
                 self._mask(block, other, place)
+
+    def _goes_on(self, following: Node, other: Node, place: str) -> bool:
+        """Return whether `other` is what follows in the original at `place`, filled in where it takes an answer."""
+        if _same(other, following):
+            return True
+        line = line_of(following)
+        own = place in self._places and following.tag == P and bool(line.text.strip() or line.inputs)
+        return own and _inventory(following) == _inventory(other) and _keeps_words(following, other)
 
     def _table(self, old: Node, new: Node, path: str) -> None:
         for r, (row, other_row) in enumerate(zip(rows(old), rows(new), strict=False)):

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.documents import fill, inspect
+from assistant.documents.package import Package
 from assistant.filling import entries
 from tests.documents.word.making import (
     checkbox,
@@ -61,3 +62,13 @@ def test_words_that_name_an_input_behind_the_boxes_are_no_option(box: str, place
     assert outline(question) == ["1 Do you encrypt? @ p[0] -> mark Yes@p[1] No@p[1]; text p[1]"]
     after = inspect(fill(file, entries(question, "Yes", "With AES.")))
     assert [field.value for field in after.questions[0].fields] == ["Yes", "With AES."]
+
+
+@pytest.mark.parametrize(
+    "line", [p(r("Since: ") + LEGACY), p("Since: ______"), p(r("Since: ") + WRITE + r(" By: ") + LEGACY)]
+)
+def test_an_answer_is_inserted_also_right_before_a_line_that_is_filled_in(line: str) -> None:
+    file = document(p("1. Do you encrypt?"), line, p("2. Do you log?"), line)
+    made = [entry for question in inspect(file).questions for entry in entries(question, None, "We do.\nAlways.")]
+    assert len({entry.field.after for entry in made}) == 2
+    assert b"We do." in Package(fill(file, made)).part("word/document.xml"), "it is verified, not refused"
