@@ -125,7 +125,8 @@ class Company:
         """Let somebody answer questions by hand, as they know it."""
         for item in items:
             choice, text = by_hand(item.question.text)
-            meant, field = canonical(choice), item.question.choice_field
+            meant = None if _OPEN.match(item.question.text) else canonical(choice)
+            field = item.question.choice_field
             fitting = fit(meant, field.allowed(), field.meanings) if meant is not None and field is not None else None
             self.application.review.edit(self.person(by), item.id, item.version, choice=fitting, text=text)
             self.calendar.now += timedelta(minutes=3)
