@@ -18,7 +18,6 @@ import argparse
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,15 +28,14 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
-from waitress.server import TcpWSGIServer, create_server
 
 from assistant.people import Person, Role
-from assistant.settings import Settings
 from assistant.statement import Scope
 from assistant.web import create_app
 from assistant.wiring import Application
+from tests.browser.serving import served
+from tests.lantern import PASSWORD, build, says
 
-PASSWORD = "a long enough password"
 THINGS = "customer data,backups,source code,laptops,access logs,encryption keys,passwords,networks,suppliers,employees"
 DEEDS = (
     "encrypted,reviewed every year,protected by multi-factor authentication,monitored around the clock,"
@@ -100,17 +98,13 @@ def main() -> None:
 @contextmanager
 def application(folder: Path) -> Iterator[Application]:
     """Return an application over statements that answer about half of what is asked."""
-    (folder / "knowledge").mkdir()
     lines = ["---", "title: Security at Lantern", "product: Lantern", "---", ""]
     for at, thing in enumerate(THINGS.split(",")):
         deeds = DEEDS.split(",")
         lines += [f"# {thing.capitalize()}", ""]
         lines += [line for deed in deeds[at % 2 :: 2] for line in (f"All {thing} are {deed}.", "")]
-    (folder / "knowledge" / "lantern.md").write_text("\n".join(lines), encoding="utf-8")
-    settings = Settings.from_environment(
-        {"ASSISTANT_INSTANCE": str(folder / "instance"), "ASSISTANT_KNOWLEDGE": str(folder / "knowledge")}
-    )
-    with Application.build(settings) as app:
+    says(folder, "\n".join(lines))
+    with build(folder) as app:
         yield app
 
 
@@ -165,17 +159,12 @@ def keyboard(app: Application, by: Person, key: int, count: int, pause: int) -> 
     program, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if program is None or driver is None:
         sys.exit("Chromium and chromedriver are needed for the rest: apt-get install chromium chromium-driver")
-    server = create_server(create_app(app), host="127.0.0.1", port=0, threads=4)
-    assert isinstance(server, TcpWSGIServer)
-    assert server.socket is not None
-    threading.Thread(target=server.run, daemon=True).start()
-    address = f"http://127.0.0.1:{server.socket.getsockname()[1]}"
     options = webdriver.ChromeOptions()
     options.binary_location = program
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,900"):
         options.add_argument(argument)
-    browser = webdriver.Chrome(options=options, service=Service(driver))
-    try:
+    chrome = webdriver.Chrome(options=options, service=Service(driver))
+    with chrome as browser, served(create_app(app)) as address:
         browser.get(f"{address}/sign-in")
         browser.find_element(By.ID, "email").send_keys("rosa@example.com")
         browser.find_element(By.ID, "password").send_keys(PASSWORD + "\n")
@@ -188,9 +177,6 @@ def keyboard(app: Application, by: Person, key: int, count: int, pause: int) -> 
         while (found := browser.execute_script("return window.found")) is None:
             time.sleep(1)
         taken = time.perf_counter() - begun
-    finally:
-        browser.quit()
-        server.close()
     if "problem" in found:
         sys.exit(found["problem"])
     times, keys = sorted(found["times"]), found["keys"]

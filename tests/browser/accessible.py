@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from urllib.parse import urljoin, urlsplit
 import html5lib
 from flask import Flask
 from selenium.webdriver import Chrome
-from waitress.server import TcpWSGIServer, create_server
 from werkzeug.exceptions import HTTPException
 
 from assistant.demo import Calendar, Company, fill
 from assistant.settings import Settings
 from assistant.web import create_app
 from assistant.wiring import Application
+from tests.browser.serving import served
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 WIDE, NARROW = (1280, 900), (500, 900)
@@ -35,6 +35,8 @@ axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: {type: "ru
     .flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`))))
   .catch((problem) => done([`axe failed: ${problem}`]));
 """
+FOLLOWED = 3
+"""Addresses of each kind of page whose links are followed: what is completed links to more than what is begun."""
 
 
 @dataclass
@@ -66,6 +68,7 @@ class Furnished:
         client.set_cookie("assistant", self.session(email))
         matcher = self.app.url_map.bind("localhost")
         found: dict[str, str] = {}
+        followed = Counter[str]()
         waiting, seen = ["/"], {"/"}
         while waiting:
             address = waiting.pop(0)
@@ -73,12 +76,13 @@ class Furnished:
                 endpoint, _ = matcher.match(urlsplit(address).path, method="GET")
             except HTTPException:
                 continue
-            if endpoint in found or endpoint.endswith("static"):
+            if followed[endpoint] == FOLLOWED or endpoint.endswith("static"):
                 continue
+            followed[endpoint] += 1
             response = client.get(address)
             if response.status_code != 200 or response.mimetype != "text/html":
                 continue
-            found[endpoint] = address
+            found.setdefault(endpoint, address)
             for link in html5lib.parse(response.get_data()).iter(HTML + "a"):
                 target = urljoin(address, link.get("href", ""))
                 plain = target.split("#")[0]
@@ -98,14 +102,8 @@ def furnished(folder: Path) -> Iterator[Furnished]:
     company = Company(application, calendar, today)
     fill(company, lambda: None)
     app = create_app(application)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    assert isinstance(server, TcpWSGIServer)
-    serving = threading.Thread(target=server.run, daemon=True)
-    serving.start()
-    assert server.socket is not None
-    yield Furnished(f"http://127.0.0.1:{server.socket.getsockname()[1]}", app, application, company.passwords)
-    server.close()
-    serving.join(timeout=5)
+    with served(app) as address:
+        yield Furnished(address, app, application, company.passwords)
     application.store.close()
 
 

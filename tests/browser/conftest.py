@@ -4,62 +4,32 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
-from waitress.server import TcpWSGIServer, create_server
 
 from assistant.people import Role
-from assistant.settings import Settings
 from assistant.web import create_app
-from assistant.wiring import Application
-from tests.browser.desk import PASSWORD, Desk, Site, drafted
-
-STATEMENT = """---
-title: Security at Lantern
-product: Lantern
-deployments:
-  Lantern Cloud: [cloud]
----
-
-# Lantern Cloud
-
-Customer data is encrypted at rest with AES-256.
-
-Encryption keys are rotated every 90 days.
-
-Multi-factor authentication is required for every employee who reaches production systems.
-"""
+from tests.browser.desk import Desk, Site, drafted
+from tests.browser.serving import served
+from tests.lantern import PASSWORD, build, says
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The application with a reviewer's and a seller's account, served on a free port, its worker running."""
-    tmp_path = tmp_path_factory.mktemp("site")
-    (tmp_path / "knowledge").mkdir()
-    (tmp_path / "knowledge" / "lantern.md").write_text(STATEMENT, encoding="utf-8")
-    settings = Settings.from_environment(
-        {"ASSISTANT_INSTANCE": str(tmp_path / "instance"), "ASSISTANT_KNOWLEDGE": str(tmp_path / "knowledge")}
-    )
-    application = Application.build(settings)
-    application.accounts.add("rosa@example.com", "Rosa Reviewer", Role.REVIEWER, PASSWORD)
-    application.accounts.add("sam@example.com", "Sam Sales", Role.SALES, PASSWORD)
-    server = create_server(create_app(application), host="127.0.0.1", port=0, threads=4)
-    assert isinstance(server, TcpWSGIServer)
-    serving = threading.Thread(target=server.run, daemon=True)
-    serving.start()
-    application.worker.start()
-    assert server.socket is not None
-    port = server.socket.getsockname()[1]
-    yield Site(f"http://127.0.0.1:{port}", application)
-    application.worker.stop()
-    server.close()
-    serving.join(timeout=5)
-    application.store.close()
+    folder = tmp_path_factory.mktemp("site")
+    says(folder)
+    with build(folder) as application:
+        application.accounts.add("rosa@example.com", "Rosa Reviewer", Role.REVIEWER, PASSWORD)
+        application.accounts.add("sam@example.com", "Sam Sales", Role.SALES, PASSWORD)
+        with served(create_app(application)) as address:
+            application.worker.start()
+            yield Site(address, application)
+            application.worker.stop()
 
 
 @pytest.fixture(scope="session")

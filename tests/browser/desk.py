@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.worksheet.datavalidation import DataValidation
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -20,8 +16,7 @@ from assistant.people import Person
 from assistant.statement import Scope
 from assistant.wiring import Application
 from assistant.workflow.records import Stage
-
-PASSWORD = "a long enough password"
+from tests.lantern import PASSWORD, account_of, workbook
 
 
 @dataclass
@@ -32,44 +27,16 @@ class Site:
     application: Application
 
 
-QUESTIONS = (
-    ("K-1", "Is customer data encrypted at rest?"),
-    ("K-2", "How often are encryption keys rotated?"),
-    ("K-3", "Is multi-factor authentication required for employees who access production systems?"),
-    ("K-4", "Do you keep a unicorn in the office?"),
-)
-
-
-@cache
-def customers_workbook() -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Security"
-    sheet.append(["No.", "Question", "Answer", "Comment"])
-    for row in QUESTIONS:
-        sheet.append(row)
-    choices = DataValidation(type="list", formula1='"Yes,No,N/A"')
-    choices.add("C2:C5")
-    sheet.add_data_validation(choices)
-    book.create_sheet("Notes")["B2"] = "Kept as it is"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def reviewer(site: Site) -> Person:
     """Return the reviewer, for what is arranged without pages."""
-    with site.application.store.reading() as tx:
-        account = tx.people.by_email("rosa@example.com")
-    assert account is not None
-    return account.person
+    return account_of(site.application, "rosa@example.com").person
 
 
 def drafted(site: Site, customer: str = "Acme") -> int:
     """Return a questionnaire of that customer, confirmed and drafted."""
     application, by = site.application, reviewer(site)
     scope = Scope("Lantern", "cloud")
-    key = application.intake.receive(by, customers_workbook(), "acme.xlsx", customer=customer, scope=scope)
+    key = application.intake.receive(by, workbook(notes=True), "acme.xlsx", customer=customer, scope=scope)
     application.layouts.confirm(by, key, 1)
     application.worker.wake()
     deadline = time.monotonic() + 15

@@ -13,14 +13,15 @@ import pytest
 from selenium.webdriver import Keys
 from selenium.webdriver.common.by import By
 
-from tests.browser.desk import Desk, customers_workbook
+from tests.browser.desk import Desk
+from tests.lantern import workbook
 
 pytestmark = pytest.mark.browser
 
 
 def test_from_signing_in_to_the_completed_file(desk: Desk, downloads: Path, tmp_path: Path) -> None:
     file = tmp_path / "acme.xlsx"
-    file.write_bytes(customers_workbook())
+    file.write_bytes(workbook(notes=True))
     desk.sign_in()
     desk.upload(file)
     desk.confirm()
@@ -53,7 +54,7 @@ def test_from_signing_in_to_the_completed_file(desk: Desk, downloads: Path, tmp_
     desk.browser.find_element(By.PARTIAL_LINK_TEXT, "Download for the customer").click()
     target = downloads / "acme - completed.xlsx"
     desk.until(target.exists, "nothing was downloaded")
-    assert_only_answers_differ(customers_workbook(), target.read_bytes())
+    assert_only_answers_differ(workbook(notes=True), target.read_bytes())
     severe = [entry for entry in desk.browser.get_log("browser") if entry["level"] == "SEVERE"]  # type: ignore[no-untyped-call]
     assert severe == [], "no script fails and no policy is broken"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,7 +19,6 @@ from selenium.common.exceptions import TimeoutException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
-from waitress.server import TcpWSGIServer, create_server
 
 from assistant.answer import State
 from assistant.demo import Calendar, Company, fill, forms
@@ -31,6 +29,7 @@ from assistant.web import create_app
 from assistant.wiring import Application
 from assistant.workflow.records import QuestionnaireRecord, Stage
 from tests.browser.desk import Desk, Site
+from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -50,16 +49,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Co
     with Application.build(settings, calendar) as past:
         made = Company(past, calendar, today)
         fill(made)
-    with Application.build(settings) as application:
-        server = create_server(create_app(application), host="127.0.0.1", port=0, threads=4)
-        assert isinstance(server, TcpWSGIServer)
-        serving = threading.Thread(target=server.run, daemon=True)
-        serving.start()
+    with Application.build(settings) as application, served(create_app(application)) as address:
         application.worker.start()
-        assert server.socket is not None
-        yield Site(f"http://127.0.0.1:{server.socket.getsockname()[1]}", application), made
-        server.close()
-        serving.join(timeout=5)
+        yield Site(address, application), made
 
 
 @pytest.fixture

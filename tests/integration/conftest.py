@@ -6,7 +6,7 @@ import io
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,55 +16,22 @@ from unittest import mock
 import openpyxl
 import pytest
 from flask import Flask
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from assistant.cli import main
 from assistant.people import Person, Role
-from assistant.settings import Settings
 from assistant.statement import Scope
 from assistant.web import create_app
 from assistant.wiring import Application
 from assistant.workflow.records import QuestionRecord
+from tests.lantern import PASSWORD, QUESTIONS, STATEMENT, build, environment, says, workbook
 from tests.web.client import CheckingClient
 
-PASSWORD = "long enough for everybody"
-STATEMENT = """---
-title: Security at Lantern
-product: Lantern
-deployments:
-  Lantern Cloud: [cloud]
----
-
-# Lantern Cloud
-
-Customer data is encrypted at rest with AES-256.
-
-Encryption keys are rotated every {days} days.
-
-Multi-factor authentication is required for every employee who reaches production systems.
-"""
-QUESTIONS = (
-    "Is customer data encrypted at rest?",
-    "How often are encryption keys rotated?",
-    "Is multi-factor authentication required for employees who access production systems?",
-    "Do you keep a unicorn in the office?",
-)
+ASKED = tuple(question for _, question in QUESTIONS)
 
 
-def workbook(questions: tuple[str, ...] = QUESTIONS) -> bytes:
-    """Return a workbook with number, question, a drop-down in column C and a comment in column D."""
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Security"
-    sheet.append(["No.", "Question", "Answer", "Comment"])
-    for number, question in enumerate(questions, 1):
-        sheet.append([f"K-{number}", question])
-    choices = DataValidation(type="list", formula1='"Yes,No,N/A"')
-    choices.add(f"C2:C{len(questions) + 1}")
-    sheet.add_data_validation(choices)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def numbered(questions: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the questions with numbers as the workbook has them."""
+    return tuple((f"K-{number}", question) for number, question in enumerate(questions, 1))
 
 
 def written(document: bytes) -> list[list[str]]:
@@ -109,15 +76,14 @@ class World:
             account = tx.people.get(by.id)
             assert account is not None
             token = self.application.accounts.sessions.begin(tx, account, "192.0.2.1", "Firefox")
-        with client.raw.session_transaction() as session:
-            session["_user_id"] = token
+        client.enter(token)
         return client
 
-    def upload(self, customer: str = "Acme", questions: tuple[str, ...] = QUESTIONS) -> int:
+    def upload(self, customer: str = "Acme", questions: tuple[str, ...] = ASKED) -> int:
         """Return a questionnaire of that customer, confirmed and drafted."""
         by = self.person(Role.SALES)
         key = self.application.intake.receive(
-            by, workbook(questions), f"{customer}.xlsx", customer=customer, scope=Scope("Lantern", "cloud")
+            by, workbook(numbered(questions)), f"{customer}.xlsx", customer=customer, scope=Scope("Lantern", "cloud")
         )
         self.application.layouts.confirm(by, key, 1)
         while self.application.worker.run_once():
@@ -175,7 +141,7 @@ class World:
 
     def say(self, days: int) -> None:
         """Let the statement say how often keys are rotated, and the application notice."""
-        (self.folder / "knowledge" / "lantern.md").write_text(STATEMENT.format(days=days), encoding="utf-8")
+        says(self.folder, STATEMENT.replace("every 90 days", f"every {days} days"))
         self.application.knowledge.refresh()
 
 
@@ -186,11 +152,9 @@ def make_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
 
     def make() -> World:
         folder = tmp_path_factory.mktemp("world")
-        (folder / "knowledge").mkdir()
-        (folder / "knowledge" / "lantern.md").write_text(STATEMENT.format(days=90), encoding="utf-8")
-        own = {"ASSISTANT_INSTANCE": str(folder / "instance"), "ASSISTANT_KNOWLEDGE": str(folder / "knowledge")}
-        application = Application.build(Settings.from_environment(own))
-        made.append(World(folder, application, create_app(application), own))
+        says(folder)
+        application = build(folder)
+        made.append(World(folder, application, create_app(application), environment(folder)))
         return made[-1]
 
     yield make

@@ -16,8 +16,9 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from tests.lantern import PASSWORD
+
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "long enough for everybody"
 
 
 def free_port() -> int:

@@ -14,7 +14,8 @@ import pytest
 from assistant.answer import State
 from assistant.people import Role
 from assistant.wiring import running
-from tests.integration.conftest import PASSWORD, QUESTIONS, World, workbook, written
+from tests.integration.conftest import ASKED, World, written
+from tests.lantern import PASSWORD, workbook
 
 SECRET = "Only zanzibarian engineers hold the quokka keys."
 ANSWERS = (
@@ -65,7 +66,7 @@ def ran(world: World, key: int, tmp_path_factory: pytest.TempPathFactory) -> dic
         "backup": ("backup", folder / "saved.tar.gz"),
         "check": ("check",),
     }.items():  # fmt: skip
-        done = world.command(*arguments, given="\n".join(QUESTIONS))
+        done = world.command(*arguments, given="\n".join(ASKED))
         assert done.status == 0, f"{name}: {done.err}"
         told[name] = done.out + done.err
     told["library file"] = (folder / "out.yaml").read_text(encoding="utf-8")

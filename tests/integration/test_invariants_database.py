@@ -15,7 +15,8 @@ import pytest
 from assistant.answer import State
 from assistant.errors import ConflictError, StateError, VerificationError
 from assistant.people import Role
-from tests.integration.conftest import World, workbook, written
+from tests.integration.conftest import World, written
+from tests.lantern import workbook
 
 FORGED = "forged for the customer"
 

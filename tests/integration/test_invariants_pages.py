@@ -13,7 +13,7 @@ from assistant.answer import State
 from assistant.errors import StateError
 from assistant.people import Role
 from assistant.statement import Scope
-from tests.integration.conftest import QUESTIONS, World, written
+from tests.integration.conftest import ASKED, World, written
 from tests.web.client import CheckingClient
 
 FORGED = {
@@ -218,10 +218,10 @@ def test_5_of_two_at_the_same_moment_one_is_told_and_nothing_is_lost(world: Worl
 
 def test_6_what_one_customer_was_told_is_not_in_anothers_questionnaire(world: World) -> None:
     secret = "Only zanzibarian engineers hold the quokka keys."
-    first = world.upload("Dogwood", (*QUESTIONS[1:], "Who holds the keys for Dogwood's vault?"))
+    first = world.upload("Dogwood", (*ASKED[1:], "Who holds the keys for Dogwood's vault?"))
     for item in world.questions(first):
         world.answered(item, secret)
-    second = world.upload("Elder", (*QUESTIONS[1:], "Who holds the keys for Dogwood's vault?"))
+    second = world.upload("Elder", (*ASKED[1:], "Who holds the keys for Dogwood's vault?"))
     assert all("zanzibarian" not in item.answer.text for item in world.questions(second))
     reviewer = world.browser(world.person(Role.REVIEWER))
     for item in world.questions(second):

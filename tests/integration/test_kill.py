@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.integration.server import PASSWORD, Server, Visitor
+from tests.integration.server import Server, Visitor
+from tests.lantern import PASSWORD
 
 QUESTIONS = 120
 

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from assistant.people import Role
 from assistant.wiring import Application
 from assistant.workflow.assignments import Assignment
+from tests.lantern import person, workbook
 from tests.web.client import CheckingClient, Page
-from tests.web.conftest import person, workbook
 
 
 def upload(client: CheckingClient, file: bytes | None = None, name: str = "acme.xlsx", **values: str) -> Page:

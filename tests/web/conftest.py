@@ -2,83 +2,28 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
-import openpyxl
 import pytest
 from flask import Flask
-from openpyxl.worksheet.datavalidation import DataValidation
 
-from assistant.people import Person, Role
-from assistant.settings import Settings
+from assistant.people import Role
 from assistant.web import create_app
 from assistant.wiring import Application
-from assistant.workflow.records import Account
 from assistant.workflow.shelf import Shelf
+from tests.lantern import PASSWORD, build, says
 from tests.web.client import CheckingClient
 
 DATABASE = "assistant.db"
-PASSWORD = "a long enough password"
-
-STATEMENT = """---
-title: Security at Lantern
-product: Lantern
-deployments:
-  Lantern Cloud: [cloud]
-  Lantern on-premise: [on-premise]
-owner: security@example.com
-reviewed: 2026-01-05
----
-
-# Lantern Cloud
-
-Customer data is encrypted at rest with AES-256.
-
-Encryption keys are rotated every 90 days.
-
-Multi-factor authentication is required for every employee who reaches production systems.
-
-# Lantern on-premise
-
-Backups are made by the customer.
-"""
-
-QUESTIONS = (
-    ("K-1", "Is customer data encrypted at rest?"),
-    ("K-2", "How often are encryption keys rotated?"),
-    ("K-3", "Is multi-factor authentication required for employees who access production systems?"),
-    ("K-4", "Do you keep a unicorn in the office?"),
-)
-
-
-@cache
-def workbook(questions: tuple[tuple[str, str], ...] = QUESTIONS) -> bytes:
-    """Return a workbook with number, question, a drop-down for the answer and a comment column."""
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Security"
-    sheet.append(["No.", "Question", "Answer", "Comment"])
-    for number, question in questions:
-        sheet.append([number, question])
-    choices = DataValidation(type="list", formula1='"Yes,No,N/A"')
-    choices.add(f"C2:C{len(questions) + 1}")
-    sheet.add_data_validation(choices)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with knowledge and an instance that has an account and an open session a role, to be copied."""
     folder = tmp_path_factory.mktemp("furnished")
-    (folder / "knowledge").mkdir()
-    (folder / "knowledge" / "lantern.md").write_text(STATEMENT, encoding="utf-8")
+    says(folder)
     application = build(folder)
     for role in Role:
         application.accounts.add(f"{role.value}@example.com", f"{role.value.title()} Person", role, PASSWORD)
@@ -87,13 +32,6 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     application.accounts.add("colleague@example.com", "Colleague Person", Role.EXPERT, PASSWORD)
     application.store.close()
     return folder
-
-
-def build(folder: Path, **changes: object) -> Application:
-    settings = Settings.from_environment(
-        {"ASSISTANT_INSTANCE": str(folder / "instance"), "ASSISTANT_KNOWLEDGE": str(folder / "knowledge")}
-    )
-    return Application.build(replace(settings, **changes))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -155,8 +93,7 @@ def signed_in(app: Flask, application: Application, role: Role) -> CheckingClien
     """Return a client with the session that was opened for the role when the folder was furnished."""
     client = CheckingClient(app)
     token = application.settings.instance.parent / f"{role.value}.session"
-    with client.raw.session_transaction() as session:
-        session["_user_id"] = token.read_text(encoding="ascii")
+    client.enter(token.read_text(encoding="ascii"))
     return client
 
 
@@ -178,15 +115,3 @@ def reviewer(app: Flask, application: Application) -> CheckingClient:
 @pytest.fixture
 def administrator(app: Flask, application: Application) -> CheckingClient:
     return signed_in(app, application, Role.ADMINISTRATOR)
-
-
-def account_of(application: Application, email: str) -> Account:
-    with application.store.reading() as tx:
-        account = tx.people.by_email(email)
-    assert account is not None
-    return account
-
-
-def person(application: Application, role: Role) -> Person:
-    """Return the account of that role, for arranging a test without pages."""
-    return account_of(application, f"{role.value}@example.com").person

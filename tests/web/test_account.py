@@ -14,8 +14,9 @@ from assistant.people import Role
 from assistant.web import create_app, zones
 from assistant.wiring import Application
 from assistant.workflow.codes import PERIOD
+from tests.lantern import PASSWORD, account_of
 from tests.web.client import CheckingClient, Page
-from tests.web.conftest import PASSWORD, account_of, signed_in
+from tests.web.conftest import signed_in
 
 FACTOR = "/account/second-factor"
 

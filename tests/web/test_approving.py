@@ -5,9 +5,9 @@ from __future__ import annotations
 from assistant.people import Role
 from assistant.statement import Scope
 from assistant.wiring import Application
+from tests.lantern import person, workbook
 from tests.web.arranging import questions
 from tests.web.client import CheckingClient
-from tests.web.conftest import person, workbook
 
 
 def submitted(application: Application, customer: str) -> int:

@@ -12,8 +12,8 @@ import pytest
 from assistant.people import Role
 from assistant.web import audit
 from assistant.wiring import Application
+from tests.lantern import account_of, person
 from tests.web.client import CheckingClient, Page
-from tests.web.conftest import account_of, person
 
 
 def record(application: Application, action: str, subject: str = "thing 1", **after: object) -> None:

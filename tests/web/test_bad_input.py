@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from assistant.wiring import Application
+from tests.lantern import workbook
 from tests.web.arranging import upload
 from tests.web.client import CheckingClient, Value
-from tests.web.conftest import workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 

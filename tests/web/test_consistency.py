@@ -6,8 +6,8 @@ from assistant.people import Person
 from assistant.statement import Scope
 from assistant.wiring import Application
 from assistant.workflow.records import QuestionRecord
+from tests.lantern import workbook
 from tests.web.client import CheckingClient
-from tests.web.conftest import workbook
 
 DISKS = "Are laptop disks encrypted?"
 

@@ -12,8 +12,8 @@ from assistant.people import Role
 from assistant.statement import Scope
 from assistant.web.csv_files import guarded
 from assistant.wiring import Application
+from tests.lantern import person, workbook
 from tests.web.client import CheckingClient
-from tests.web.conftest import person, workbook
 
 UNICORN = (("U-1", "Do you keep a unicorn in the office?"),)
 

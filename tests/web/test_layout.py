@@ -11,9 +11,9 @@ import pytest
 from assistant.people import Role
 from assistant.wiring import Application
 from assistant.workflow.records import Stage
+from tests.lantern import person, workbook
 from tests.web.arranging import drafted, upload
 from tests.web.client import CheckingClient, Page
-from tests.web.conftest import person, workbook
 
 TOPICS = ("Encryption of data at rest", "Rotation of keys", "Multi-factor sign-in")
 

@@ -9,9 +9,9 @@ import pytest
 from assistant.people import Role
 from assistant.wiring import Application
 from assistant.workflow.records import Stage
+from tests.lantern import person
 from tests.web.arranging import assign, drafted
 from tests.web.client import CheckingClient
-from tests.web.conftest import person
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from flask import Flask
 from assistant.people import Role
 from assistant.statement import LibraryEntry, Scope
 from assistant.wiring import Application
+from tests.lantern import STATEMENT, person, workbook
 from tests.web.client import CheckingClient
-from tests.web.conftest import STATEMENT, person, signed_in, workbook
+from tests.web.conftest import signed_in
 
 ENTRY = LibraryEntry("Is there a lamp?", "There is one.", "Lantern", choice="Yes", tags=("lamps",))
 

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, event
 from assistant.people import Role
 from assistant.statement import Scope
 from assistant.wiring import Application
+from tests.lantern import person, workbook
 from tests.web.arranging import assign, drafted, questions, upload
 from tests.web.client import CheckingClient, Page
-from tests.web.conftest import person, workbook
 
 SCOPE = "product=Lantern&deployment=cloud"
 

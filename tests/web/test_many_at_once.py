@@ -8,8 +8,8 @@ from assistant.answer import State
 from assistant.people import Role
 from assistant.statement import Scope
 from assistant.wiring import Application
+from tests.lantern import person, workbook
 from tests.web.client import CheckingClient, Page
-from tests.web.conftest import person, workbook
 from tests.web.test_consistency import DISKS, taken_in
 from tests.web.test_table import answer_state, listed
 from tests.web.test_table import ids as ids  # the same questionnaire

@@ -8,8 +8,8 @@ from assistant.people import Role
 from assistant.statement import Scope
 from assistant.wiring import Application
 from assistant.workflow.notifying import Kind
+from tests.lantern import account_of, person, workbook
 from tests.web.client import CheckingClient
-from tests.web.conftest import account_of, person, workbook
 
 
 def tell(application: Application, subject: str, text: str, kind: Kind = Kind.REVIEW_DUE) -> None:

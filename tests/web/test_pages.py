@@ -11,9 +11,10 @@ from flask import Flask
 from assistant.people import Role
 from assistant.questionnaire import AnswerField, FieldKind, Location
 from assistant.wiring import Application
+from tests.lantern import person
 from tests.web.arranging import assign, drafted, questions, upload
 from tests.web.client import CheckingClient
-from tests.web.conftest import person, signed_in
+from tests.web.conftest import signed_in
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from assistant.people import Role
 from assistant.web import create_app
 from assistant.wiring import Application
 from assistant.workflow.records import QuestionRecord, Stage
+from tests.lantern import person
 from tests.web.arranging import drafted, questions, upload
 from tests.web.client import CheckingClient, Page
-from tests.web.conftest import person, signed_in
+from tests.web.conftest import signed_in
 
 
 @dataclass

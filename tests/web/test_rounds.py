@@ -9,9 +9,9 @@ import pytest
 
 from assistant.people import Role
 from assistant.wiring import Application
+from tests.lantern import person, workbook
 from tests.web.arranging import drafted, upload
 from tests.web.client import CheckingClient
-from tests.web.conftest import person, workbook
 
 
 @pytest.fixture

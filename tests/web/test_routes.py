@@ -20,8 +20,9 @@ from assistant.statement import LibraryEntry, Scope
 from assistant.web.security import HEADERS
 from assistant.wiring import Application
 from assistant.workflow.assignments import Assignment
+from tests.lantern import PASSWORD, account_of, build, person, workbook
 from tests.web.client import CheckingClient
-from tests.web.conftest import DATABASE, PASSWORD, account_of, build, person, signed_in, workbook
+from tests.web.conftest import DATABASE, signed_in
 
 ALL = {Role.SALES, Role.EXPERT, Role.REVIEWER, Role.ADMINISTRATOR}
 UPLOADERS = {Role.SALES, Role.REVIEWER, Role.ADMINISTRATOR}

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 from assistant.people import Role
 from assistant.wiring import Application
+from tests.lantern import person
 from tests.web.arranging import drafted
 from tests.web.client import CheckingClient
-from tests.web.conftest import person
 
 CLOUD, PREMISE = "product=Lantern&deployment=cloud", "product=Lantern&deployment=on-premise"
 

@@ -12,9 +12,9 @@ from flask import Flask
 from assistant.people import Role
 from assistant.web import create_app
 from assistant.wiring import Application
+from tests.lantern import PASSWORD, STATEMENT, account_of, build
 from tests.web.arranging import drafted, questions
 from tests.web.client import CheckingClient
-from tests.web.conftest import PASSWORD, STATEMENT, account_of, build
 
 
 def test_signing_in_leads_where_one_wanted_to_go(anonymous: CheckingClient) -> None:

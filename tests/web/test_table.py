@@ -11,8 +11,8 @@ from assistant.answer import State
 from assistant.people import Role
 from assistant.statement import Scope
 from assistant.wiring import Application
+from tests.lantern import person, workbook
 from tests.web.client import CheckingClient, Page
-from tests.web.conftest import person, workbook
 
 
 @pytest.fixture

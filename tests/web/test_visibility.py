@@ -10,9 +10,10 @@ from flask import Flask
 from assistant.people import Role
 from assistant.statement import Scope
 from assistant.wiring import Application
+from tests.lantern import person, workbook
 from tests.web.arranging import assign, drafted, questions, upload
 from tests.web.client import CheckingClient
-from tests.web.conftest import person, signed_in, workbook
+from tests.web.conftest import signed_in
 from tests.web.test_routes import TABLE
 
 NAMED = re.compile(r"<int:(key|question|completed)>")

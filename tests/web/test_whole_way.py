@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from assistant.wiring import Application
+from tests.lantern import workbook
 from tests.web.arranging import drafted, questions, upload
 from tests.web.client import CheckingClient
-from tests.web.conftest import workbook
 
 
 def test_a_questionnaire_goes_from_upload_to_a_completed_document(

@@ -7,8 +7,8 @@ import pytest
 from assistant.answer import State
 from assistant.people import Role
 from assistant.wiring import Application
+from tests.lantern import person
 from tests.web.client import CheckingClient
-from tests.web.conftest import person
 from tests.web.test_table import ids as ids  # the same questionnaire
 from tests.web.test_table import key as key
 
