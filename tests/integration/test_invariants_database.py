@@ -111,6 +111,7 @@ def test_3_a_draft_without_a_source_is_refused(world: World) -> None:
     ],
 )
 def test_4_the_log_is_only_added_to(statement: str, world: World) -> None:
+    world.person(Role.SALES)  # so that there is something in the log
     with pytest.raises(sqlite3.IntegrityError, match="only added to"), world.database() as connection:
         connection.execute(statement)
 
