@@ -15,9 +15,6 @@ from assistant.suggestion import Status
 from assistant.workflow.drafting import answered_already
 from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
 
-_QUESTION = ("text", "number", "section", "location", "certainty", "reasons", "label", "fields")
-"""The columns that hold a question, by the keys of `Question.as_json`."""
-
 
 def questionnaire(row: Row[Any]) -> QuestionnaireRecord:
     """Return the questionnaire in `row`, which may be without what was found."""
@@ -71,28 +68,30 @@ def layout_values(record: QuestionnaireRecord) -> dict[str, Any]:
 
 def question(row: Row[Any]) -> QuestionRecord:
     """Return the question in `row` with its answer."""
-    approval, columns = None, row._mapping  # made anew each time it is asked for, which counts in a list
-    if row.approved_digest is not None:
-        approval = Approval(row.approved_by, row.approved_at, row.approved_digest)
+    # Asked one by one, a row finds each column anew, which counts in a list.
+    columns = dict(zip(row._fields, row, strict=True))
+    approval = None
+    if columns["approved_digest"] is not None:
+        approval = Approval(columns["approved_by"], columns["approved_at"], columns["approved_digest"])
     return QuestionRecord(
-        id=row.id,
-        questionnaire=row.questionnaire,
-        position=row.position,
-        question=Question.from_json({key: columns[key] for key in _QUESTION}),
+        id=columns["id"],
+        questionnaire=columns["questionnaire"],
+        position=columns["position"],
+        question=Question.from_json(columns),
         answer=Answer(
-            state=State(row.state),
-            choice=row.choice,
-            text=row.answer,
-            citations=tuple(citation(shape) for shape in row.citations),
-            not_applicable=row.not_applicable,
-            note=row.note,
-            objection=row.objection,
-            author=row.author,
+            state=State(columns["state"]),
+            choice=columns["choice"],
+            text=columns["answer"],
+            citations=tuple(citation(shape) for shape in columns["citations"]),
+            not_applicable=columns["not_applicable"],
+            note=columns["note"],
+            objection=columns["objection"],
+            author=columns["author"],
             approval=approval,
         ),
-        status=Status(row.status) if row.status else None,
-        confidence=row.confidence,
-        version=row.version,
+        status=Status(columns["status"]) if columns["status"] else None,
+        confidence=columns["confidence"],
+        version=columns["version"],
     )
 
 
