@@ -35,7 +35,7 @@ from assistant.workflow.shelf import TAKEN
 
 _ENTRY, _QUESTION = "library entry ", "question "
 _STATES = {state.value: state for state in State}
-_AT_ONCE = 40
+_AT_ONCE = 200
 """Digests or texts that one query looks for."""
 
 
