@@ -159,6 +159,7 @@ def _labels(grids: Sequence[Grid], kept: Sequence[Reading]) -> list[Question]:
         tables = [reading.table for reading in kept if reading.grid is grid]
         taken = {row for table in tables for row in table.rows}
         heads = {header.first for table in tables for header in table.repeated}
+        taken |= {row for table in tables for head in table.repeated for row in range(head.first, head.last + 1)}
         found += label_questions(grid, [row for row in sorted(grid.sheet.rows) if row not in taken], heads)
     return found
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.documents.excel.column_shapes import MARKS, Column
 from assistant.documents.excel.grid import Grid
+from assistant.documents.excel.labels import is_label
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.vocabulary import Role, is_theirs, roles
 from assistant.filling import canonical
@@ -107,7 +108,8 @@ def _to_mark(grid: Grid, table: Table, columns: Mapping[int, Column]) -> dict[in
         if known or _is_example(columns, under) or _wants_sign(grid, table) or _are_narrow(grid, table, under):
             found.update(dict.fromkeys(under, head))
     for run in _runs([number for number, column in sorted(columns.items()) if _may_be_marked(table, column)]):
-        if len(run) > 1 and not found.keys() & set(run) and _is_example(columns, run):
+        told = _is_example(columns, run) or (_wants_sign(grid, table) and _are_narrow(grid, table, run))
+        if len(run) > 1 and not found.keys() & set(run) and told:
             found.update(dict.fromkeys(run, _BY_EXAMPLE))
     return found
 
@@ -141,14 +143,15 @@ def _wants_sign(grid: Grid, table: Table) -> bool:
 
 
 def _are_narrow(grid: Grid, table: Table, under: list[int]) -> bool:
-    """Return whether several columns are alike and too narrow for words, with names that say nothing of their part."""
+    """Return whether several columns are alike and too narrow for words, with names that are hardly those of parts."""
     widths = {grid.sheet.width(number) for number in under}
     names = [table.header.leaves[number] for number in under] if table.header else []
     return (
         len(under) >= _FEWEST_NARROW
         and len(widths) == 1
         and all(0 < width <= _NARROW for width in widths)
-        and not any(roles(name) for name in names)
+        and not any(is_label(name) for name in names)
+        and sum(not roles(name) for name in names) * 2 > len(names)
     )
 
 

@@ -15,11 +15,14 @@ from assistant.documents.word.fields import (
     lone_box,
     mark_field,
     short_label,
+    written_in,
 )
 from assistant.documents.word.words import (
+    DETAILS,
     NOTE,
     is_answer_label,
     is_evidence_label,
+    plain,
     requests,
 )
 from assistant.filling import PARTED
@@ -37,6 +40,8 @@ def answer_fields(table: Table, filled: bool = False) -> list[AnswerField] | Non
     cells = [cell for row in table.rows for cell in row.cells if cell.above is None]
     if not cells or len(cells) > 16:
         return None
+    if len(cells) == 1 and _asks_for_details(cells[0]):
+        return [AnswerField(FieldKind.TEXT, Location(written_in(cells[0])[0].path))]
     if filled and len(cells) == 1 and cells[0].text and not cells[0].tables and not _says_form(cells[0].text):
         return cell_fields(cells[0])
     headed = _under_options(table)
@@ -87,11 +92,27 @@ def is_list_to_fill(rows: list[Row]) -> bool:
 
 
 def first_line(table: Table) -> list[AnswerField]:
-    """Return the first place of a list to fill in under its header; what is answered in words begins there."""
+    """Return the first place of a list to fill in, with a header or blank; what is answered in words begins there."""
     head, *lines = table.rows
+    if all(is_place(cell) and not cell.boxes for row in table.rows for cell in row.cells):
+        return cell_fields(head.cells[0])
     if not is_list_to_fill(lines) or not all(cell.text and not is_place(cell) for cell in head.cells):
         return []
     return next((cell_fields(row.cells[0]) for row in lines if is_place(row.cells[0])), [])
+
+
+def words_only(table: Table) -> list[AnswerField]:
+    """Return the fields of a table that takes nothing but words to the answer above it."""
+    fields = answer_fields(table) or []
+    return fields if all(found.kind is FieldKind.TEXT for found in fields) else []
+
+
+def _asks_for_details(cell: Cell) -> bool:
+    """Return whether a frame holds only words such as "If no, explain:", behind which there is room."""
+    written = written_in(cell)
+    return len(written) == 1 and cell.text.endswith((":", "：")) and not is_answer_label(cell.text) and (
+        DETAILS.match(plain(cell.text)) is not None and not (cell.inputs or cell.boxes or cell.tables)
+    )  # fmt: skip
 
 
 def _says_form(text: str) -> bool:

@@ -6,6 +6,7 @@ in inputs (their values are the customer's answers, not the form's words).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.word.controls import Box, Input
@@ -105,3 +106,9 @@ class Table:
     node: Node
     path: str
     rows: list[Row] = field(default_factory=list)
+
+
+def written_before(blocks: Sequence[Paragraph | Table], index: int) -> int:
+    """Return which block stands before another one, blank paragraphs left out, -1 for none."""
+    before = range(index - 1, -1, -1)
+    return next((at for at in before if isinstance(block := blocks[at], Table) or not block.blank), -1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.documents.word.answers import answer_fields
-from assistant.documents.word.blocks import Cell, Paragraph, Table
+from assistant.documents.word.answers import answer_fields, words_only
+from assistant.documents.word.blocks import Cell, Paragraph, Table, written_before
 from assistant.documents.word.fields import (
     between_inputs,
     is_prompt,
@@ -144,10 +144,18 @@ class Flow:
             if fields and self._promote() and self._open is not None and self._open.add_table(fields):
                 self._close()
                 return
+        elif pending is None and self._give_words(table, index):
+            return
         self._close()
         self._others.append((index, read_table(table, self._section, read_cell, self._table_before)))
         self._tables.append((index, table, self._section))
         self._table_before = table
+
+    def _give_words(self, table: Table, index: int) -> bool:
+        """Give a frame to the one question, answered by ticking, of the table right before it."""
+        before, read = self._others[-1] if self._others else (-1, Reading())
+        beside = before == written_before(self._blocks, index) and len(read.questions) == 1
+        return beside and read.give_details(words_only(table))
 
     def _heading(self, paragraph: Paragraph, index: int, text: str) -> None:
         self._close()
@@ -331,7 +339,7 @@ class Flow:
         if not strong and not numbered and INSTRUCTION.search(text):
             return False
         marked = is_marked_question(text)
-        if pending is not None and not marked and self._is_part(pending, paragraph, number, rest):
+        if pending is not None and not marked and pending.goes_on_in(paragraph, number, rest):
             pending.hints += 1
             pending.wants_details = pending.wants_details or DETAILS.search(text) is not None
             self.reading.skip(paragraph.path, text, "part of the question above")
@@ -344,22 +352,6 @@ class Flow:
         below = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
         waits = self._open is not None and not self._open.fields and self._open.blank is None
         return waits and isinstance(below, Paragraph) and below.listed and not below.number
-
-    @staticmethod
-    def _is_part(pending: Pending, paragraph: Paragraph, number: str, text: str) -> bool:
-        """Return whether a paragraph goes on with the open question: a bullet below it, or "If yes, describe"."""
-        if pending.blank is not None or number:
-            return False
-        if pending.strong and not asks(text) and pending.paragraph.bold and not paragraph.bold:
-            return True  # in the plain type of what is added to a bold question
-        if DETAILS.match(text) and (pending.has(FieldKind.MARK) or pending.strong) and not paragraph.listed:
-            return True
-        if pending.fields:
-            return False
-        above = pending.paragraph
-        deeper = not above.listed or paragraph.level > above.level
-        bulleted = bool(above.number) and not paragraph.number
-        return paragraph.listed and (deeper or bulleted) and not asks(paragraph.text)
 
     def _settle(self) -> Reading:
         """Decide the questions that have no explicit place, and put everything in the document's order."""

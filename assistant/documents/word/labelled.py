@@ -76,10 +76,13 @@ def read_cards(table: Table, section: str) -> Reading | None:
     the labels are values of their own, as those of a contact are.
     """
     cards: list[tuple[Cell, list[Row]]] = []
+    numbers: list[str] = []
     for row in table.rows:
         own = [cell for cell in row.cells if cell.above is None]
-        if len(own) == 1 and len(row.cells) == 1 and _opens_card(own[0]):
-            cards.append((own[0], []))
+        number = plain(own[0].text) if len(own) == 2 == len(row.cells) and is_identifier(own[0].text) else ""
+        if len(row.cells) == len(own) == 1 + bool(number) and _opens_card(own[-1], number):
+            cards.append((own[-1], []))
+            numbers.append(number)
         elif cards and len(own) == 2 == len(row.cells) and _labels_place(row):
             cards[-1][1].append(row)
         else:
@@ -87,7 +90,7 @@ def read_cards(table: Table, section: str) -> Reading | None:
     if not any(len(rows) > 1 for _, rows in cards) or not all(_is_answered(rows) for _, rows in cards):
         return None
     reading = Reading()
-    for cell, rows in cards:
+    for number, (cell, rows) in zip(numbers, cards, strict=True):
         if is_void(without_number(cell.text)[1]):
             reading.skip(cell.path, cell.text, VOID)
             continue
@@ -97,7 +100,7 @@ def read_cards(table: Table, section: str) -> Reading | None:
                 fields += _fields(row)
             else:
                 reading.skip(row.path, " | ".join(beside.text for beside in row.cells), "beside a question")
-        _close(reading, (cell, ""), merge_marks(fields), section)
+        _close(reading, (cell, number), merge_marks(fields), section)
     reading.flowed |= {cell.path for row in table.rows for cell in row.cells}
     reading.tables.append(
         FoundTable(table.path, len(reading.questions), _CERTAINTY, ("rows are labelled under each question",))
@@ -105,9 +108,11 @@ def read_cards(table: Table, section: str) -> Reading | None:
     return reading
 
 
-def _opens_card(cell: Cell) -> bool:
+def _opens_card(cell: Cell, number: str) -> bool:
     text = cell.text
-    worded = requests(text) or states(text) or bool(without_number(text)[0] or cell.number)
+    if number and (is_place(cell) or offers_choice(cell)):
+        return False
+    worded = requests(text) or states(text) or bool(number or without_number(text)[0] or cell.number)
     return worded and not (cell.inputs or cell.boxes or cell.tables or is_signature(text) or is_example(text))
 
 

@@ -9,10 +9,12 @@ from assistant.documents.word.blocks import Paragraph
 from assistant.documents.word.fields import mark_field
 from assistant.documents.word.words import (
     CONTACT,
+    DETAILS,
     DUTY,
     INSTRUCTION,
     SIGN_OFF,
     answers_itself,
+    asks,
     asks_in_passing,
     is_introduction,
     is_label,
@@ -66,7 +68,7 @@ class Pending:
 
     def lacks_words(self, index: int) -> bool:
         """Return whether a place for words may follow as the block at `index`: none was found, or a bare label."""
-        return (not self.has(FieldKind.TEXT) and not self.has(FieldKind.CHOICE)) or self.label == index - 1
+        return not self.has(FieldKind.TEXT) or self.label == index - 1
 
     def add_table(self, fields: list[AnswerField]) -> bool:
         """Take the fields of the table behind it; return whether they fit, as other options to tick do not."""
@@ -76,6 +78,21 @@ class Pending:
         self.fields = [*kept, *fields]
         self.reason = self.reason if kept else "the table below takes the answer"
         return True
+
+    def goes_on_in(self, paragraph: Paragraph, number: str, text: str) -> bool:
+        """Return whether a paragraph goes on with the question: a bullet below it, or "If yes, describe"."""
+        if self.blank is not None or number:
+            return False
+        if self.strong and not asks(text) and self.paragraph.bold and not paragraph.bold:
+            return True  # in the plain type of what is added to a bold question
+        if DETAILS.match(text) and (self.has(FieldKind.MARK) or self.strong) and not paragraph.listed:
+            return True
+        if self.fields:
+            return False
+        above = self.paragraph
+        deeper = not above.listed or paragraph.level > above.level
+        bulleted = bool(above.number) and not paragraph.number
+        return paragraph.listed and (deeper or bulleted) and not asks(paragraph.text)
 
     def add_text(self, found: AnswerField, reason: str) -> None:
         """Take a place for text, unless there is one."""

@@ -65,6 +65,20 @@ def test_columns_without_a_common_heading_are_to_be_marked_where_an_example_is()
     assert asked(book(Page(rows=[head, example, *ROWS])))[0] == ("B3", MARKS.format(3), "text F3")
 
 
+def test_narrow_columns_without_a_common_heading_are_to_be_marked_where_the_form_names_the_sign() -> None:
+    head = ("Ref", "Requirement", "Provider", "Client", "Both", "Remarks")
+    rows: list[Sequence[str]] = [("Put an X in one column.",), head, *ROWS]
+    assert asked(wide(book(Page(rows=rows)), C=9, D=9, E=9))[0] == ("B3", MARKS.format(3), "text F3")
+    assert asked(book(Page(rows=rows)))[0] == ("B3", "text F3")
+
+
+def test_values_of_a_contact_under_one_heading_are_no_options_and_names_of_columns_no_labels() -> None:
+    head = [("Ref", "Requirement", "Response", "Contact", None, None), (None, None, None, "Name", "Phone", "Mail")]
+    file = wide(book(Page(rows=[*head, *ROWS], merges=[*MERGES[:2], "C1:C2", "D1:F1"])), D=9, E=9, F=9)
+    assert asked(file)[0] == ("B3", "text C3")
+    assert not any(question.label for question in inspect(file).questions)
+
+
 def test_what_the_form_marks_in_every_row_is_said_not_asked() -> None:
     head = ("Ref", "Requirement", "Cloud", "Hosted", "Remarks")
     rows = [(f"R{i}", text, "x", "x" if i % 2 else None) for i, text in enumerate(ASK, 1)]

@@ -44,6 +44,23 @@ def test_words_in_a_frame_behind_boxes_are_the_answer_only_where_one_is_ticked()
     assert len(found.questions[0].fields) == 1
 
 
+def test_a_frame_behind_a_drop_down_takes_the_words() -> None:
+    found = reading(p("1. Do you encrypt?"), p(dropdown("Yes", "No")), table([""]), p("2. Do you log?"), p(BOXES))
+    assert [field.location for field in found.questions[0].fields] == ["body/p[1]", "body/tbl[0]/tr[0]/tc[0]"]
+
+
+def test_a_frame_that_asks_for_details_takes_them_behind_its_words() -> None:
+    found = reading(p("1. Do you encrypt?"), p(BOXES), table(["If no, explain:"]))
+    assert [field.location for field in found.questions[0].fields] == ["body/p[1]", "body/tbl[0]/tr[0]/tc[0]/p[0]"]
+
+
+def test_a_frame_behind_a_table_of_one_question_with_boxes_takes_the_words() -> None:
+    ask = [table([f"{i}. Do you encrypt?", "☐ Yes ☐ No"]) + p() + table([""]) + p() for i in (1, 2)]
+    assert [len(question.fields) for question in reading(*ask).questions] == [2, 2]
+    several = table(["Question", "Yes", "No"], ["Do you encrypt?", "", ""], ["Do you log?", "", ""])
+    assert [len(question.fields) for question in reading(several, p(), table([""])).questions] == [1, 1]
+
+
 def test_a_table_of_questions_behind_boxes_stays_one() -> None:
     found = reading(p("1. Do you encrypt?"), p(BOXES), table(["Question", "Answer"], ["Do you log?", ""]))
     assert [question.text for question in found.questions] == ["Do you encrypt?", "Do you log?"]
@@ -71,6 +88,15 @@ def test_several_cards_stand_in_one_table() -> None:
     assert [[field.kind for field in question.fields] for question in found.questions] == [["choice", "text"]] * 2
 
 
+@pytest.mark.parametrize("span", [1, 2])
+def test_the_number_of_a_card_may_stand_in_a_cell_of_its_own(span: int) -> None:
+    rows = [[cell("Response", span=span), "☐ Yes ☐ No"], [cell("Comments", span=span), ""]]
+    cards = [[str(i), cell("Do you encrypt?", span=span)] for i in (1, 2)]
+    found = reading(table(cards[0], *rows, cards[1], *rows))
+    assert [(question.number, len(question.fields)) for question in found.questions] == [("1", 2), ("2", 2)]
+    assert found.questions[0].location == "body/tbl[0]/tr[0]/tc[1]"
+
+
 def test_a_card_that_was_withdrawn_asks_nothing() -> None:
     rows = [["Response", "☐ Yes ☐ No"], ["Comments", ""]]
     found = reading(table(*card("1. Do you encrypt?", *rows), *card("2. [Withdrawn in issue 3]", *rows)))
@@ -93,6 +119,12 @@ def test_a_question_about_what_is_signed_is_asked() -> None:
     assert [question.text for question in found.questions] == ["Is the policy signed off by a director?"]
     found = reading(heading("Policy"), p("1. Is each policy signed by a director? ☐ Yes ☐ No"))
     assert len(found.questions) == 1
+
+
+def test_a_blank_grid_inside_an_answer_cell_is_where_the_answer_begins() -> None:
+    nested = table(["", ""], ["", ""]) + p()
+    found = reading(table(["Question", "Answer"], ["Which systems are tested?", ""], ["List the addresses.", nested]))
+    assert found.questions[1].fields[0].location == "body/tbl[0]/tr[2]/tc[1]/tbl[0]/tr[0]/tc[0]"
 
 
 def test_a_list_to_fill_in_inside_an_answer_cell_is_where_the_answer_begins() -> None:
