@@ -41,10 +41,12 @@ def add(pages: Blueprint, application: Application) -> None:
         desk = application.review.desk(person(), key)
         record = desk.record
         reasons = Counter(skipped.reason for skipped in record.found.skipped)
-        listed: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        listed: dict[str, list[tuple[int | None, str, str]]] = defaultdict(list)
         for at, skipped in enumerate(record.found.skipped):
             if len(listed[skipped.reason]) < SHOWN_SKIPPED:
-                listed[skipped.reason].append((at, str(skipped.location), " ".join(skipped.text.split())))
+                # A whole row of a table in Word is no place that could be asked.
+                place = None if skipped.location.rpartition("/")[2].startswith("tr[") else at
+                listed[skipped.reason].append((place, str(skipped.location), " ".join(skipped.text.split())))
         saved = {
             "customer": record.customer,
             "deal": record.deal,
