@@ -93,6 +93,9 @@ _LONGEST = 60
 """Characters of the longest wording."""
 _PARTS = re.compile(r"\s*[-–—:=,;()]+\s*| because ")
 
+_CLAUSES = re.compile(r"\s*[–—:=,;()]+\s*|\s+-+\s*|-+\s+| because ")
+"""What parts a wording from more words; a hyphen within a word does not ("Non-applicable")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -127,10 +130,11 @@ def canonical(value: str) -> Choice | None:
 
 def sense(wording: str) -> Choice | None:
     """Return the choice that `wording` begins with, as "Partially supported by a partner" does, or None."""
-    words = [part for part in _PARTS.split(wording.strip()) if part][:1]
-    said = words[0].split() if words else []
-    beginnings = (" ".join(said[:n]) for n in (len(said), *range(len(said) - 1, 1, -1)))
-    return canonical(wording) or next((found for begun in beginnings if (found := canonical(begun))), None)
+    clauses = [part for part in _CLAUSES.split(wording.strip()) if part][:1]
+    words = clauses[0].split() if clauses else []
+    beginnings = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
+    begun = (*clauses, *(said for said in beginnings if " " in _plain(said)))  # "No" begins "No evidence"
+    return canonical(wording) or next((found for said in begun if (found := canonical(said))), None)
 
 
 def meant(value: str, allowed: Sequence[str], meanings: Sequence[tuple[str, str]] = ()) -> Choice | None:

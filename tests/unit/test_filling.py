@@ -167,7 +167,7 @@ CODED = AnswerField(
     [
         ("F", replace(CODED, options=("F", "P", "N"), meanings=()), Choice.YES, "Yes", "F"),
         ("P", CODED, None, "Planned", "P (Planned)"),
-        ("X", CODED, None, "Non-applicable here", "X (Non-applicable here)"),
+        ("X", CODED, Choice.NOT_APPLICABLE, "N/A", "X (Non-applicable here)"),
         ("X", replace(CODED, meanings=(("X", "Non-applicable"),)), Choice.NOT_APPLICABLE, "N/A", "X (Non-applicable)"),
         ("N", replace(CODED, options=("S", "C", "N"), meanings=()), None, "N", "N"),
         ("ja", replace(CODED, options=(), meanings=()), Choice.YES, "Yes", "ja"),
