@@ -121,23 +121,26 @@ def shares(traits: Traits, asked: Sequence[Asked], candidates: Numbers) -> Share
     postings = traits.postings
     said = postings.fields["words"]
     pairs = [(row, term, count) for row, question in enumerate(asked) for term, count in question.terms.items()]
-    found = [len(said.documents(term)) for _, term, _ in pairs]
+    # Questions of one questionnaire share many terms.
+    places = {term: place for place, term in enumerate(dict.fromkeys(term for _, term, _ in pairs))}
+    found = [len(said.documents(term)) for term in places]
+    of_term = np.array([places[term] for _, term, _ in pairs], dtype=np.intp)
     counts = np.array([count for *_, count in pairs], dtype=np.float32)
     weights = counts * np.array(
-        [background.weight(term, own, postings.size) for (_, term, _), own in zip(pairs, found, strict=True)],
+        [background.weight(term, own, postings.size) for term, own in zip(places, found, strict=True)],
         dtype=np.float32,
-    )
+    ).take(of_term)
     scores = counts * np.array(
         [(math.log(postings.size / (own + 1)) + 1) * (K1 + 1) for own in found], dtype=np.float32
-    )
+    ).take(of_term)
     rows = np.array([row for row, *_ in pairs], dtype=np.intp)
     met = np.zeros((len(pairs), candidates.shape[1]), dtype=np.float32)
     for name, value in (("headings", 0.5), ("asked", 1.0), ("words", 1.0)):
         field = postings.fields[name]
         held = [(place, field.terms[term]) for place, (_, term, _) in enumerate(pairs) if term in field.terms]
         if held:
-            places, numbers = np.array(held, dtype=np.int64).T
-            met[places] = np.maximum(met[places], field.holds(numbers, candidates[rows[places]]) * np.float32(value))
+            which, numbers = np.array(held, dtype=np.int64).T
+            met[which] = np.maximum(met[which], field.holds(numbers, candidates[rows[which]]) * np.float32(value))
     meant = met.copy()
     meanings = [
         (place, traits.concept_numbers[concept])
@@ -145,9 +148,9 @@ def shares(traits: Traits, asked: Sequence[Asked], candidates: Numbers) -> Share
         for concept in asked[row].meanings.get(term, ())
     ]
     if meanings:
-        places, columns = np.array(meanings, dtype=np.intp).T
-        spoken = traits.support[candidates[rows[places]], columns[:, None]] * np.float32(0.01)
-        np.maximum.at(meant, places, spoken)
+        which, columns = np.array(meanings, dtype=np.intp).T
+        spoken = traits.support[candidates[rows[which]], columns[:, None]] * np.float32(0.01)
+        np.maximum.at(meant, which, spoken)
     first = counts == 1.0
     loose = np.array(
         [term not in asked[row].meanings and not background.secure(term) for row, term, _ in pairs], dtype=np.bool_
