@@ -110,7 +110,8 @@ def make_blueprint(application: Application) -> Blueprint:
         """List what the reader has, what waits for them first."""
         tasks = application.assigning.queue(person())
         waiting = [task for task in tasks if task.waits]
-        return render_template("review/queue.html", waiting=waiting, over=[task for task in tasks if not task.waits])
+        over, piles = [task for task in tasks if not task.waits], application.approvals.piles(person())
+        return render_template("review/queue.html", piles=piles, waiting=waiting, over=over)
 
     @pages.app_context_processor
     def waits() -> dict[str, Any]:
