@@ -52,6 +52,7 @@ _CHOICES: Mapping[str, Choice] = MappingProxyType(
 _HELD = (
     r"(?:compliant|in compliance|conformant|conforming|in conformity|implemented|in place|met|satisfied|supported|"
     r"fulfilled|achieved|addressed|covered|established|comply|complies|conforms|meets|"
+    r"supports|"
     r"erfüllt|umgesetzt|konform|vorhanden|conforme|en place|cumple|implementad[oa])"
 )
 """What forms call a requirement that holds."""

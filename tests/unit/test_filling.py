@@ -186,6 +186,11 @@ def test_do_not_know_is_no_choice() -> None:
     assert canonical("Unknown") is None
 
 
+def test_the_terms_of_a_conformance_report_are_understood() -> None:
+    said = ("Supports", "Partially Supports", "Does Not Support", "Not Applicable", "Not Evaluated")
+    assert [canonical(term) for term in said] == [Choice.YES, Choice.PARTIAL, Choice.NO, Choice.NOT_APPLICABLE, None]
+
+
 @given(st.text())
 def test_what_is_written_holds_no_control_characters_and_is_stable(text: str) -> None:
     clean = writable(text)
