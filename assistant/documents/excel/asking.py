@@ -7,7 +7,7 @@ from collections import Counter
 from assistant.documents.excel.column_shapes import Column
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.vocabulary import Role, is_ours
+from assistant.documents.excel.vocabulary import Role, asks_verdict, is_ours
 from assistant.documents.excel.wording import is_number
 
 _LEAST_TOPICS = 3
@@ -48,7 +48,11 @@ def topic_column(table: Table, columns: dict[int, Column]) -> Column | None:
         column.number
         for column in columns.values()
         if column.rows >= _LEAST_TOPICS and not column.filled and column.open == column.rows
-        and (column.role is Role.ANSWER or (column.role is Role.COMMENT and is_ours(column.name)))
+        and (
+            column.role is Role.ANSWER
+            or (column.role is Role.COMMENT and is_ours(column.name))
+            or (column.role is Role.SCORE and asks_verdict(column.name))
+        )
     ]  # fmt: skip
     if table.header is None or not waiting:
         return None

@@ -131,7 +131,8 @@ def _find_choices(found: Columns, columns: dict[int, Column], question: Column) 
         return
     for number, column in columns.items():
         scale = scale_in(column.name) if column.role in (Role.ANSWER, Role.SCORE) and not column.filled else ()
-        if (column.role is not Role.ANSWER and not scale) or not column.open:
+        level = column.role is Role.SCORE and not column.filled and asks_verdict(column.name)
+        if not (column.role is Role.ANSWER or scale or level) or not column.open:
             continue
         printed = options_in(column.name) or scale
         comment = any(

@@ -181,6 +181,7 @@ def is_ours(header: str) -> bool:
 
 _VERDICT = re.compile(
     r"\b(status|complian(t|ce)|comply|complies|conform\w*|implemented|applicable|applicability|met|in place|supported|"
+    r"support level|level of support|implementation level|level of implementation|"
     r"yes no|y n|ja nein|erfüllt|umgesetzt|konform|oui non|conforme|s[íi] no|cumple|cumplimiento)\b|適合|対応状況"
 )
 _OBSERVATION = re.compile(r"^(?:your )?(?:observations?|findings?)\b|^feststellung(en)?\b|^constats?\b")

@@ -108,8 +108,7 @@ def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None
             worth -= 1.5
         if worth > most:
             best, most = column, worth
-    waiting = sum(column.role in {Role.TEXT, Role.CHOICE} and column.places >= _FEW for column in columns)
-    if best is None and (waiting > 1 or any(column.role is Role.MARK for column in columns)):
+    if best is None and (_takes_answers(columns) or any(column.role is Role.MARK for column in columns)):
         worded = [
             column for column in columns if column.words and column.places <= _FEW and column.role is not Role.MARK
         ]
@@ -122,6 +121,16 @@ def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None
     best.role = Role.QUESTION
     reasons.append(f"questions in column “{best.header}”" if best.header else "questions by the shape of the column")
     return best
+
+
+def _takes_answers(columns: Sequence[Column]) -> bool:
+    """Return whether several columns are named for answers and wait for them, or one holds levels that were given."""
+    named = [column for column in columns if column.role in {Role.TEXT, Role.CHOICE}]
+    given = any(
+        column.role is Role.CHOICE and column.share([is_option(cell.text) for cell in column.cells if cell.text]) > _FEW
+        for column in named
+    )
+    return sum(column.places >= _FEW for column in named) > 1 or (given and len(named) > 1)
 
 
 def _assign_answers(columns: list[Column], rows: Sequence[Row], reasons: list[str]) -> None:

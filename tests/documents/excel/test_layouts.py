@@ -546,3 +546,11 @@ def test_questions_share_a_comment_cell_that_is_merged_over_their_rows() -> None
     assert [q.fields[-1].value for q in completed] == [
         "Answer 0\nAnswer 1", "Answer 0\nAnswer 1", "Answer 2", "Answer 3",
     ]  # fmt: skip
+
+
+def test_a_level_of_compliance_beside_comments_is_a_choice() -> None:
+    for level in ("Conformance Level", "Level of compliance", "Support level"):
+        topics = [("2.1.1 Keyboard",), ("2.2.2 Pause and stop",), ("2.3.1 Flashes",)]
+        assert asked(book(Page(rows=[("Criteria", level, "Remarks and Explanations"), *topics])))[0] == (
+            "A2", "choice B2", "text C2",
+        )  # fmt: skip

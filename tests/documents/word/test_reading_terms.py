@@ -63,3 +63,13 @@ def test_titles_across_the_table_stay_titles() -> None:
     rows = [[cell("Perception", span=3)], *ROWS]
     found = reading(*[p(term) for term in TERMS], table(HEAD, *rows))
     assert [question.section for question in found.questions] == ["Perception"] * 3
+
+
+def test_levels_and_remarks_that_were_given_already_are_read_as_answers() -> None:
+    rows = [["1.1 Keyboard", "Supports", "All of it."], ["1.2 Pause", "Partially supports", "Some."]]
+    found = reading(table(HEAD, *rows))
+    assert [[field.value for field in question.fields] for question in found.questions] == [
+        ["Supports", "All of it."],
+        ["Partially supports", "Some."],
+    ]
+    assert not reading(table(["Milestone", "Status"], ["First draft", "Implemented"], ["Tests", "Planned"])).questions
