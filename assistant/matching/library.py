@@ -6,7 +6,8 @@ that nothing like it was asked before: freely worded questions share little with
 more with the right one than with the rest. Siblings, questions about the same control, share most of
 their words and concepts with each other, so each notion counts by how few of the entries at hand have it.
 The model is a small logistic one; its numbers were fitted to free rewordings of a long questionnaire's
-questions, each against that questionnaire's questions, once with the right one among them and once without it.
+questions, each against that questionnaire's questions, once with the right one among them and once without
+it, and to questions that are off every topic.
 """
 
 from __future__ import annotations
