@@ -63,16 +63,19 @@ def legend(rows: Iterable[Sequence[str]], codes: set[str]) -> dict[str, str]:
     """Return what `codes` stand for; one that is explained in two ways is left out."""
     patterns = _Patterns(codes)
     found: dict[str, list[str]] = {}
+    alone: dict[str, list[str]] = {}
     for row in islice(rows, _MOST_ROWS):
         texts = [text.strip() for text in row if text and text.strip()]
         if len(texts) == 2 and texts[0] in codes and len(texts[1]) <= _LONGEST_WORDING:
-            found.setdefault(texts[0], []).append(texts[1])
+            alone.setdefault(texts[0], []).append(texts[1])
         for text in texts:
             if _SHORTEST_TEXT <= len(text) <= _LONGEST_TEXT:
                 for code, wording in patterns.told(text):
                     found.setdefault(code, []).append(wording)
     agreed = {}
-    for code, wordings in found.items():
+    for code in found.keys() | alone.keys():
+        # What stands beside a code in a row of its own goes before a text such as "Attachment C: Requirements".
+        wordings = [*alone.get(code, ()), *found.get(code, ())]
         told = [wording for wording in wordings if sense(wording) is not None]
         if len({sense(wording) for wording in told}) <= 1:
             agreed[code] = (told or wordings)[0]

@@ -29,6 +29,11 @@ def test_a_legend_is_found_in_a_line_in_cells_and_in_a_table(rows: list[list[str
     assert legend(rows, CODES) == {"S": "Supported", "P": "Partially supported by a partner", "N": "Not supported"}
 
 
+def test_a_code_in_a_row_of_its_own_goes_before_a_title_that_names_the_letter() -> None:
+    rows = [["Attachment S: Technical requirements"], ["S", "Met by settings at no cost"], ["N", "Not met"]]
+    assert legend(rows, CODES) == {"S": "Met by settings at no cost", "N": "Not met"}
+
+
 def test_codes_in_brackets_stand_behind_their_wording() -> None:
     said = "Say for each whether you comply fully (F), partially (P) or not (N)."
     assert legend([[said]], {"F", "P", "N"}) == {"F": "fully", "P": "partially", "N": "not"}
