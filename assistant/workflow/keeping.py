@@ -178,10 +178,17 @@ def _for_another(tx: Transaction, before: QuestionnaireRecord, customer: str) ->
     count = 0
     for item in tx.questionnaires.questions(before.id):
         answer = item.answer
-        if answer.approval is not None and names(" ".join((answer.choice or "", answer.text)), before.customer):
+        if not names(" ".join((answer.choice or "", answer.text)), before.customer):
+            continue
+        if answer.approval is not None:
             tx.questionnaires.save(replace(item, answer=undone(answer, reason)))
             tx.audit.record(None, "approval undone", item.subject, None, {"reason": reason})
             count += 1
+        elif answer.objection:
+            # What a change of scope sent back stands again when the scope is changed back, but not for another.
+            objection = f"{reason} {answer.objection}"
+            tx.questionnaires.save(replace(item, answer=replace(answer, objection=objection)))
+            tx.audit.record(None, "sent back", item.subject, None, {"reason": objection})
     reopen(tx, before.id)
     return count
 

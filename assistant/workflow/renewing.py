@@ -22,6 +22,7 @@ from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import CompletedRecord, QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.rescoping import CHANGED, NO_REVIEWER
 from assistant.workflow.rounds import Round
 from assistant.workflow.sendings import Sending
 
@@ -177,11 +178,11 @@ class Renewing:
         if answer.approval is None:
             return answer
         if not stands(answer, item.question, record.scope):
-            return undone(answer, "What the approval was given for has changed since.")
+            return undone(answer, CHANGED)
         if fault := self._knowledge.fault(answer, record.scope):
             return undone(answer, fault)
         if answer.approval.by not in approvers:
-            return undone(answer, "Who approved it is no reviewer any more; look at this answer again.")
+            return undone(answer, NO_REVIEWER)
         return answer
 
 

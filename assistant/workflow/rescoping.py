@@ -19,19 +19,22 @@ from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import AuditEvent, QuestionnaireRecord, QuestionRecord, Stage
 
 UNDONE, SENT_BACK = "approval undone", "sent back"
-_NO_REVIEWER = "Who approved it is no reviewer any more; look at this answer again."
+CHANGED = "What the approval was given for has changed since."
+NO_REVIEWER = "Who approved it is no reviewer any more; look at this answer again."
+"""Why an approval does not stand any longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
     """An answer that another scope changes, from what it is in `item` to `answer`; without a reason it stands again.
 
-    `before` is what it was before any change of scope sent it back.
+    `before` is what it was before any change of scope sent it back, which was for `scope`.
     """
 
     item: QuestionRecord
     before: Answer
     answer: Answer
+    scope: Scope
     reason: str = ""
 
 
@@ -127,18 +130,18 @@ class Rescoping:
         back: list[Moved] = []
         stands: list[Moved] = []
         for item in questions:
-            before = _former(item, events.get(item.subject, ()))
-            reason = self._reason(replace(item, answer=before), record.scope, scope, able)
+            before, given = _former(item, events.get(item.subject, ()), record.scope)
+            reason = self._reason(replace(item, answer=before), given, scope, able)
             if before.approval is not None and not reason:
-                stands.append(Moved(item, before, before))
+                stands.append(Moved(item, before, before, given))
             elif item.id in fresh and before.approval is None:
                 again.append(item)
             elif reason:
                 objection = " ".join(filter(None, (reason, before.objection)))
                 answer = replace(before, state=State.DRAFTED, objection=objection, approval=None)
-                back.append(Moved(item, before, answer, reason))
+                back.append(Moved(item, before, answer, given, reason))
             elif before != item.answer:
-                stands.append(Moved(item, before, before))
+                stands.append(Moved(item, before, before, given))
         return Outlook(record, scope, tuple(again), tuple(back), tuple(stands))
 
     def _reason(self, item: QuestionRecord, before: Scope, after: Scope, able: Collection[int]) -> str:
@@ -157,7 +160,9 @@ class Rescoping:
         if answer.approval is None:
             return ""
         if answer.approval.digest == seen(item.question, after, answer):
-            return "" if answer.approval.by in able else _NO_REVIEWER
+            return "" if answer.approval.by in able else NO_REVIEWER
+        if before == after:
+            return CHANGED
         if before.nda != after.nda:
             return f"It was approved for {named(before)}; this questionnaire is now for {named(after)}. Confirm it."
         return f"It was approved for {before}; this questionnaire is now for {after}. Confirm that it holds there."
@@ -184,16 +189,20 @@ def _what(passage: Passage) -> str:
     return f"{passage.path}, which holds for {f'{passage.product} {held}'.strip()}"
 
 
-def _former(item: QuestionRecord, events: Sequence[AuditEvent]) -> Answer:
-    """Return the answer as it stood before changes of scope sent it back, or as it stands when something else did."""
+def _former(item: QuestionRecord, events: Sequence[AuditEvent], scope: Scope) -> tuple[Answer, Scope]:
+    """Return the answer as it stood before changes of scope sent it back, and for which scope that was.
+
+    When something else did, or nothing, it is the answer as it stands, for `scope`.
+    """
     answer = item.answer
     for event in events:
         after = event.after or {}
         if event.action in (UNDONE, SENT_BACK) and after.get("reason") == answer.objection and "former" in after:
             former, given = after["former"], after["former"]["approval"]
             approval = Approval(given["by"], datetime.fromisoformat(given["at"]), given["digest"]) if given else None
-            return replace(answer, state=State(former["state"]), objection=former["objection"], approval=approval)
-    return answer
+            before = replace(answer, state=State(former["state"]), objection=former["objection"], approval=approval)
+            return before, Scope(**former["scope"])
+    return answer, scope
 
 
 def _save(tx: Transaction, by: Person, moved: Moved) -> None:
@@ -205,7 +214,12 @@ def _save(tx: Transaction, by: Person, moved: Moved) -> None:
         return
     approval = before.approval
     given = {"by": approval.by, "at": approval.at.isoformat(), "digest": approval.digest} if approval else None
-    former = {"state": before.state.value, "objection": before.objection, "approval": given}
+    former = {
+        "state": before.state.value,
+        "objection": before.objection,
+        "approval": given,
+        "scope": _told(moved.scope),
+    }
     told = {"reason": moved.answer.objection, "former": former}
     # An approval is undone by the application, as everywhere; the reviewers are to look at it.
     tx.audit.record(None if approval else by, UNDONE if approval else SENT_BACK, subject, None, told)

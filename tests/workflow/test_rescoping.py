@@ -148,6 +148,43 @@ def test_what_was_edited_meanwhile_is_not_taken_for_approved(house: House, resco
     assert house.questions(key)[1].answer.state is State.DRAFTED
 
 
+def test_what_names_the_customer_before_does_not_come_back_for_another(house: House, rescoping: Rescoping) -> None:
+    key = house.upload(customer="Acme")
+    write(house, key, 0, "They are, for Acme alone.")
+    approve(house, key, 0)
+    change(house, rescoping, key, PREMISE)
+    record = house.review.frame(house.sales, key).record
+    house.keeping.change(house.sales, key, record.version, customer="Globex", due=None)
+    change(house, rescoping, key, CLOUD)
+    answer = house.questions(key)[0].answer
+    assert answer.state is State.DRAFTED
+    assert answer.objection.startswith("It names Acme")
+    assert house.completion.preflight(house.sales, key).ready == ()
+
+
+def test_the_reason_names_the_scope_that_the_approval_was_given_for(house: House, rescoping: Rescoping) -> None:
+    key = house.upload()
+    approve(house, key, 0)
+    change(house, rescoping, key, PREMISE)
+    change(house, rescoping, key, Scope("Parcel"))
+    told = house.questions(key)[0].answer.objection
+    assert told.startswith("It was approved for Parcel cloud; this questionnaire is now for Parcel.")
+
+
+def test_an_approval_whose_question_changed_meanwhile_does_not_come_back(house: House, rescoping: Rescoping) -> None:
+    key = house.upload()
+    item = approve(house, key, 0)
+    change(house, rescoping, key, PREMISE)
+    sent_back = house.questions(key)[0]
+    with house.store.writing() as tx:
+        reworded = replace(sent_back.question, text=f"{ENCRYPTION} All of them ?")
+        tx.questionnaires.save(replace(sent_back, question=reworded))
+    change(house, rescoping, key, CLOUD)
+    found = house.questions(key)[0]
+    assert (found.id, found.answer.approval) == (item.id, None)
+    assert found.answer.objection.startswith("What the approval was given for has changed since.")
+
+
 def test_an_approval_of_somebody_who_is_no_reviewer_any_more_does_not_come_back(
     house: House, rescoping: Rescoping
 ) -> None:
