@@ -15,6 +15,7 @@ from assistant.errors import InvalidValueError, NotFoundError
 from assistant.web import zones
 from assistant.web.csv_files import guarded
 from assistant.web.differing import differing
+from assistant.web.requests import counts
 from assistant.web.security import person
 from assistant.web.wording import actor
 from assistant.wiring import Application
@@ -87,7 +88,7 @@ def asked() -> AuditFilter:
     by = typed.get("by", "")
     begin, end = day_in(typed, "from"), day_in(typed, "to")
     return AuditFilter(
-        int(by) if by.isascii() and by.isdecimal() and len(by) < 10 else None,
+        int(by) if counts(by) else None,
         typed.get("action", ""),
         # Statements are named by their files, whose case matters; everything else is in small letters.
         subject if (subject := typed.get("subject", "")).startswith("statement ") else subject.casefold(),

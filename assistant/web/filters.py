@@ -11,6 +11,7 @@ from typing import Any
 from assistant.answer import State
 from assistant.people import Permission, Person
 from assistant.suggestion import Status
+from assistant.web.requests import counts
 from assistant.web.wording import STATES, band, standing
 from assistant.workflow.assignments import Assignment
 from assistant.workflow.choosing import blank
@@ -60,7 +61,7 @@ class Filters:
             show if show in SHOW else "",
             confidence if confidence in BANDS else "",
             arguments.get("section", ""),
-            person if person in (ME, NOBODY) or person.isdecimal() else "",
+            person if person in (ME, NOBODY) or counts(person) else "",
             arguments.get("reason", ""),
             sort if sort.removeprefix("-") in SORTS else "",
         )

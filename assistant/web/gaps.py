@@ -11,7 +11,7 @@ from assistant.statement import Audience, LibraryEntry
 from assistant.suggestion import Choice
 from assistant.web.figures import PERIODS, chosen_period, days
 from assistant.web.problems import status_of
-from assistant.web.requests import day, page_number, typed
+from assistant.web.requests import counts, day, page_number, typed
 from assistant.web.security import person
 from assistant.web.wording import flowed
 from assistant.wiring import Application
@@ -74,7 +74,7 @@ def make_blueprint(application: Application) -> Blueprint:
         chosen: dict[int, int] = {}
         for ticked in request.form.getlist("question"):
             question, _, version = ticked.partition(".")
-            if question.isdecimal() and version.isdecimal():
+            if counts(question) and counts(version):
                 chosen[int(question)] = int(version)
         if not chosen:
             raise InvalidValueError("Tick the questions that the answer is put into.")

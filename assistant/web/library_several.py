@@ -14,7 +14,7 @@ from assistant.errors import InputError, InvalidValueError
 from assistant.people import Permission
 from assistant.web.library_filters import Filters
 from assistant.web.problems import status_of
-from assistant.web.requests import local, typed
+from assistant.web.requests import counts, local, typed
 from assistant.web.security import person
 from assistant.wiring import Application
 from assistant.workflow.several import MOST, Act, Outcome
@@ -22,8 +22,6 @@ from assistant.workflow.shelf import EntryState
 
 _ENTRY = "version-of-"
 """The beginning of the fields that carry the version of an entry that was looked at."""
-_DIGITS = 10
-"""From this many digits on a number is none of ours, and may be more than a database holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
             keys = [item.record.id for item in listed if item.record.id is not None]
             in_files = len(listed) - len(keys)
         else:
-            keys = [int(key) for key in request.args.getlist("entry") if _counts(key)]
+            keys = [int(key) for key in request.args.getlist("entry") if counts(key)]
         if not keys or act not in set(Act):
             flash("Tick the entries first, or choose all that were found; then choose what is to be done.")
             return redirect(back)
@@ -157,7 +155,7 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         entries = {
             int(key): int(version)
             for name, version in request.form.items()
-            if name.startswith(_ENTRY) and _counts(key := name.removeprefix(_ENTRY)) and _counts(version)
+            if name.startswith(_ENTRY) and counts(key := name.removeprefix(_ENTRY)) and counts(version)
         }
         try:
             outcome = several.do(person(), act, entries, reason=typed("reason"), owner=typed("owner"))
@@ -166,11 +164,6 @@ def add_pages(pages: Blueprint, application: Application) -> None:
         application.worker.wake()
         flash(_sentence(act, outcome))
         return redirect(back)
-
-
-def _counts(value: str) -> bool:
-    """Return whether it is a number that an id or a version can be."""
-    return value.isdecimal() and len(value) < _DIGITS
 
 
 def _act(value: str) -> Act:

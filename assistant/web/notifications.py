@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from assistant.answer import State
 from assistant.web.places import address
-from assistant.web.requests import local, typed
+from assistant.web.requests import counts, local, typed
 from assistant.web.security import person
 from assistant.wiring import Application
 from assistant.workflow.notices import Line, Thing
@@ -53,7 +53,7 @@ def place(thing: Thing, line: Line) -> str:
 
 def ids() -> list[int]:
     """Return the ids of the notifications that a form is about."""
-    return [int(note) for note in typed("notes").split(",") if note.isascii() and note.isdecimal() and len(note) < 10]
+    return [int(note) for note in typed("notes").split(",") if counts(note)]
 
 
 def make_blueprint(application: Application) -> Blueprint:

@@ -9,6 +9,9 @@ from flask import request
 
 from assistant.errors import InvalidValueError
 
+_DIGITS = 10
+"""From this many digits on a number is none of ours, and may be more than a database holds."""
+
 
 def wants_part() -> bool:
     """Return whether one of our scripts asks for the changing part of the page only."""
@@ -36,9 +39,14 @@ def number(name: str) -> int:
         raise InvalidValueError(f"The request lacks the number “{name}”. Load the page again.") from problem
 
 
+def counts(value: str) -> bool:
+    """Return whether it is a number that an id or a version can be."""
+    return value.isascii() and value.isdecimal() and len(value) < _DIGITS
+
+
 def chosen() -> list[int]:
     """Return the numbers of the questions that were chosen in a list."""
-    return [int(value) for value in request.form.getlist("question") if value.isascii() and value.isdecimal()]
+    return [int(value) for value in request.form.getlist("question") if counts(value)]
 
 
 def day(name: str, label: str) -> date | None:

@@ -170,6 +170,17 @@ def test_only_what_was_opened_is_approved_together_and_the_rest_is_told(
     assert [answer_state(application, item) for item in ids[:2]] == [State.APPROVED, State.DRAFTED]
 
 
+@pytest.mark.parametrize("value", ["9" * 5000, "99999999999999999999", "-1", "x"])
+def test_a_number_that_is_none_of_ours_chooses_nothing(key: int, value: str, reviewer: CheckingClient) -> None:
+    page = reviewer.get(f"/questionnaires/{key}/table")
+    form = f"/questionnaires/{key}/chosen/submit"
+    assert (
+        "Nothing was approved"
+        in reviewer.send(page, form.replace("submit", "approve"), {"question": value}, form=form).words
+    )
+    assert "K-1" in reviewer.get(f"/questionnaires/{key}/table?person={value}").words
+
+
 def test_what_a_script_fetched_ahead_was_not_opened_before_it_is_shown(
     key: int, ids: list[int], reviewer: CheckingClient, application: Application
 ) -> None:
