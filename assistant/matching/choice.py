@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from assistant.filling import canonical
 from assistant.matching.analysis import core, question_key, stems, unnumbered
@@ -44,14 +43,14 @@ from assistant.matching.choice_wordings import (
     WHETHER,
     WITHOUT,
 )
-from assistant.matching.clauses import Clause, clauses, denies
+from assistant.matching.clauses import Clause, denies
 from assistant.matching.quantities import EVERY, LASTING, Quantity, quantities
-from assistant.matching.signs import signs, wanted
+from assistant.matching.sayings import Saying, Sayings, deeds, saying
+from assistant.matching.signs import wanted
 from assistant.matching.words import words
 from assistant.statement import Passage
 from assistant.suggestion import Choice
 
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _BOUNDARY = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 
 
@@ -110,7 +109,7 @@ def approved(question: str, entry: Passage) -> Choice | None:
     return canonical(entry.choice) if same or yes_no(question) is not None or yes_no(entry.question) is None else None
 
 
-def decide(question: str, passages: Sequence[str]) -> Choice | None:
+def decide(question: str, passages: Sequence[str], read: Sayings = saying) -> Choice | None:
     """Return what the first of the cited `passages` says to the yes/no of `question`, None when open or unsure."""
     asked = yes_no(question)
     if asked is None or not passages:
@@ -120,13 +119,13 @@ def decide(question: str, passages: Sequence[str]) -> Choice | None:
         wanted_terms = stems(core(_BRACKETS.sub(" ", asked)))
         if 3 * len(wanted_terms & stems(passages[0])) < len(wanted_terms):
             return None
-    return _told(asked, passages[0])
+    return _told(asked, passages[0], read(passages[0]))
 
 
-def _told(question: str, text: str) -> Choice | None:
-    """Return what the passage `text` says to the sentence `question`."""
+def _told(question: str, text: str, said: Saying) -> Choice | None:
+    """Return what the passage `text`, read as `said`, says to the sentence `question`."""
     asked, passage = question.lower(), text.lower()
-    clause = _nearest(stems(core(question)), passage)
+    clause = _nearest(stems(core(question)), said.clauses)
     if clause is None or _NOT_YET.search(clause.sentence):
         return None
     negated = denies(asked)
@@ -156,11 +155,11 @@ def _told(question: str, text: str) -> Choice | None:
         return Choice.YES if negated or absent else Choice.NO
     if negated or (absent and not (ABSENCE.search(passage) or LIMIT.search(passage))):
         return None
-    return Choice.YES if _affirms(question, text, clause) else None
+    return Choice.YES if _affirms(question, text, said, clause) else None
 
 
-def _affirms(question: str, text: str, clause: Clause) -> bool:
-    """Return whether an affirming clause of the passage `text` says all that `question` asks."""
+def _affirms(question: str, text: str, said: Saying, clause: Clause) -> bool:
+    """Return whether an affirming clause of the passage `text`, read as `said`, says all that `question` asks."""
     asked = question.lower()
     passage = text.lower()
     if EXCLUSIVE.search(asked) and not LIMIT.search(passage):
@@ -173,16 +172,16 @@ def _affirms(question: str, text: str, clause: Clause) -> bool:
     for particular in PARTICULAR.finditer(_BRACKETS.sub(" ", asked)):
         if not stems(particular.group()) <= stems(passage):
             return False
-    return _done(question, text) and _measured(question, text)
+    return _done(question, said) and _measured(question, text, said)
 
 
-def _nearest(asked: frozenset[str], passage: str) -> Clause | None:
-    """Return the clause of `passage` that shares most with the terms `asked`, None when it cannot be told.
+def _nearest(asked: frozenset[str], clauses: Sequence[Clause]) -> Clause | None:
+    """Return that of the `clauses` of a passage that shares most with the terms `asked`, None when it cannot be told.
 
     It cannot when denying and affirming ones tie, or when what is asked is an exception from what is said.
     """
     best: dict[bool, tuple[float, Clause]] = {}
-    for clause in clauses(passage):
+    for clause in clauses:
         shared = len(asked & clause.terms)
         if shared:
             score = shared + shared / len(clause.terms)
@@ -211,7 +210,7 @@ def _rather(asked: str, passage: str) -> Choice | None:
     return Choice.YES if ours > theirs else Choice.NO if theirs > ours else None
 
 
-def _done(question: str, passage: str) -> bool:
+def _done(question: str, said: Saying) -> bool:
     """Return whether the passage speaks of what is asked to be done, where that is a deed of the field.
 
     "Is customer data encrypted?" is not answered by how it is backed up.
@@ -219,8 +218,8 @@ def _done(question: str, passage: str) -> bool:
     found = PREDICATE.search(core(question).lower())
     if found is None:
         return True
-    deeds = _deeds(found["passive"] or found["active"] or found.group()) & _TELLING
-    return not deeds or not deeds.isdisjoint(_deeds(passage))
+    asked = deeds(found["passive"] or found["active"] or found.group()) & _TELLING
+    return not asked or not asked.isdisjoint(said.deeds)
 
 
 _TELLING = frozenset(
@@ -233,12 +232,7 @@ _TELLING = frozenset(
 """Deeds that are the matter of the question; others, such as to grant or to share, only lead up to it."""
 
 
-@lru_cache(maxsize=4096)
-def _deeds(text: str) -> frozenset[str]:
-    return frozenset(sign for sign in signs(words(text), text) if sign.startswith("aspect:"))
-
-
-def _measured(asked: str, passage: str) -> bool:
+def _measured(asked: str, passage: str, said: Saying) -> bool:
     """Return whether the passage tells every quantity that is asked, or one that is better, and every other number."""
     if not MEASURED.search(asked.lower()):
         return True
@@ -248,19 +242,14 @@ def _measured(asked: str, passage: str) -> bool:
         kind = quantity.dimension.removesuffix(" working")
         if kind == EVERY and CONSTANT.search(passage.lower()):
             continue
-        told = (other for other in _told_quantities(passage) if kind == other.dimension.removesuffix(" working"))
+        told = (other for other in said.quantities if kind == other.dimension.removesuffix(" working"))
         if not any(_meets(quantity, other) for other in told):
             return False
     if not NUMBERED.search(rest):
         return True
-    said = {NUMBERS.get(word, word) for word in words(_BRACKETS.sub(" ", rest))} - {"1"}
-    numbers = {word for word in said if word[0].isdigit() and word != "24x7"}
+    named = {NUMBERS.get(word, word) for word in words(_BRACKETS.sub(" ", rest))} - {"1"}
+    numbers = {word for word in named if word[0].isdigit() and word != "24x7"}
     return not numbers or numbers <= {NUMBERS.get(word, word) for word in words(passage)}
-
-
-@lru_cache(maxsize=4096)
-def _told_quantities(passage: str) -> tuple[Quantity, ...]:
-    return tuple(quantity for sentence in _SENTENCE.split(passage) for quantity in quantities(sentence))
 
 
 _SLACK = 1.035

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.matching.analysis import stems
 from assistant.matching.choice_wordings import NEGATION, NO_NEGATION
@@ -35,8 +35,7 @@ _TURNS = re.compile(
 """What none of the above can be without."""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A part of a passage that affirms or denies one thing, in lower case, conditions and other asides left out.
 
     `terms` are those of the clause with its subject; `exceptions` those of what its sentence excepts.

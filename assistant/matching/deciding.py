@@ -9,6 +9,7 @@ from assistant.matching import choice, company, drafting
 from assistant.matching.model import Model
 from assistant.matching.parts import Part
 from assistant.matching.routing import Route, route
+from assistant.matching.sayings import Sayings, saying
 from assistant.statement import Scope
 from assistant.suggestion import Choice, Match, Status, Suggestion
 
@@ -31,11 +32,12 @@ def decided(
     scope: Scope,
     today: date,
     parts: Sequence[Part] = (),
+    read: Sayings = saying,
 ) -> Suggestion:
     """Return the suggestion for `question` that its ranked `matches` support.
 
     `reused`: the first of them is an approved answer that was asked for the same. `parts` are those of
-    a compound question.
+    a compound question. `read` tells what the text of a passage says.
     """
     shown = tuple(matches)
     way = None if reused else route(question)
@@ -53,18 +55,18 @@ def decided(
     joined = _joined(shown, parts, scope, today) if not reused and first.confidence < model.suggest else []
     if not reused and first.confidence < model.suggest and not joined:
         says = first.confidence >= _SAYS * model.suggest and first.passage.citable(scope, today)
-        chosen = choice.decide(question, [first.passage.text]) if says else None
+        chosen = choice.decide(question, [first.passage.text], read) if says else None
         return Suggestion(question, Status.WEAK, shown, chosen, reason=_lacking(first))
     if not joined and not first.passage.citable(scope, today):
         return Suggestion(question, Status.WEAK, shown, reason=_barred(first, today))
     cited = joined or ([first] if first.passage.question else _cited(shown, parts, model, scope, today))
-    text = drafting.wording(question, [match.passage for match in cited], [part.text for part in parts])
+    text = drafting.wording(question, [match.passage for match in cited], [part.text for part in parts], read)
     if reused:
         chosen = choice.approved(question, first.passage)
     elif joined:
-        chosen = _chosen(joined, parts)
+        chosen = _chosen(joined, parts, read)
     else:
-        chosen = choice.decide(question, [match.passage.text for match in cited])
+        chosen = choice.decide(question, [match.passage.text for match in cited], read)
     reason = None if reused else _left_open(cited, parts)
     return Suggestion(question, Status.SUGGESTED, shown, chosen, text, reason, tuple(cited))
 
@@ -79,12 +81,13 @@ def _joined(shown: Sequence[Match], parts: Sequence[Part], scope: Scope, today: 
     return [match for place, match in enumerate(answers) if match not in answers[:place]][:_MOST_CITED]
 
 
-def _chosen(joined: Sequence[Match], parts: Sequence[Part]) -> Choice | None:
+def _chosen(joined: Sequence[Match], parts: Sequence[Part], read: Sayings) -> Choice | None:
     """Return what the matches that answer the first part with a yes or no say to it."""
     part = next((part for part in parts if choice.yes_no(part.text) is not None), None)
     if part is None:
         return None
-    return choice.decide(part.text, [match.passage.text for match in joined if match.passage.digest in part.sure])
+    surely = [match.passage.text for match in joined if match.passage.digest in part.sure]
+    return choice.decide(part.text, surely, read)
 
 
 def _cited(shown: Sequence[Match], parts: Sequence[Part], model: Model, scope: Scope, today: date) -> list[Match]:

@@ -6,30 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.matching.analysis import core, stems
+from assistant.matching.sayings import Sayings, saying
 from assistant.statement import Passage
 
-_ABBREVIATED = "".join(
-    rf"(?<!\b{re.escape(short)}\.)"
-    for short in (
-        "e.g",
-        "i.e",
-        "vs",
-        "cf",
-        "No",
-        "Nos",
-        "Inc",
-        "Ltd",
-        "Corp",
-        "Co",
-        "St",
-        "Dr",
-        "approx",
-        "incl",
-        "resp",
-    )
-)
-_SENTENCE = re.compile(rf"(?<=[.!?]){_ABBREVIATED}\s+(?=[A-Z0-9“\"'(])")
-"""Between two sentences; the point of an abbreviation ends none."""
 _LEANS = re.compile(
     r"^(?:they|it|its|this|these|those|that|such|he|she|the same|both|in addition|additionally|furthermore|also|"
     r"as a consequence|as a result|therefore|however|otherwise|instead|then|for example|in case|the (?:keys?|"
@@ -42,24 +21,22 @@ _KEEP = 0.5
 meets; a part counts that is met by at least this share of what the best part is."""
 
 
-def wording(question: str, passages: Sequence[Passage], parts: Sequence[str] = ()) -> str:
+def wording(question: str, passages: Sequence[Passage], parts: Sequence[str] = (), read: Sayings = saying) -> str:
     """Return the draft for `question` from `passages`, a line each; an approved answer is taken whole.
 
     Of a compound question every passage is trimmed to what answers one of its `parts`.
     """
-    lines = [passage.text if passage.question else trimmed(question, passage.text, parts) for passage in passages]
+    lines = [passage.text if passage.question else trimmed(question, passage.text, parts, read) for passage in passages]
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
-def trimmed(question: str, text: str, parts: Sequence[str] = ()) -> str:
+def trimmed(question: str, text: str, parts: Sequence[str] = (), read: Sayings = saying) -> str:
     """Return the sentences of `text` that speak to `question`, in order and unaltered; the whole when none does.
 
     Of a compound question those that speak to one of its `parts`. A sentence that leans on the one
     before ("They …", "This …") brings it along.
     """
-    sentences = _SENTENCE.split(text.strip())
-    # In lower case, as the choice looks at the same sentences.
-    told = [stems(sentence.lower()) for sentence in sentences]
+    sentences, told, *_ = read(text)
     shares = []
     for asked in parts or (question,):
         wanted = stems(core(asked))

@@ -30,6 +30,7 @@ from whoosh.util.filelock import FileLock
 from assistant.errors import SettingError
 from assistant.matching.reading import Asked, Reader
 from assistant.matching.readings import Readings
+from assistant.matching.sayings import packed
 from assistant.matching.scoring import Postings
 from assistant.statement import Passage
 
@@ -98,6 +99,11 @@ class IndexFolder:
         """Return each wording in which approved answers among `passages` were asked, as `reader` reads it."""
         every = {asked: asked for p in passages if p.question for asked in (p.question, *p.also_asked)}
         return self._readings.of("wordings", _mark(reader), every, reader.question)
+
+    def sayings(self, passages: Iterable[Passage]) -> Mapping[str, bytes]:
+        """Return what each text among `passages` says, packed (`assistant.matching.sayings`)."""
+        texts = {passage.text: passage.text for passage in passages}
+        return self._readings.of("sayings", _reading().hex(), texts, packed)
 
     def hold(self, version: str, passages: Sequence[Passage], reader: Reader) -> tuple[Postings, bool]:
         """Return the postings of `passages` as `reader` reads them, and whether the index was built anew for that.

@@ -12,7 +12,18 @@ from pathlib import Path
 import numpy as np
 
 from assistant.conflict import Conflict
-from assistant.matching import company, conflicts, deciding, explanation, features, model, parts, ranking, sameness
+from assistant.matching import (
+    company,
+    conflicts,
+    deciding,
+    explanation,
+    features,
+    model,
+    parts,
+    ranking,
+    sameness,
+    sayings,
+)
 from assistant.matching.analysis import question_key
 from assistant.matching.index import IndexFolder, version_of
 from assistant.matching.reading import Asked, Reader
@@ -36,6 +47,7 @@ class Snapshot:
     facts: tuple[company.Fact, ...]
     numbers: Mapping[str, int]
     before: dict[int, tuple[Asked, ...]]
+    sayings: sayings.Sayings
     _allowed: dict[Scope | None, Bools] = field(default_factory=dict)
     _met: dict[tuple[str, Scope], tuple[Passage, ...]] = field(default_factory=dict)
 
@@ -93,10 +105,11 @@ class Matcher:
             reader = Reader.load(self._overlay)
             version, known = version_of(passages, reader), self._snapshot
             if known is not None and known.version == version:
-                traits, built = known.traits, False
+                traits, told, built = known.traits, known.sayings, False
             else:
                 postings, built = self._index.hold(version, passages, reader)
                 traits = Traits.of(postings, reader.vocabulary)
+                told = sayings.kept(self._index.sayings(passages))
             asked = self._index.wordings(passages, reader)
             self._snapshot = Snapshot(
                 version,
@@ -110,6 +123,7 @@ class Matcher:
                     for number, passage in enumerate(passages)
                     if passage.question
                 },
+                told,
             )
             return built
 
@@ -142,7 +156,9 @@ class Matcher:
         found = self._matches(snapshot, asked, scope, top, rejected)
         told = self._parts(snapshot, questions, scope, top, rejected)
         return [
-            deciding.decided(question, matches, reused, snapshot.facts, self._model, scope, today, several)
+            deciding.decided(
+                question, matches, reused, snapshot.facts, self._model, scope, today, several, snapshot.sayings
+            )
             for question, (matches, reused), several in zip(questions, found, told, strict=True)
         ]
 

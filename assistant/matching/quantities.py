@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from assistant.matching.words import words
 
@@ -140,8 +140,7 @@ _ROUGHLY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A stated quantity: of which `dimension`, from `low` to `high` (infinite where it is open), and its words.
 
     `start` and `end` are the place of `text` in the sentence.
@@ -204,8 +203,7 @@ def quantities(sentence: str) -> list[Quantity]:
 
 def _together(one: Quantity, other: Quantity, sentence: str) -> Quantity:
     """Return the range that holds both; of two limits nothing is certain but that range."""
-    return replace(
-        one,
+    return one._replace(
         low=min(one.low, other.low),
         high=max(one.high, other.high),
         text=sentence[one.start : other.end],
@@ -223,14 +221,13 @@ def _limited(quantity: Quantity, sentence: str) -> Quantity:
     limit = most or least
     rough = _ROUGHLY.search(before)
     if limit is None:
-        return replace(quantity, roughly=rough is not None)
+        return quantity._replace(roughly=rough is not None)
     in_front = limit.string is before
     start = limit.start() if in_front else quantity.start
     end = quantity.end if in_front else quantity.end + limit.end()
     # "At least every 90 days" limits the days from above.
     upper = (most is not None) != (quantity.dimension.startswith(EVERY))
-    return replace(
-        quantity,
+    return quantity._replace(
         low=-math.inf if upper else quantity.low,
         high=quantity.high if upper else math.inf,
         text=sentence[start:end].strip(" ,("),
