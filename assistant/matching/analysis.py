@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     r"^(?P<frame>\s*(?:(?:please |kindly )?(?:describe|explain|state|confirm|indicate|specify) "
     r"(?:whether|if|how|that) )?)"
     r"(?:(?:"
-    r"[(\[]?(?:question|q|no\.?|item|control)?[ .#:]*(?:[A-Z]{1,6}[&.\-]?)*[0-9]+(?:[.\-][0-9a-z]+)*[)\].:]*"
+    r"[(\[]?(?:question|q|no\.?|item|control)?[ .#:]*(?:[A-Z][&.\-]?)*[0-9]+(?:[.\-][0-9a-z]+)*[)\].:]*"
     r"|[(\[]?[a-z][)\].]|[-•*]"
     r")\s+)+",
     re.IGNORECASE,

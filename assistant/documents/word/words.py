@@ -13,7 +13,7 @@ from assistant.documents.word.memory import in_mind
 
 _IDENTIFIER = re.compile(
     r"^(?:(?:q|question|req|requirement|item|section|part|control|frage|nr|no)\.?\s*)?"
-    r"(?:[A-Za-z&]{1,6}[-._ ]{0,2})?\d{1,4}(?:[-._]?(?:\d{1,4}|[A-Za-z]{1,2}))*(?:\s?\([a-z0-9]{1,4}\))*[.):]?$|"
+    r"(?:[A-Za-z&]{1,6}[-._ ]{0,2})?\d(?:[-._]?[\dA-Za-z])*(?:\s?\([a-z0-9]{1,4}\))*[.):]?$|"
     r"^\(?[A-Za-z]\)?[.)]?$|^\(?[ivxIVX]{1,5}[.)]$",
     re.I,
 )

@@ -1,0 +1,67 @@
+"""No regular expression of ours tries ever more ways to fail: a customer's text must not make it run for ever."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import signal
+from collections.abc import Iterator
+from types import FrameType
+
+import pytest
+
+import assistant
+
+UNITS = (
+    *["a", "A", "1", ".", "-", "_", "/", "(", ")", "[", "]", "'", ",", "…", "☐", "é", "質", "&", "=", "<", "%"],
+    *(" ", "\t", "\n", "a ", "1 ", "a.", "1.", "a,", "A-", "a1", "(a) ", "x/", "not ", "and ", "or ", "yes/no ", "12 "),
+    *("days ", "please ", "of ", "your ", "reviewed, ", "policies ", "https://a", "a@b.", "if "),
+)
+LONG = 400
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield every compiled pattern that a module holds by name or in a collection, with where it stands."""
+    seen: set[int] = set()
+
+    def inside(value: object, place: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+        if isinstance(value, re.Pattern):
+            if id(value) not in seen and isinstance(value.pattern, str):
+                seen.add(id(value))
+                yield place, value
+        elif isinstance(value, dict):
+            for key, each in value.items():
+                yield from inside(each, f"{place}[{key!r}]")
+        elif isinstance(value, tuple | list | frozenset | set):
+            for number, each in enumerate(value):
+                yield from inside(each, f"{place}[{number}]")
+
+    for module in pkgutil.walk_packages(assistant.__path__, "assistant."):
+        if not module.name.endswith("__main__") and ".migrations." not in module.name:
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if not name.startswith("__"):
+                    yield from inside(value, f"{module.name}.{name}")
+
+
+def test_no_pattern_is_caught_in_a_text_of_one_repeated_piece() -> None:
+    """What is tried in exponentially many ways never comes to an end at this length; all else takes no time."""
+    held: list[str] = []
+
+    def caught(_signal: int, _frame: FrameType | None) -> None:
+        pytest.fail(f"caught in {held[-1]}")
+
+    before = signal.signal(signal.SIGALRM, caught)
+    try:
+        for place, pattern in patterns():
+            for unit in UNITS:
+                held.append(f"{place}, a text of {unit!r}")
+                signal.alarm(20)
+                for start, end in (("", "!"), ("Do you ", "?\n1)")):
+                    text = start + unit * (LONG // len(unit)) + end
+                    pattern.search(text)
+                    pattern.match(text[:23])
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    assert len(set(held)) > 200 * len(UNITS)
