@@ -42,7 +42,8 @@ class Changes:
             select(changes)
             .join(questions, questions.c.id == changes.c.question)
             .where(questions.c.questionnaire == questionnaire, changes.c.by == by, changes.c.at >= since)
-            .order_by(changes.c.id.desc())
+            # What one goes on with in the same sitting keeps its number, but was done when it was done last.
+            .order_by(changes.c.at.desc(), changes.c.id.desc())
         )
 
     def leading_to(self, question: int, version: int) -> Change | None:

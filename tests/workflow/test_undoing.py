@@ -142,6 +142,19 @@ def test_edits_at_one_sitting_are_taken_back_together(signed_in: House) -> None:
     assert undo(house, key, Role.SALES)[0].answer == before.answer
 
 
+def test_what_one_went_on_with_last_is_taken_back_first(signed_in: House) -> None:
+    house = signed_in
+    key = house.upload(ENCRYPTION, GAP)
+    one, two = house.questions(key)
+    one = house.review.edit(house.sales, one.id, one.version, choice="No", text="Some are.")
+    house.clock.now += timedelta(minutes=1)
+    two = house.review.edit(house.sales, two.id, two.version, choice="No", text="There is none.")
+    house.clock.now += timedelta(minutes=1)
+    house.review.edit(house.sales, one.id, one.version, choice="No", text="Some are not.")
+    assert undo(house, key, Role.SALES)[0].id == one.id
+    assert undo(house, key, Role.SALES)[0].id == two.id
+
+
 def test_what_was_done_before_signing_in_stays(signed_in: House) -> None:
     house = signed_in
     key = house.upload(ENCRYPTION)
