@@ -209,15 +209,16 @@ class KnowledgeKeeper:
         with self._store.reading() as tx:
             scopes = {record.id: record.scope for record in tx.questionnaires.all() if record.stage is not Stage.SENT}
             waiting = [
-                (question, scopes[questionnaire])
+                question
                 for question, questionnaire, cited in tx.questionnaires.approved_citations()
                 if questionnaire in scopes and not all(self._holds(digest, scopes[questionnaire]) for digest in cited)
             ]
-        for question, scope in waiting:
+        for question in waiting:
             with self._store.writing() as tx:
                 current = tx.questionnaires.question(question)
-                reason = self.fault(current.answer, scope)
-                if current.answer.approval is None or not reason:
+                record = tx.questionnaires.get(current.questionnaire)  # sent, or for another scope, by now
+                reason = self.fault(current.answer, record.scope)
+                if current.answer.approval is None or not reason or record.stage is Stage.SENT:
                     continue
                 tx.questionnaires.save(replace(current, answer=undone(current.answer, reason)))
                 tx.audit.record(None, "approval undone", current.subject, None, {"reason": reason})
@@ -233,7 +234,8 @@ class KnowledgeKeeper:
                     waiting.setdefault(questionnaire, []).append(question)
         for questionnaire, questions in waiting.items():
             with self._store.writing() as tx:
-                withdrawn = sum(self._withdraw(tx, question, scopes[questionnaire]) for question in questions)
+                scope = tx.questionnaires.get(questionnaire).scope
+                withdrawn = sum(self._withdraw(tx, question, scope) for question in questions)
                 if withdrawn:
                     total = len(tx.questionnaires.questions(questionnaire))
                     tx.jobs.add("draft", questionnaire, total, self._clock())

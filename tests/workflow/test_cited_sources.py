@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answer import Answer, Citation, State, approved
 from assistant.errors import InputError, StateError
-from assistant.statement import Scope
+from assistant.statement import Passage, Scope
 from assistant.workflow.bulk import Left
 from assistant.workflow.records import QuestionRecord
 from tests.workflow.conftest import LOGS, House
@@ -45,3 +45,23 @@ def test_nor_completed_and_what_was_approved_goes_back(house: House, carried: Qu
     item = house.review.question(house.reviewer, carried.id)
     assert item.answer.approval is None
     assert "does not hold" in item.answer.objection
+
+
+def test_what_was_sent_just_then_stays_approved(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = house.upload(LOGS)
+    (item,) = house.questions(key)
+    house.review.approve(house.reviewer, item.id, item.version)
+    done = house.completion.complete(house.sales, key)
+    passages = house.folder.passages
+    house.folder.passages = tuple(passage for passage in passages if passage.text not in item.answer.text)
+    find, sent = house.matching.passage, []
+
+    def found(digest: str) -> Passage | None:
+        if not sent:
+            sent.append(house.sent.note(house.sales, done.id, "Ann"))
+        return find(digest)
+
+    monkeypatch.setattr(house.matching, "passage", found)
+    house.knowledge.refresh()
+    assert sent
+    assert house.questions(key)[0].answer.state is State.APPROVED
