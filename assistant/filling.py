@@ -131,8 +131,8 @@ def canonical(value: str) -> Choice | None:
 
 def sense(wording: str) -> Choice | None:
     """Return the choice that `wording` begins with, as "Partially supported by a partner" does, or None."""
-    clauses = [part for part in _CLAUSES.split(wording.strip()) if part][:1]
-    words = clauses[0].split() if clauses else []
+    clauses = [part for part in _CLAUSES.split(" ".join(wording.split())) if part][:1]
+    words = clauses[0][: _LONGEST + 2].split() if clauses else []  # no longer beginning is known
     beginnings = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
     begun = (*clauses, *(said for said in beginnings if " " in _plain(said)))  # "No" begins "No evidence"
     return canonical(wording) or next((found for said in begun if (found := canonical(said))), None)

@@ -17,6 +17,7 @@ from assistant.filling import (
     explained,
     fit,
     gathered,
+    meant,
     picked,
     understood,
     units,
@@ -264,3 +265,9 @@ def test_choices_that_share_a_place_must_agree() -> None:
     assert gathered([Entry(CHOICE, "Yes"), Entry(CHOICE, "Yes")]) == (Entry(CHOICE, "Yes"),)
     with pytest.raises(InvalidValueError, match="agree"):
         gathered([Entry(CHOICE, "Yes"), Entry(CHOICE, "No")])
+
+
+def test_an_endless_wording_in_a_legend_takes_no_time() -> None:
+    """Time that grows with the square of the length would be minutes here."""
+    for wording in (f"Compliant{' ' * 300_000}mostly", "yes " * 100_000):
+        assert meant("F", ["F", "P"], [("F", wording), ("P", "Partially met")]) in (None, Choice.YES)
