@@ -54,7 +54,8 @@ def test_what_was_sent_just_then_stays_approved(house: House, monkeypatch: pytes
     done = house.completion.complete(house.sales, key)
     passages = house.folder.passages
     house.folder.passages = tuple(passage for passage in passages if passage.text not in item.answer.text)
-    find, sent = house.matching.passage, []
+    find = house.matching.passage
+    sent: list[object] = []
 
     def found(digest: str) -> Passage | None:
         if not sent:
