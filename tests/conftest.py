@@ -8,11 +8,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant.storage import Database
 from tests import postgresql
 
 AUDIT_KEY = b"the audit key of the tests"
+
+# How long an example takes depends on what else the machine does; tests are not timed.
+settings.register_profile("untimed")
+settings.load_profile("untimed")
 
 
 class StandingClock:

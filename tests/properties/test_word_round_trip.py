@@ -125,7 +125,7 @@ def _shown(package: Package, entry: Entry) -> bool:
     return "".join(entry.value.split()) in _said(package, entry.field.location)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(blocks=DOCUMENTS, data=st.data())
 def test_any_answers_change_answer_places_only_and_read_back(blocks: list[str], data: st.DataObject) -> None:
     package = Package(document(*blocks))
@@ -151,7 +151,7 @@ def test_any_answers_change_answer_places_only_and_read_back(blocks: list[str], 
             assert again.get((FieldKind.MARK, entry.field.location), ticked) == ticked
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(blocks=DOCUMENTS)
 def test_reading_is_repeatable_and_places_never_lie_on_questions(blocks: list[str]) -> None:
     package = Package(document(*blocks))

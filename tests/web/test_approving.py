@@ -26,7 +26,8 @@ def test_the_last_approval_leads_to_what_waits_elsewhere(reviewer: CheckingClien
     assert count == 3
     for _ in range(count):
         first = questions(page)[0]
-        page = reviewer.send(page, f"/questions/{first}/approve", form=f"/questions/{first}/edit")
+        values = {"without_choice": "yes"}
+        page = reviewer.send(page, f"/questions/{first}/approve", values, form=f"/questions/{first}/edit")
     assert "Nothing left to approve here" in page.words
     assert "Next questionnaire: Globex a.xlsx 3 answers to approve" in page.words
     assert f"/questionnaires/{other}/review?show=submitted" in page.text
@@ -44,7 +45,7 @@ def test_at_the_very_end_the_queue_is_offered(reviewer: CheckingClient, applicat
     key = submitted(application, "Acme")
     by = person(application, Role.REVIEWER)
     for item in application.review.desk(by, key).questions[:3]:
-        application.review.approve(by, item.id, item.version)
+        application.review.approve(by, item.id, item.version, without_choice=True)
     page = reviewer.get(f"/questionnaires/{key}/review?show=submitted")
     assert "Nothing waits for your approval in any other questionnaire either." in page.words
 
