@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from assistant.matching import Matcher
-from assistant.matching.reading import Reader
+from assistant.matching.reading import Asked, Reader
 from assistant.matching.readings import Readings
 from assistant.statement import Passage
 from tests.matching.conftest import CLOUD, TODAY, passage
@@ -68,8 +69,17 @@ def test_a_matcher_that_starts_again_reads_neither_passages_nor_wordings(
     before.refresh([*passages, entry])
     read: list[str] = []
     question, said = Reader.question, Reader.passage
-    monkeypatch.setattr(Reader, "question", lambda self, text: read.append(text) or question(self, text))
-    monkeypatch.setattr(Reader, "passage", lambda self, each: read.append(each.text) or said(self, each))
+
+    def read_question(self: Reader, text: str) -> Asked:
+        read.append(text)
+        return question(self, text)
+
+    def read_passage(self: Reader, each: Passage) -> Mapping[str, list[str]]:
+        read.append(each.text)
+        return said(self, each)
+
+    monkeypatch.setattr(Reader, "question", read_question)
+    monkeypatch.setattr(Reader, "passage", read_passage)
     again = Matcher(tmp_path / "index")
     again.refresh([*passages, entry])
     assert read == []

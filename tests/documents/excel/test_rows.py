@@ -71,7 +71,8 @@ def test_a_question_may_speak_of_what_was_removed(asks: str) -> None:
 
 def test_a_prompt_in_every_cell_is_no_answer() -> None:
     many = [f"Is control number {number} in place?" for number in range(1, 13)]
-    rows = [("No", "Question", "Your answer"), *((n, text, "<please answer>") for n, text in enumerate(many, 1))]
+    rows: list[tuple[str | int, str, str]] = [("No", "Question", "Your answer")]
+    rows += [(number, text, "<please answer>") for number, text in enumerate(many, 1)]
     assert asked(book(Page(rows=rows))) == [(f"B{row}", f"text C{row}") for row in range(2, 14)]
 
 
