@@ -251,6 +251,23 @@ def printed_options(text: str) -> tuple[str, ...]:
     return found if len(found) >= 2 and all(len(part) <= 80 for part in found) else ()
 
 
+def printed_choice(text: str) -> tuple[int, int] | None:
+    """Return from where to where a line prints a choice to strike out, such as "Yes / No": all of it or its end.
+
+    At its end the choice stands behind a question mark, a colon or a gap.
+    """
+    for gap in (*_BEFORE_CHOICE.finditer(text), None):
+        start = gap.end() if gap else len(text) - len(text.lstrip())
+        said = text[start:].rstrip()
+        if said and all(map(is_option, printed_options(said) or ("?",))):
+            return start, start + len(said)
+    return None
+
+
+_BEFORE_CHOICE = re.compile(r"[?？:：]\s*|\t\s*|[ \u00a0]{2,}")
+"""What parts a question from the choice printed behind it."""
+
+
 def offers_free_text(text: str) -> bool:
     """Return whether a cell that lists what may be answered asks for free text."""
     return _FREE.search(text.casefold()) is not None

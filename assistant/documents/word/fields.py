@@ -264,6 +264,15 @@ def line_field(paragraph: Paragraph) -> AnswerField | None:
     return None
 
 
+def struck_out(paragraph: Paragraph, choice: tuple[int, int]) -> list[AnswerField]:
+    """Return the fields of a question that ends in a printed choice: the choice, and words behind the paragraph."""
+    place, options = Location(paragraph.path), printed_options(paragraph.text[slice(*choice)])
+    return [
+        AnswerField(FieldKind.CHOICE, place, options=options, apart=True),
+        AnswerField(FieldKind.TEXT, place, after=True, apart=True),
+    ]
+
+
 def with_choice_and_text(fields: list[AnswerField], options: tuple[str, ...]) -> list[AnswerField]:
     """Return a plain text field as a choice and a text at the same place, for a row that prints its options."""
     return [replace(fields[0], kind=FieldKind.CHOICE, options=options), *fields]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.documents.word.answers import answer_fields, words_only
 from assistant.documents.word.blocks import Cell, Paragraph, Table, written_before
+from assistant.documents.word.columnwords import printed_choice, printed_options
 from assistant.documents.word.fields import (
     between_inputs,
     is_prompt,
@@ -17,11 +18,12 @@ from assistant.documents.word.fields import (
     mark_field,
     named_inputs,
     names_inputs,
+    struck_out,
 )
 from assistant.documents.word.kinds import read_placeless, read_table
 from assistant.documents.word.pending import Candidate, Pending, Settling
 from assistant.documents.word.reports import Reading
-from assistant.documents.word.titles import OWN_USE, Theirs, asking_levels
+from assistant.documents.word.titles import OWN_USE, Theirs, asking_levels, is_bold_title, speaks_of_section
 from assistant.documents.word.words import (
     DETAILS,
     INSTRUCTION,
@@ -176,10 +178,12 @@ class Flow:
         if self._is_heading(paragraph, text):
             self._heading(paragraph, index, text)
             return
-        if self._theirs.within and self._is_title(paragraph, text):
+        if self._theirs.within and is_bold_title(paragraph, text):
             self._theirs.heading(_BOLD_TITLE, text)
         if self._theirs.within or self._is_for_assessor(text):
             self.reading.skip(paragraph.path, text, OWN_USE)
+        elif self._speaks_of_section(text, index):
+            self.reading.skip(paragraph.path, text, "says something of its section")
         elif not self._as_place(paragraph, text, index) and not self._as_question(paragraph, text, index):
             self._other(paragraph, text, index)
 
@@ -222,7 +226,7 @@ class Flow:
         else:
             self._close()
             self._candidate = Candidate(paragraph, index, text, self._section)
-        if self._is_title(paragraph, text):
+        if not self._inside and is_bold_title(paragraph, text):
             self._headings = [each for each in self._headings if each[0] < _BOLD_TITLE] + [(_BOLD_TITLE, text)]
             self._theirs.heading(_BOLD_TITLE, text)
         self.reading.skip(paragraph.path, text, "an instruction or other text")
@@ -234,17 +238,13 @@ class Flow:
             return False
         return is_label(text) and text[0] not in "([（*" and not (NOTE.match(text) or DETAILS.search(text))
 
-    def _is_title(self, paragraph: Paragraph, text: str) -> bool:
-        """Return whether a short line set bold serves as a heading."""
-        return not self._inside and len(text.split()) <= 8 and text[-1:] not in ".:;,：。" and paragraph.bold
-
     def _as_place(self, paragraph: Paragraph, text: str, index: int) -> bool:
         """Return whether the paragraph was taken as a place of the question before it."""
         if paragraph.boxes:
             return self._as_options(paragraph)
         words = plain(UNDERSCORES.sub("", text))
         found = line_field(paragraph)
-        pending = self._open
+        pending, above = self._open, self._open or self._candidate
         if found is not None:
             ticked = pending is not None and pending.has(FieldKind.MARK)
             details = ticked and (DETAILS.search(words) is not None or OTHER.match(words) is not None)
@@ -253,11 +253,27 @@ class Flow:
                 for field in line_fields(paragraph):
                     self._open.add_text(field, "a place to write follows")
                 return True
+        elif above and above.awaits_choice and printed_choice(text) == (0, len(text)) and self._promote():
+            assert self._open is not None
+            self._open.add_text(
+                AnswerField(FieldKind.CHOICE, Location(paragraph.path), options=printed_options(text)),
+                "options to strike out follow",
+            )
+            return True
         elif self._names_answer(text) and self._promote() and self._open:
             self._open.add_text(AnswerField(FieldKind.TEXT, Location(paragraph.path)), f"“{text}” follows")
             self._open.label = index
             return True
         return False
+
+    def _speaks_of_section(self, text: str, index: int) -> bool:
+        """Return whether a line right under a heading says something of its section, and is no place."""
+        head = self._candidate if self._open is None else None
+        if head is None or not head.paragraph.style.heading:
+            return False
+        rest = (self._blocks[at] for at in range(index + 1, len(self._blocks)))
+        below = next((block for block in rest if isinstance(block, Table) or not block.blank), None)
+        return speaks_of_section(text, head.paragraph, below)
 
     def _names_answer(self, text: str) -> bool:
         """Return whether a line only names the answer, such as "Response:", or "A1." under question Q1."""
@@ -294,8 +310,11 @@ class Flow:
             marks = line_marks([paragraph])
             if marks and lead:
                 own, words = [mark_field(marks)], plain(lead)
+        choice = None if paragraph.boxes or paragraph.inputs else printed_choice(paragraph.text)
         line = line_field(paragraph)
-        if line is not None:
+        if choice is not None and requests(paragraph.text[: choice[0]]):
+            own, words = struck_out(paragraph, choice), plain(paragraph.text[: choice[0]])
+        elif line is not None:
             own += line_fields(paragraph)
             lead = between_inputs(paragraph)[0] if len(own) > 1 and not paragraph.boxes else ""
             words = lead if asks(lead) else plain(UNDERSCORES.sub("", words))
@@ -329,7 +348,8 @@ class Flow:
         strong, pending = asks(text), self._open
         details = pending is not None and pending.has(FieldKind.MARK) and DETAILS.match(text) is not None
         if not self._inside and not number and not details and text.endswith((":", "：")) and is_label(text):
-            if not paragraph.number and self._heads_bullets(index):
+            below = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+            if not paragraph.number and pending is not None and pending.has_bullets(below):
                 return False
             self._begin(paragraph, index, text, strong=False)
             return True
@@ -346,12 +366,6 @@ class Flow:
             return True
         self._begin(paragraph, index, text, strong)
         return True
-
-    def _heads_bullets(self, index: int) -> bool:
-        """Return whether a line such as "Please cover:" heads bullets below a question that waits for its place."""
-        below = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
-        waits = self._open is not None and not self._open.fields and self._open.blank is None
-        return waits and isinstance(below, Paragraph) and below.listed and not below.number
 
     def _settle(self) -> Reading:
         """Decide the questions that have no explicit place, and put everything in the document's order."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.documents.void import VOID, is_void
-from assistant.documents.word.answers import merge_marks
+from assistant.documents.word.answers import answer_fields, first_line, merge_marks
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.fields import (
     bare,
@@ -58,6 +58,7 @@ class Form:
         self._table, self._rows, self._section, self._top = table, rows, section, section
         self._width = width_of(table)
         self._taken: set[str] = set()
+        self._at = 0
         self._titles = title_rows(rows)
         self._values, self._blanks = value_columns(rows), place_columns(rows)
         self._answers = answer_rows(rows)
@@ -102,12 +103,15 @@ class Form:
             return False
         if offers_choice(cell):
             return True
+        if cell.tables and not cell.text:
+            return all(answer_fields(table) or first_line(table) for table in cell.tables)
         if is_place(cell):
             return alone or bool(cell.inputs or cell.boxes) or cell.start in self._blanks
         return cell.start in self._values and not asks(cell.text) and not cell.tables
 
     def _row(self, index: int) -> int:
         """Read the row at `index` and return how many rows it used."""
+        self._at = index
         row = self._rows[index]
         cells = [cell for cell in row.cells if cell.above is None]
         if not any(cell.text for cell in cells):
@@ -176,13 +180,21 @@ class Form:
 
     def _take_blank(self, index: int, cells: list[Cell]) -> None:
         """Give a blank row to the question above when only options to tick stand between them."""
+        if len(cells) == 1 and self._under_ticks(index):
+            self.reading.give_details(self._place_fields(cells[0]))
+
+    def _under_ticks(self, index: int) -> bool:
+        """Return whether the row before `index` holds only the options of a question that stands above them."""
         last = self.reading.questions[-1] if self.reading.questions else None
         ticks = last.choice_field if last is not None else None
-        if last is None or ticks is None or not index:
-            return
-        above = self._rows[index - 1].path + "/"
-        if len(cells) == 1 and ticks.location.startswith(above) and not last.location.startswith(above):
-            self.reading.give_details(self._place_fields(cells[0]))
+        above = self._rows[index - 1].path + "/" if index else ""
+        return (
+            last is not None
+            and ticks is not None
+            and bool(above)
+            and any(place.startswith(above) for place in ticks.places())
+            and not last.location.startswith(above)
+        )
 
     def _pairs(self, cells: list[Cell], position: int) -> bool:
         """Return whether the text at `position` has a place of its own behind it, as in label, blank, label, blank."""
@@ -205,7 +217,10 @@ class Form:
 
     def _place_fields(self, cell: Cell) -> list[AnswerField]:
         self._taken.add(cell.path)
-        return cell_fields(cell)
+        if not cell.tables:
+            return cell_fields(cell)
+        self.reading.flowed.add(cell.path)
+        return [field for table in cell.tables for field in answer_fields(table) or first_line(table)]
 
     def _is_mixed(self, cell: Cell) -> bool:
         return bool(cell.inputs or cell.boxes) and bool(bare(cell))
@@ -255,11 +270,19 @@ class Form:
         return 1
 
     def _notes_below(self, index: int) -> int:
-        """Return how many rows of guidance stand between a request and its answer row."""
-        if not any(requests(cell.text) for cell in self._rows[index].cells):
+        """Return how many rows of guidance stand between a request and its answer row.
+
+        Under a request with a number what has none, and does not ask, is guidance whatever it says.
+        """
+        above = self._rows[index].cells
+        if not any(requests(cell.text) for cell in above):
             return 0
+        numbered = any(cell.text and (is_identifier(cell.text) or without_number(cell.text)[0]) for cell in above)
         rows = self._rows[index + 1 : index + 1 + _MOST_NOTES]
-        is_note = [all(not cell.text or NOTE.match(cell.text) for cell in row.cells) for row in rows]
+        is_note = [
+            all(not cell.text or NOTE.match(cell.text) or (numbered and _adds(cell)) for cell in row.cells)
+            for row in rows
+        ]
         notes = next(
             (number for number, note in enumerate(is_note) if not note or self._is_answer_row(rows[number])), 0
         )
@@ -315,6 +338,8 @@ class Form:
             return 1
         if (is_answer_label(text) or is_evidence_label(text)) and not number and self.reading.give_more(fields):
             return 1
+        if not number and is_label(text) and self._under_ticks(self._at) and self.reading.give_details(fields):
+            return 1
         own, rest = without_number(text)
         marks = any(field.kind is FieldKind.MARK for field in fields)
         label = is_label(text) and not number and not marks
@@ -332,3 +357,10 @@ class Form:
             )
         )
         return 1
+
+
+def _adds(cell: Cell) -> bool:
+    """Return whether the words of a cell may add something to a question above it: they put none and name no value."""
+    text = cell.text
+    ask = asks(text) or is_label(text) or cell.number or without_number(text)[0] or cell.tables
+    return not (ask or cell.inputs or cell.boxes)

@@ -83,6 +83,8 @@ def _heads(table: Table, index: int, opening: int) -> bool:
         return False
     if any(cell.inputs or cell.tables or cell.boxes for cell in own):
         return False
+    if index and len(texts) > 2 and len(set(texts[1:])) == 1:
+        return False  # no two columns have one name: such a row says what holds for all of them
     if index and sum(len(text.split()) <= LONGEST_HEADER for text in texts) < 2:
         return False
     coded = bool(row.cells[0].text) and is_identifier(row.cells[0].text) and header_role(row.cells[0].text) is None

@@ -49,16 +49,19 @@ def read_labelled(table: Table, section: str) -> Reading | None:
             return None
     reading = Reading()
     opened: tuple[Cell, str] | None = None
+    before = ""
     fields: list[AnswerField] = []
     for row in table.rows:
         found = _question(row)
         if found is not None:
             _close(reading, opened, fields, section)
-            opened, fields = found, []
+            opened, fields, before = (found[0], found[1] or before), [], ""
         elif opened is not None and _is_answer(row):
             new = _fields(row)
             fields = [*new, *fields] if is_answer_label(_label(row)) else [*fields, *new]
         else:
+            value = plain(row.cells[-1].text)
+            before = value if header_role(_label(row)) is Role.NUMBER and is_identifier(value) else before
             reading.skip(row.path, " | ".join(cell.text for cell in row.cells if cell.text), "beside a question")
     _close(reading, opened, fields, section)
     reading.flowed |= {cell.path for row in table.rows for cell in row.cells}
@@ -162,9 +165,15 @@ def _question(row: Row) -> tuple[Cell, str] | None:
 def _is_answer(row: Row) -> bool:
     """Return whether a row takes the answer, or what is to be added to it."""
     label = _label(row)
-    if len(row.cells) < 2 or not (is_answer_label(label) or is_evidence_label(label)):
+    role = header_role(label)
+    if len(row.cells) < 2 or role not in {Role.TEXT, Role.CHOICE, Role.EVIDENCE, Role.QUESTION, None}:
         return False
-    return header_role(label) in {Role.TEXT, Role.CHOICE, Role.EVIDENCE, None} and not requests(row.cells[-1].text)
+    if ASSESSOR_LABEL.match(label) or requests(row.cells[-1].text):
+        return False
+    place = row.cells[-1]
+    listed = bool(place.boxes) or any(found.options for found in place.inputs) or offers_choice(place)
+    named = role is not None and is_place(place)
+    return is_answer_label(label) or is_evidence_label(label) or listed or named
 
 
 def _fields(row: Row) -> list[AnswerField]:

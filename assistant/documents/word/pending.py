@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.documents.word.blocks import Paragraph
+from assistant.documents.word.blocks import Paragraph, Table
 from assistant.documents.word.fields import mark_field
 from assistant.documents.word.words import (
     CONTACT,
@@ -19,6 +19,7 @@ from assistant.documents.word.words import (
     is_introduction,
     is_label,
     requests,
+    without_number,
 )
 from assistant.filling import PARTED
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question
@@ -61,6 +62,16 @@ class Pending:
         return any(found.kind is kind for found in self.fields)
 
     @property
+    def awaits_choice(self) -> bool:
+        """Return whether options may be printed under it: it is asked and has no place yet."""
+        return not self.fields and (self.strong or self.numbered)
+
+    def has_bullets(self, below: Paragraph | Table | None) -> bool:
+        """Return whether a line behind it, such as "Please cover:", heads bullets while it waits for its place."""
+        waits = not self.fields and self.blank is None
+        return waits and isinstance(below, Paragraph) and below.listed and not below.number
+
+    @property
     def is_ticked(self) -> bool | None:
         """Return whether one of its options is ticked, None when it has none."""
         marks = next((found for found in self.fields if found.kind is FieldKind.MARK), None)
@@ -85,6 +96,8 @@ class Pending:
             return False
         if self.strong and not asks(text) and self.paragraph.bold and not paragraph.bold:
             return True  # in the plain type of what is added to a bold question
+        if self.number and requests(self.text) and not (asks(text) or paragraph.listed or self.fields):
+            return True  # an order without a number under a question that has one
         if DETAILS.match(text) and (self.has(FieldKind.MARK) or self.strong) and not paragraph.listed:
             return True
         if self.fields:
@@ -119,6 +132,11 @@ class Candidate:
     index: int
     text: str
     section: str
+
+    @property
+    def awaits_choice(self) -> bool:
+        """Return whether options may be printed under it: it stands in a numbering or a list."""
+        return bool(self.paragraph.listed or self.paragraph.number or without_number(self.text)[0])
 
 
 _FORM = 3

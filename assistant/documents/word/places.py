@@ -7,6 +7,7 @@ from copy import deepcopy
 from lxml import etree
 
 from assistant.documents.word.bindings import Bindings
+from assistant.documents.word.columnwords import printed_choice
 from assistant.documents.word.controls import Input, InputKind, input_around, legacy
 from assistant.documents.word.fields import is_prompt
 from assistant.documents.word.lines import line_of
@@ -208,13 +209,15 @@ class Place:
     def _fill_line(self, paragraph: Node, text: str) -> None:
         """Write into a paragraph: a blank one, a printed line, a bracketed prompt, or behind a label."""
         said = line_of(paragraph).text
-        line, bracket = UNDERSCORES.search(said), BRACKETS.search(said)
+        line, bracket, choice = UNDERSCORES.search(said), BRACKETS.search(said), printed_choice(said)
         if not said.strip() or is_prompt(said):
             type_into(paragraph, text)
         elif line is not None:
             replace_span(paragraph, line.start(), line.end(), text)
         elif bracket is not None and not said[bracket.end() :].strip(" ."):
             replace_span(paragraph, bracket.start(), bracket.end(), text)
+        elif choice is not None:
+            replace_span(paragraph, *choice, text)
         elif is_answer_label(said) or is_answer_number(said) or said.rstrip().endswith((":", "：")):
             append_to(paragraph, text)
         else:

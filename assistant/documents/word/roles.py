@@ -23,6 +23,7 @@ from assistant.documents.word.columnwords import (
 from assistant.documents.word.fields import could_be_tick, is_prompt, lone_box
 from assistant.documents.word.headers import Column, Segment
 from assistant.documents.word.words import (
+    is_answer_label,
     is_identifier,
     plain,
     requests,
@@ -54,7 +55,10 @@ def assign(columns: list[Column], rows: Sequence[Row]) -> list[str]:
             [bool(printed_options(c.text)) or offers_free_text(c.text) for c in column.cells if c.text]
         )
         if printed >= 0.6 and column.places < 0.5 and not any(cell.inputs or cell.boxes for cell in column.cells):
-            column.role = Role.OPTIONS
+            blank = [other for other in columns if other.places >= _FEW and other.role is not Role.ASSESSOR]
+            remarks = bool(blank) and all(is_answer_label(other.label) for other in blank)
+            struck = remarks and not any(STRONG_ANSWER.search(other.label) for other in blank)
+            column.role = Role.CHOICE if struck and column.role is not Role.OPTIONS else Role.OPTIONS
     _assign_answers(columns, rows, reasons)
     return reasons
 

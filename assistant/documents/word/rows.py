@@ -31,6 +31,7 @@ from assistant.documents.word.words import (
     plain,
     requests,
     states,
+    wants_nothing,
     without_number,
 )
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question
@@ -131,6 +132,10 @@ class Rows:
         if is_void(without_number(cell.text)[1]):
             reading.skip(cell.path, cell.text, VOID)
             return
+        if self._takes_nothing(cells):
+            self._section = f"{self._top} › {plain(cell.text)}" if self._top else plain(cell.text)
+            reading.skip(cell.path, cell.text, "a section's title, beside which no answer is wanted")
+            return
         if NOTE.match(cell.text) and not asks(cell.text):
             reading.skip(cell.path, cell.text, "a note to the questions")
             return
@@ -169,6 +174,12 @@ class Rows:
                 reasons=self._reasons,
             )
         )
+
+    def _takes_nothing(self, cells: dict[int, Cell]) -> bool:
+        """Return whether all answer cells of a row say that no answer is wanted, such as "No response required"."""
+        columns = [column for role in (Role.CHOICE, Role.TEXT, Role.EVIDENCE) for column in self._roles.get(role, [])]
+        said = [cells[column.start].text for column in columns if column.start in cells]
+        return bool(said) and all(map(wants_nothing, said))
 
     def _repeats_header(self, cells: dict[int, Cell]) -> bool:
         """Return whether the answer cells of a row say what heads their columns."""

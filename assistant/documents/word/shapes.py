@@ -37,9 +37,15 @@ def answer_rows(rows: Sequence[Row]) -> set[int]:
     """Return the indices of rows that answer the row above them, filled or not, when rows alternate so."""
     asking = [_asks_row(row) for row in rows]
     questions = [i for i, asked in enumerate(asking) if asked]
-    answers = [i + 1 for i in questions if i + 1 < len(rows) and not asking[i + 1]]
+    answers = [i + 1 for i in questions if i + 1 < len(rows) and not asking[i + 1] and not _hints(rows, i + 1)]
     paired = len(questions) >= 2 and len(answers) == len(questions)
     return {i for i in answers if _set_apart(rows[i - 1], rows[i])} if paired else set()
+
+
+def _hints(rows: Sequence[Row], index: int) -> bool:
+    """Return whether a row under a question says more about it, as the blank row below it takes the answer."""
+    below = rows[index + 1].cells if index + 1 < len(rows) else []
+    return bool(below) and all(map(is_place, below)) and not any(map(is_place, rows[index].cells))
 
 
 def _asks_row(row: Row) -> bool:

@@ -88,7 +88,8 @@ def _legends(blocks: Sequence[Paragraph | Table]) -> Iterator[tuple[int, tuple[s
             if all(len(pair) == 2 and all(pair) and not any(map(requests, pair)) for pair in pairs):
                 yield from _legend(index, [pair[0] for pair in pairs[not is_option(pairs[0][0]) :]])
         elif not block.blank:
-            term = None if block.boxes or block.inputs or is_example(block.text) else _TERM.match(plain(block.text))
+            other = block.boxes or block.inputs or block.style.heading or is_example(block.text)
+            term = None if other else _TERM.match(plain(block.text))
             if term is not None:
                 run.append(term[1].strip())
             else:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.documents.word.blocks import Paragraph, Table
-from assistant.documents.word.words import ASSESSOR_BLOCK, asks
+from assistant.documents.word.fields import is_prompt
+from assistant.documents.word.words import ASSESSOR_BLOCK, NOTE, asks, is_answer_label, requests
 
 OWN_USE = "for the customer's own use, as its heading says"
 """Why everything in such a section is left out."""
 _LONGEST_REMARK = 15
 """Words of a line that says for whom a section is."""
+
+_LONGEST_BOLD = 8
+"""Words of a bold line that heads what follows."""
 
 
 class Theirs:
@@ -54,3 +58,20 @@ def asking_levels(blocks: Sequence[Paragraph | Table]) -> frozenset[int]:
         if isinstance(block, Paragraph) and block.style.heading and block.text.strip():
             seen.setdefault(block.style.heading, []).append(asks(block.text))
     return frozenset(level for level, asking in seen.items() if sum(asking) >= 2 and sum(asking) * 2 >= len(asking))
+
+
+def is_bold_title(paragraph: Paragraph, text: str) -> bool:
+    """Return whether a short line set bold serves as a heading."""
+    return len(text.split()) <= _LONGEST_BOLD and text[-1:] not in ".:;,：。" and paragraph.bold
+
+
+def speaks_of_section(text: str, heading: Paragraph, below: Paragraph | Table | None) -> bool:
+    """Return whether a line under a heading that asks nothing is no place, such as "Notes:" or "To be completed by …".
+
+    It is none where more of the section comes `below`: other lines, or a table.
+    """
+    if requests(heading.text) or below is None:
+        return False
+    if not (NOTE.match(text) and is_answer_label(text)) and not (is_prompt(text) and text[0].isalpha()):
+        return False
+    return isinstance(below, Table) or not below.style.heading

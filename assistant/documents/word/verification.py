@@ -14,6 +14,7 @@ from lxml import etree
 
 from assistant.documents.package import Package, parse_xml
 from assistant.documents.word.bindings import Bindings
+from assistant.documents.word.columnwords import printed_choice
 from assistant.documents.word.controls import BOX
 from assistant.documents.word.fields import is_prompt
 from assistant.documents.word.lines import line_of
@@ -177,15 +178,17 @@ class _Comparison:
                 continue
             if place not in self._places:
                 continue
-            if len(theirs) - position > len(ours) - index - 1 and _same(block, other):
+            inserted = len(theirs) - position > len(ours) - index - 1
+            if not inserted or not _same(block, other):
+                inserted = inserted and printed_choice(line_of(block).text) is not None  # words go behind a choice
+                self._mask(block, other, place)
+            if inserted:
                 following = ours[index + 1] if index + 1 < len(ours) else None
                 while len(theirs) - position > len(ours) - index - 1 and theirs[position].tag == P:
                     if following is not None and self._goes_on(following, theirs[position], f"{path}/p[{counts[P]}]"):
                         break
                     self._take_out(theirs[position], place)
                     position += 1
-            else:
-                self._mask(block, other, place)
 
     def _goes_on(self, following: Node, other: Node, place: str) -> bool:
         """Return whether `other` is what follows in the original at `place`, filled in where it takes an answer."""
@@ -294,7 +297,8 @@ def _keeps_words(old: Node, new: Node) -> bool:
 
 def _printed(text: str) -> Iterator[str]:
     """Yield the words of a line between its boxes, printed lines and bracketed prompts."""
-    for piece in BOX.split(text):
+    choice = None if BOX.search(text) else printed_choice(text)
+    for piece in BOX.split(text if choice is None else text[: choice[0]]):
         for part in UNDERSCORES.split(piece):
             for words in BRACKETS.split(part):
                 if words.strip():

@@ -222,6 +222,22 @@ _ADDITION = re.compile(
 """How what is added to a question begins, which is no answer to it."""
 
 
+_UNWANTED = re.compile(
+    r"\b(?:no|without) (?:response|answer|reply|entry|comment)s? (?:is |are )?(?:required|needed|necessary|expected)\b|"
+    r"\b(?:do not|not to be) (?:answer(?:ed)?|complete[d]?|fill(?:ed)? in)\b|"
+    r"\b(?:response|answer) not (?:required|needed)\b|"
+    r"^[\W_]*(?:section )?(?:heading|header)(?: cell| row| only)?[\W_]*$|"
+    r"\bkeine (?:antwort|angaben?|eingabe)\b.{0,15}\b(?:erforderlich|nötig|notwendig)\b|"
+    r"\b(?:aucune|pas de) réponse\b|\bno (?:se )?requiere respuesta\b|\bnessuna risposta\b|回答不要|記入不要",
+    re.I,
+)
+
+
+def wants_nothing(text: str) -> bool:
+    """Return whether a cell for answers says that none is wanted there, such as "Heading cell – no response needed"."""
+    return len(text) < _LONGEST_SIGNATURE and _UNWANTED.search(text) is not None
+
+
 def is_introduction(section: str) -> bool:
     """Return whether the innermost heading of `section` is that of instructions or an introduction."""
     return bool(section) and _INTRODUCTION.match(section.rpartition(" › ")[2]) is not None

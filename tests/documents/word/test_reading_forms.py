@@ -263,3 +263,28 @@ def test_options_beside_a_question_that_spans_their_rows_are_one_group() -> None
         "text tbl[0]/tr[1]/tc[1]/p[1]",
         "Who approved it? @ tbl[0]/tr[2]/tc[0] -> text tbl[0]/tr[2]/tc[1]",
     ]
+
+
+@pytest.mark.parametrize("label", ["Ergänzende Angaben:", "Anything else", "Dalsze uwagi"])
+def test_a_labelled_row_under_options_takes_the_words(label: str) -> None:
+    options = [p(checkbox() + r(f" {name}")) for name in ("Alarm", "Guards")]
+    found = reading(table([cell("Which measures guard the building?", span=2)], options, [label, ""]))
+    assert [[field.kind for field in question.fields] for question in found.questions] == [["mark", "text"]]
+    assert found.questions[0].fields[1].location == "body/tbl[0]/tr[2]/tc[1]"
+
+
+def test_a_hint_between_a_question_and_its_blank_row_is_no_answer() -> None:
+    rows = [["1. Do you encrypt?"], ["Name the algorithm used."], [""], ["2. Do you log?"], ["Say how long."], [""]]
+    found = reading(table(*rows))
+    assert [question.fields[0].location for question in found.questions] == [
+        "body/tbl[0]/tr[2]/tc[0]",
+        "body/tbl[0]/tr[5]/tc[0]",
+    ]
+
+
+def test_a_frame_inside_the_cell_beside_a_question_takes_the_answer() -> None:
+    frame = table([""]) + p()
+    found = reading(table(["1. Do you encrypt?", frame], ["2. Do you log?", frame]))
+    assert [question.fields[0].location for question in found.questions] == [
+        f"body/tbl[0]/tr[{row}]/tc[1]/tbl[0]/tr[0]/tc[0]" for row in (0, 1)
+    ]

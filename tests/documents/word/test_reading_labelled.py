@@ -261,3 +261,13 @@ def test_reads_blank_rows_between_questions_under_a_header() -> None:
         "1 Do you log? @ tbl[0]/tr[1]/tc[1] -> text tbl[0]/tr[2]/tc[0]",
         "2 Do you patch? @ tbl[0]/tr[3]/tc[1] -> text tbl[0]/tr[4]/tc[0]",
     ]
+
+
+def test_a_requirement_is_answered_by_the_rows_that_are_named_for_it_or_offer_a_choice() -> None:
+    rows = [["Requirement ID", "SEC-1"], ["Requirement", "The supplier shall encrypt data at rest."]]
+    answers = [["Compliance", p(dropdown("Yes", "No"))], ["Supplier statement", ""]]
+    found = reading(table(*rows, *answers))
+    assert outline(found) == [
+        "SEC-1 The supplier shall encrypt data at rest. @ tbl[0]/tr[1]/tc[1] -> "
+        "choice tbl[0]/tr[2]/tc[1] Yes|No; text tbl[0]/tr[3]/tc[1]"
+    ]

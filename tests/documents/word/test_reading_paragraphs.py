@@ -344,3 +344,31 @@ def test_takes_bullets_and_the_line_that_heads_them_for_a_part_of_the_question()
         p("1. Do you encrypt?"), p("Please cover:"), *bullets, p("Response:"), p("2. Do you log?"), p("Response:")
     )
     assert outline(found) == ["1 Do you encrypt? @ p[0] -> text p[10]", "2 Do you log? @ p[11] -> text p[12]"]
+
+
+def test_an_order_without_a_number_goes_on_with_the_numbered_question_above() -> None:
+    frame = table([""])
+    found = reading(
+        p("Q1 Which logs can be read?"), p("Name the formats."), frame, p(), p("Q2 Describe alerts."), frame
+    )
+    assert [question.text for question in found.questions] == ["Which logs can be read?", "Describe alerts."]
+    assert found.questions[0].fields[0].location == "body/tbl[0]/tr[0]/tc[0]"
+
+
+@pytest.mark.parametrize("choice", ["Yes / No", "Ja / Nein / Teilweise", "はい / いいえ", "YES/NO"])
+def test_a_choice_printed_under_a_question_is_where_the_answer_goes(choice: str) -> None:
+    found = reading(p("1. Do you encrypt?"), p(choice), p("Comments: ________"), p("2. Do you log?"), p(choice))
+    assert [question.fields[0].location for question in found.questions] == ["body/p[1]", "body/p[4]"]
+
+
+def test_a_choice_printed_behind_a_question_is_no_part_of_it() -> None:
+    found = reading(p("1. Do you encrypt?   Yes / No / N/A"), p("2. Do you log? Yes/No"))
+    assert outline(found) == [
+        "1 Do you encrypt? @ p[0] -> choice p[0] Yes|No|N/A; text p[0] after",
+        "2 Do you log? @ p[1] -> choice p[1] Yes|No; text p[1] after",
+    ]
+
+
+def test_what_may_be_answered_is_no_question_under_an_instruction() -> None:
+    found = reading(p("Answer each line with one of these:"), p("Yes / No"), p("1. Do you log?"), p("______"))
+    assert outline(found) == ["1 Do you log? @ p[2] -> text p[3]"]

@@ -494,3 +494,11 @@ def test_leaves_alone_what_says_that_it_asks_nothing_any_more() -> None:
     assert [question.text for question in found.questions] == ["Do you encrypt?", "Do you log?"]
     found = reading(table(["1", "Do you encrypt?", ""], ["2", "Reserved for future use", ""], ["3", "Do you log?", ""]))
     assert [question.text for question in found.questions] == ["Do you encrypt?", "Do you log?"]
+
+
+def test_options_beside_a_column_of_remarks_are_struck_out_where_they_stand() -> None:
+    rows = [["Do you encrypt?", "Yes / No", ""], ["Do you log?", "Yes / No", ""]]
+    found = reading(table(["Question", "Please circle", "Comments"], *rows))
+    assert [[field.location for field in question.fields] for question in found.questions] == [
+        [f"body/tbl[0]/tr[{row}]/tc[{column}]" for column in (1, 2)] for row in (1, 2)
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.documents.word.making import cell, dropdown, p, reading, table
+from tests.documents.word.making import cell, dropdown, heading, p, reading, table
 
 TERMS = ("Supports: it works.", "Partially supports: some of it works.", "Does not support: most of it fails.")
 VALUES = ("Supports", "Partially supports", "Does not support")
@@ -73,3 +73,28 @@ def test_levels_and_remarks_that_were_given_already_are_read_as_answers() -> Non
         ["Partially supports", "Some."],
     ]
     assert not reading(table(["Milestone", "Status"], ["First draft", "Implemented"], ["Tests", "Planned"])).questions
+
+
+def test_a_row_beside_which_no_answer_is_wanted_is_a_title_and_heads_nothing() -> None:
+    bold = "<w:b/>"
+    unwanted = [p(text, run=bold) for text in ("Chapter 3: Hardware", *["Heading cell – no response required"] * 2)]
+    found = reading(*[p(term) for term in TERMS], table(HEAD, unwanted, *ROWS))
+    assert [question.choice_field.options for question in found.questions if question.choice_field] == [VALUES] * 3
+    assert {question.section for question in found.questions} == {"Chapter 3: Hardware"}
+
+
+def test_a_heading_behind_the_terms_is_none_of_them() -> None:
+    found = reading(*[p(term) for term in TERMS], heading("Table 1: Criteria"), table(HEAD, *ROWS))
+    assert [question.choice_field.options for question in found.questions if question.choice_field] == [VALUES] * 3
+
+
+def test_lines_about_a_section_make_its_heading_no_question() -> None:
+    head = [heading("Conformance report"), p("To be completed by the supplier"), p("Report date:"), p("Contact:")]
+    found = reading(*head, heading("Level A"), p("Notes:"), table(HEAD, *ROWS))
+    assert [question.location for question in found.questions][:3] == [
+        "body/p[2]",
+        "body/p[3]",
+        "body/tbl[0]/tr[1]/tc[0]",
+    ]
+    found = reading(heading("Encryption"), p("To be completed by the supplier"), heading("Logging"), p("Response:"))
+    assert [question.text for question in found.questions] == ["Encryption", "Logging"]

@@ -409,3 +409,21 @@ def test_writes_the_choice_and_the_text_of_one_line_each_into_its_own_control() 
     _, after = completed(document(line), ("No", "Not yet."))
     assert [field.value for field in read(after).questions[0].fields] == ["No", "Not yet."]
     assert read(after).questions[0].text == "Do you log?"
+
+
+def test_strikes_out_the_choice_printed_in_a_line_and_keeps_the_question() -> None:
+    line = p(r("1. Do you encrypt?  ") + r("Yes / No", "<w:b/>"))
+    xml, _ = completed(document(line, p("2. Do you log?"), p("Yes / No")), ("Yes", "With AES."), ("No", ""))
+    said = re.sub(r"<[^>]+>", "|", xml)
+    assert "Yes / No" not in said
+    assert [part for part in said.split("|") if part.strip()] == [
+        "1. Do you encrypt?  ",
+        "Yes",
+        "With AES.",
+        "2. Do you log?",
+        "No",
+    ]
+    assert "<w:rPr><w:b/></w:rPr>" in xml
+    before = Package(document(p("1. Do you encrypt?  Yes / No")))
+    changed = Package(document(p("1. Do you shred?  Yes")))
+    assert differences(before, changed, {Location("body/p[0]")})
