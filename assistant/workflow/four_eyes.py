@@ -9,9 +9,7 @@ from assistant.answer import Answer
 from assistant.people import Person
 from assistant.workflow.auditing import AuditFilter
 from assistant.workflow.ports import Transaction
-
-_APPROVED_BEFORE = ("taken into the library", "proposed for the library")
-"""What stands in the log right after an entry that was made of an approved answer."""
+from assistant.workflow.shelf import TAKEN
 
 
 def own_entries(tx: Transaction, by: Person, answers: Iterable[Answer]) -> frozenset[str]:
@@ -34,7 +32,7 @@ def _worded_by(tx: Transaction, path: str) -> int | None:
         if _words(event.before) == _words(event.after):
             continue
         after = next(iter(tx.audit.found(AuditFilter(), 1, after=event.id)), None)
-        if after is not None and after.action in _APPROVED_BEFORE:
+        if after is not None and after.action in TAKEN:  # it was made of an approved answer
             return None
         if after is not None and after.action == "taken into its entry":
             proposed = tx.audit.events(after.subject)
