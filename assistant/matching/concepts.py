@@ -106,7 +106,10 @@ class Vocabulary:
         language = language or Language()
         self._language = language
         self._field, self._elsewhere = language.words_of("field"), language.words_of("elsewhere")
-        self._pairs = [pair for entry in entries.values() for pair in _pairs(entry, entries, language)]
+        # What each goes together with, and what the two make.
+        self._pairs: dict[str, list[tuple[str, str]]] = {}
+        for made, one, other in (pair for entry in entries.values() for pair in _pairs(entry, entries, language)):
+            self._pairs.setdefault(one, []).append((other, made))
         self._tree = PhraseTree(language)
         # An exception is looked for like a phrase, under the negative number of its owner.
         for number, entry in enumerate(entries.values()):
@@ -200,8 +203,10 @@ class Vocabulary:
             for concept in (tag.concept, *self._ancestors[tag.concept]):
                 spans.setdefault(concept, []).append(tag)
         made: list[Tag] = []
-        for concept, one, other in self._pairs:
-            if concept not in spans and one in spans and other in spans:
+        for one in self._pairs.keys() & spans.keys():
+            for other, concept in self._pairs[one]:
+                if other not in spans or concept in spans:
+                    continue
                 close = [
                     Tag(concept, min(a.first, b.first), max(a.last, b.last))
                     for a in spans[one]

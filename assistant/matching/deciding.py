@@ -95,6 +95,8 @@ def _cited(shown: Sequence[Match], parts: Sequence[Part], model: Model, scope: S
     cited = [shown[0]]
     open_parts = set(shown[0].missing)
     behind = shown[1:] if parts or open_parts else ()
+    if not parts:
+        behind = [match for match in behind if match.confidence >= _JOIN * model.suggest]
     usable = [match for match in behind if not match.passage.question and match.passage.citable(scope, today)]
     for part in parts:
         if not part.answered([match.passage for match in cited]):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import compress
 
 import numpy as np
 
 from assistant.matching.analysis import stems
 from assistant.matching.reading import Asked
-from assistant.matching.traits import Traits
+from assistant.matching.traits import Bools, Traits
 from assistant.statement import Passage
 from assistant.suggestion import Match
 
@@ -32,26 +33,21 @@ def explained(
     if not numbers:
         return
     terms = [term for term in asked.terms if term not in asked.meanings]
-    loose = [
-        (asked.words[term], held_by) for term, held_by in zip(terms, _holding(traits, terms, numbers), strict=True)
-    ]
-    named, leaves = _names(traits, asked.concepts), _names(traits, asked.leaves)
-    for place, (passage, number, confidence) in enumerate(zip(passages, numbers, confidences, strict=True)):
-        held, told = traits.told(number)
-        shared = [
-            *(name for concept, name in named if concept in held),
-            *(word for word, held_by in loose if held_by[place]),
-        ]
-        missing = [
-            *(name for concept, name in leaves if concept not in held),
-            *(word for word, held_by in loose if not held_by[place]),
-        ]
+    concepts = sorted(asked.concepts, key=traits.order.__getitem__)
+    # Of what is asked for, concepts first, what may be shared, and what may be missing: not what is only implied.
+    names = [traits.vocabulary.concepts[concept].name for concept in concepts] + [asked.words[term] for term in terms]
+    wanted = [concept in asked.leaves for concept in concepts] + [True] * len(terms)
+    held = np.hstack([traits.held(numbers, concepts), _holding(traits, terms, numbers)])
+    lacking = ~held & np.array(wanted, dtype=np.bool_)
+    for passage, number, confidence, has, lacks in zip(
+        passages, numbers, confidences, held.tolist(), lacking.tolist(), strict=True
+    ):
         yield Match(
             passage,
             round(confidence, 4),
-            concepts=told,
-            shared=tuple(dict.fromkeys(shared))[:_MOST],
-            missing=tuple(dict.fromkeys(missing))[:_MOST],
+            concepts=traits.told(number),
+            shared=tuple(dict.fromkeys(compress(names, has)))[:_MOST],
+            missing=tuple(dict.fromkeys(compress(names, lacks)))[:_MOST],
         )
 
 
@@ -62,16 +58,12 @@ def speaking(traits: Traits, asked: Asked, numbers: Sequence[int]) -> list[bool]
     """
     looked_for = [term for term in asked.terms if term not in _SMALL]
     held = _holding(traits, looked_for, numbers, (*_FIELDS, "headings"))
-    return [
-        any(held_by[place] for held_by in held) or not asked.leaves.isdisjoint(traits.told(number)[0])
-        for place, number in enumerate(numbers)
-    ]
+    named = traits.held(numbers, sorted(asked.leaves))
+    return [any(has) for has in np.hstack([held, named]).tolist()]
 
 
-def _holding(
-    traits: Traits, terms: Sequence[str], numbers: Sequence[int], fields: Sequence[str] = _FIELDS
-) -> list[list[bool]]:
-    """Return for each of `terms`, of the passages `numbers`, whether it stands in one of the `fields` of the index."""
+def _holding(traits: Traits, terms: Sequence[str], numbers: Sequence[int], fields: Sequence[str] = _FIELDS) -> Bools:
+    """Return for the passages `numbers` (rows) which of `terms` stand in one of the `fields` of the index."""
     found = np.zeros((len(terms), len(numbers)), dtype=np.bool_)
     for name in fields:
         field = traits.postings.fields[name]
@@ -79,12 +71,4 @@ def _holding(
         if known:
             rows = np.array([field.terms[terms[place]] for place in known])
             found[known] |= field.holds(rows, np.array([numbers], dtype=np.intp))
-    return [row.tolist() for row in found]
-
-
-def _names(traits: Traits, concepts: Iterable[str]) -> list[tuple[str, str]]:
-    """Return `concepts` with their names, the most specific first."""
-    return [
-        (concept, traits.vocabulary.concepts[concept].name)
-        for concept in sorted(concepts, key=traits.order.__getitem__)
-    ]
+    return found.T

@@ -116,6 +116,8 @@ def chances(asked: Asked, entries: Sequence[Sequence[Asked]], concept_weights: M
 
     They add up to 1 at most, but for entries that were asked for the same as each other: these do not compete.
     """
+    if not entries:
+        return []
     common = Common.of(entries)
     closest = [
         max(((_alike(asked, wording, common, concept_weights), place) for place, wording in enumerate(entry)))

@@ -77,6 +77,10 @@ class Language:
         """Return the groups that `word`, in its common form, belongs to, written as phrases name them."""
         return self._memberships.get(word, ())
 
+    def steps(self, word: str) -> tuple[str, ...]:
+        """Return what a place of a phrase may be where a text has `word`: the word, or a group it belongs to."""
+        return (word, *self._memberships.get(word, ()))
+
     def words_of(self, group: str) -> frozenset[str]:
         """Return the single words of `group` in their common form; none where there is no such group."""
         return frozenset(word for word, groups in self._memberships.items() if f"<{group}>" in groups)
@@ -208,8 +212,8 @@ class PhraseTree:
     def find(self, heavy: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """Yield (owner, first, last) for every phrase in `heavy`, the words of one sentence without light ones."""
         length = len(heavy)
-        # What a place may be in the tree: its word, or a group that the word belongs to.
-        steps = [(word, *self._language.groups_of(word)) for word in heavy]
+        steps = list(map(self._language.steps, heavy))
+        every = frozenset().union(*steps)
         for first in range(length):
             open_ends = [(self._root[step], first) for step in steps[first] if step in self._root]
             while open_ends:
@@ -219,7 +223,12 @@ class PhraseTree:
                 for owner in node.get(_END, ()):
                     yield owner, first, last
                 if _GAP in node:
-                    open_ends += self._behind_gap(node, heavy, steps, last + 1)
+                    behind = node[_GAP]
+                    if _BUDS in behind:
+                        self._grown(behind)
+                    # Seldom does anything go on.
+                    if not (behind.keys().isdisjoint(every) and node.keys().isdisjoint(every)):
+                        open_ends += self._behind_gap(node, heavy, steps, last + 1)
                     continue
                 for place in range(last + 1, length):
                     for step in steps[place]:
@@ -233,8 +242,6 @@ class PhraseTree:
     ) -> Iterator[tuple[dict[str, Any], int]]:
         """Yield the nodes that `node`, behind which a gap may be, leads to from the place `start` on, and where."""
         behind_gap = node[_GAP]
-        if _BUDS in behind_gap:
-            self._grown(behind_gap)
         between, adjacent = 0, True
         for place in range(start, len(heavy)):
             for step in steps[place]:

@@ -96,7 +96,7 @@ def _block(
     weights = dict(zip(traits.concept_ids, traits.concept_weights.tolist(), strict=True))
     for row, (question, numbers, values) in enumerate(zip(asked, candidates, confidence, strict=True)):
         reused = None
-        weighed = library.chances(question, [before[int(number)] for number in compared[row]], weights)
+        weighed = library.chances(question, [before[number] for number in compared[row].tolist()], weights)
         for place, alike in enumerate(weighed):
             values[place] = max(min(float(values[place]), model.suggest - 0.01), alike)
             if alike >= library.SAME and (reused is None or alike > reused[0]):
@@ -105,13 +105,14 @@ def _block(
             values[weighed.index(max(weighed))] = values[: len(weighed)].max() + 1e-4
         if reused is not None:
             values[reused[1]] = max(values[reused[1]], values.max() + 1e-4)
-        for place, number in enumerate(numbers):
-            if (question.key, int(number)) in rejected:
+        for place, number in enumerate(numbers.tolist() if rejected else ()):
+            if (question.key, number) in rejected:
                 values[place] *= REJECTED
         best = np.argsort(-values, kind="stable")[:top]
         best = best[values[best] > 0]
         first = reused is not None and bool(len(best)) and best[0] == reused[1]
-        yield Ranked(tuple(int(n) for n in numbers[best]), tuple(min(1.0, float(v)) for v in values[best]), first)
+        sure = np.minimum(values[best], 1.0)
+        yield Ranked(tuple(numbers[best].tolist()), tuple(sure.tolist()), first)
 
 
 def _highest(values: Floats, count: int) -> Numbers:

@@ -212,13 +212,20 @@ def signs(said: Sequence[str], text: str) -> frozenset[str]:
                 found.update(named)
                 behind = start + length
                 break
-    if _PERIOD.search(text):
+    if _tells_a_period(text):
         found.update(("has:period", "kind:cadence"))
     if _DIGIT.search(text):
         found.add("has:number")
     return frozenset(found)
 
 
+def _tells_a_period(text: str) -> bool:
+    # What is there in few texts is looked for in the quickest way first.
+    lowered = text.lower()
+    return any(map(lowered.__contains__, _UNITS)) and _PERIOD.search(text) is not None
+
+
+_UNITS = ("day", "month", "year", "hour", "week", "24")
 _DIGIT = re.compile(r"\d")
 _PERIOD = re.compile(
     r"\b(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)[ -](?:calendar |business )?(?:hour|day|week|month|"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -18,15 +17,15 @@ from assistant.matching.scoring import Floats, Postings
 
 Bools = npt.NDArray[np.bool_]
 
+NAMED = 100
+"""In percent how much a concept counts that the passage itself names or implies; all else counts less."""
+
 CONTEXT = 0.8
 """How much a concept counts that only a heading above the passage names."""
 
 EVIDENCE_FILE = Path(__file__).with_name("evidence.yaml")
 EVIDENCE = 0.9
 """How much a concept counts for which the passage tells something that answers it (`evidence.yaml`)."""
-
-
-_PLACE = itemgetter(2)
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ class Traits:
     concept_weights: Floats
     concept_totals: Floats
     narrows: Bools
-    _told: dict[int, tuple[frozenset[str], tuple[str, ...]]] = field(default_factory=dict)
 
     @cached_property
     def order(self) -> Mapping[str, int]:
@@ -53,31 +51,28 @@ class Traits:
         return {concept: place for place, concept in enumerate(ordered)}
 
     @cached_property
-    def _kin(self) -> Sequence[tuple[str, str, int, int]]:
-        """Of each concept its id and name, its place in `order`, and the numbers of all broader ones as bits."""
-        bits = [
-            sum(1 << self.concept_numbers[broader] for broader in self.vocabulary.ancestors(concept))
-            for concept in self.concept_ids
-        ]
-        concepts = self.vocabulary.concepts
-        return [
-            (concept, concepts[concept].name, self.order[concept], broader)
-            for concept, broader in zip(self.concept_ids, bits, strict=True)
-        ]
+    def _specific(self) -> Bools:
+        """Which passage (row) names which concept, in `order`, and none below it."""
+        by_concept = np.ascontiguousarray(self.concepts.T)
+        implied = np.zeros_like(by_concept)
+        for concept, number in self.concept_numbers.items():
+            for broader in self.vocabulary.ancestors(concept):
+                implied[self.concept_numbers[broader]] |= by_concept[number]
+        by_concept &= ~implied
+        return np.ascontiguousarray(by_concept[[self.concept_numbers[concept] for concept in self.order]].T)
 
-    def told(self, number: int) -> tuple[frozenset[str], tuple[str, ...]]:
-        """Return the concepts that the passage names or implies, and the names of the most specific ones."""
-        known = self._told.get(number)
-        if known is None:
-            kin, columns = self._kin, self.concepts[number].nonzero()[0].tolist()
-            implied = 0
-            for column in columns:
-                implied |= kin[column][3]
-            specific = [kin[column] for column in columns if not implied >> column & 1]
-            specific.sort(key=_PLACE)
-            held = frozenset([kin[column][0] for column in columns])
-            known = self._told[number] = held, tuple([name for _, name, _, _ in specific])
-        return known
+    @cached_property
+    def _names(self) -> Sequence[str]:
+        return [self.vocabulary.concepts[concept].name for concept in self.order]
+
+    def told(self, number: int) -> tuple[str, ...]:
+        """Return the names of the concepts that the passage speaks to, those that no narrower one implies."""
+        return tuple([self._names[place] for place in self._specific[number].nonzero()[0].tolist()])
+
+    def held(self, numbers: Sequence[int], concepts: Sequence[str]) -> Bools:
+        """Return which of `concepts` (columns) each passage of `numbers` (rows) names or implies."""
+        columns = [self.concept_numbers[concept] for concept in concepts]
+        return self.concepts[np.array(numbers, dtype=np.intp)[:, None], np.array(columns, dtype=np.intp)]
 
     @classmethod
     def of(cls, postings: Postings, vocabulary: Vocabulary) -> Traits:
@@ -111,7 +106,7 @@ class Traits:
 
 def _support(concepts: Bools, context: Bools, numbers: Mapping[str, int]) -> npt.NDArray[np.uint8]:
     """Return in percent how far each passage (row) speaks to each concept: by name, by heading, or by evidence."""
-    support = np.maximum(concepts * np.uint8(100), context * np.uint8(round(100 * CONTEXT)))
+    support = np.maximum(concepts * np.uint8(NAMED), context * np.uint8(round(100 * CONTEXT)))
     for asked, told in _evidence().items():
         columns = [numbers[concept] for concept in told if concept in numbers]
         if asked in numbers and columns:
