@@ -9,8 +9,10 @@ from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.vocabulary import Role, asks_verdict, is_ours
 from assistant.documents.excel.wording import is_number
+from assistant.filling import canonical
 
 _LEAST_TOPICS = 3
+_NEARLY_ALL = 0.8
 _ASKS = 0.85
 _DIFFER = 0.9
 _LEAST_WIDE, _WIDE = 2, 1 / 3
@@ -68,6 +70,28 @@ def topic_column(table: Table, columns: dict[int, Column]) -> Column | None:
         ),
         None,
     )
+
+
+def listed_column(grid: Grid, columns: dict[int, Column], rows: list[int]) -> Column | None:
+    """Return the column of the longest texts in the rows with a drop-down of verdicts, however these read.
+
+    What is picked again and again stands beside something that it is picked for, even where nothing else tells it.
+    """
+    verdicts = [
+        number
+        for number, column in columns.items()
+        if column.lists >= _LEAST_TOPICS
+        and any(canonical(option) is not None for options in column.options for option in options)
+    ]
+    listing = [row for row in rows if any(grid.lists.options(row, number) is not None for number in verdicts)]
+    best, most = None, 0
+    for number, column in columns.items():
+        said = [text for row in listing if (text := grid.text(row, number)) and not is_number(text)]
+        if len(said) < _NEARLY_ALL * len(listing) or len(set(said)) < _DIFFER * len(said) or column.formulas:
+            continue
+        if not column.lists and (length := sum(map(len, said))) > most:
+            best, most = column, length
+    return best
 
 
 def part_column(grid: Grid, table: Table, columns: dict[int, Column], question: Column) -> Column | None:

@@ -61,7 +61,7 @@ def answered_below(grid: Grid, table: Table, undrawn: bool = False) -> list[Ques
             asking = [place for place in asking if grid.emphasis(*place[:2]) == usual]
     found = []
     for row, column, _ in asking:
-        place = _empty(grid, row, column, undrawn)
+        place = answer_below(grid, row, column, undrawn)
         if place is not None:
             found.append(_question(grid, row, column, [place], _UNDRAWN if undrawn else _CERTAINTY))
     return found if len(found) >= max(_LEAST, _USUAL * len(asking)) else []
@@ -122,7 +122,7 @@ def _labelled(grid: Grid, table: Table, row: int, column: int, end: int) -> list
     return sorted(places, key=lambda place: place.kind is FieldKind.TEXT)
 
 
-def _empty(grid: Grid, row: int, column: int, undrawn: bool) -> AnswerField | None:
+def answer_below(grid: Grid, row: int, column: int, undrawn: bool = False) -> AnswerField | None:
     """Return the empty cell under the question, under its hints where it has some, if the form draws or opens one."""
     below = row + grid.height(row, column)
     for _ in range(_MOST_HINTS):

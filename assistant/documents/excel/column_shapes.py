@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.printed import alternatives, boxes
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.vocabulary import Role, roles
+from assistant.documents.excel.vocabulary import Role, roles_in_header
 from assistant.documents.excel.wording import is_number, likeness
 from assistant.filling import canonical
 
@@ -17,6 +17,8 @@ MARKS = frozenset({"x", "✓", "✔", "☑", "☒", "☐", "□", "■", "•", 
 _SHORT = 24
 """Characters of the longest answer that is still a choice ("Partially implemented")."""
 _MOST_COLUMNS = 200
+_BEHIND = 8
+"""Columns behind the last text in which a drop-down is looked for; forms leave room for texts that flow over."""
 _MOST_ROWS = 5_000
 """Rows that tell what a column is like; more would only take longer."""
 
@@ -90,14 +92,14 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
         column
         for rule in sheet.validations
         for area in rule.areas
-        for column in range(area.left, min(area.right, last + 3) + 1)
+        for column in range(area.left, min(area.right, last + _BEHIND) + 1)
     }
     described: dict[int, Column] = {}
-    behind = min(last + 3, table.right)
+    behind = min(last + _BEHIND, table.right)
     for number in sorted({*range(first, last + 2), *(column for column in validated if first <= column <= behind)}):
         if not grid.hidden(number):
             name = table.name(number)
-            described[number] = Column(number, name, roles(name), rows=len(rows))
+            described[number] = Column(number, name, roles_in_header(name), rows=len(rows))
     for row in rows:
         for number, text in sheet.rows.get(row, {}).items():
             shape = described.get(number)

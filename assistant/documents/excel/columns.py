@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.documents.excel.asking import indented_columns, part_column, question_column, topic_column
+from assistant.documents.excel.asking import indented_columns, listed_column, part_column, question_column, topic_column
 from assistant.documents.excel.column_shapes import Column, describe
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.printed import is_placeholder
@@ -31,6 +31,8 @@ _LONG_LIST = 12
 """A drop-down with more values names things (countries, dates); it is no verdict."""
 _LEAST_PLACELESS = 3
 _KNOWN = 2.0
+_PICKED = 0.45
+"""Certainty of a table that reads like nothing but has a column of drop-downs; somebody has to look."""
 
 
 @dataclass(slots=True)
@@ -66,8 +68,15 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
     """
     columns = describe(grid, table, table.rows)
     question = question_column(table, columns) or topic_column(table, columns)
-    if question is None:
-        return None
+    found = _assigned(grid, table, columns, question, placeless) if question else None
+    picked = listed_column(grid, columns, table.rows) if found is None else None
+    return _assigned(grid, table, columns, picked, placeless) if picked else found
+
+
+def _assigned(
+    grid: Grid, table: Table, columns: dict[int, Column], question: Column, placeless: bool
+) -> Columns | None:
+    """Return the parts of all columns where `question` is the one that asks, None when nothing takes an answer."""
     asking = [row for row in table.rows if grid.text(row, question.number)]
     if len(asking) < len(table.rows):
         columns = describe(grid, table, asking)
@@ -274,4 +283,4 @@ def _judge(table: Table, found: Columns, columns: dict[int, Column]) -> None:
         )
     ):
         certainty += 0.15
-    found.certainty = min(0.99, certainty)
+    found.certainty = min(0.99, max(certainty, _PICKED if found.listed else 0.0))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import is_sign
 from assistant.documents.excel.printed import alternatives, boxes, is_placeholder
+from assistant.documents.excel.wording import is_number
 from assistant.filling import PARTED
 from assistant.questionnaire import AnswerField, FieldKind
 
@@ -24,18 +25,35 @@ def wide_field(grid: Grid, row: int, question: int, answering: Iterable[int]) ->
     """Return the text field of a row whose empty merged cell right of the question covers the answer columns."""
     beside = question + grid.width(row, question)
     covers = any(column > beside and grid.anchor(row, column) == (row, beside) for column in answering)
+    if any(column != beside and not grid.refusal(row, column) for column in answering):
+        return None
     if not covers or grid.text(row, beside) or grid.refusal(row, beside):
         return None
     field = answer_field(grid, row, beside)
     return field if field.kind is FieldKind.TEXT else None
 
 
-def details_field(grid: Grid, row: int, column: int) -> AnswerField | None:
-    """Return the text field of the wide empty cell under the words at (row, column) that ask for details."""
-    below = row + grid.height(row, column)
-    if grid.cells(below) or grid.width(below, column) == 1 or grid.refusal(below, column):
+def details_field(grid: Grid, row: int) -> AnswerField | None:
+    """Return the text field for the words that the row asks for: the empty cell beside them, or the wide one under."""
+    said = [column for column, text in grid.cells(row).items() if not is_number(text) and not is_placeholder(text)]
+    if len(said) != 1:
         return None
-    field = answer_field(grid, below, column)
+    at = said[0]
+    beside, below = at + grid.width(row, at), row + grid.height(row, at)
+    if is_placeholder(grid.text(row, beside)) and not grid.refusal(row, beside) and _is_drawn(grid, row, beside):
+        return _text_field(grid, row, beside)
+    if grid.cells(below) or grid.width(below, at) == 1 or grid.refusal(below, at):
+        return None
+    return _text_field(grid, below, at)
+
+
+def _is_drawn(grid: Grid, row: int, column: int) -> bool:
+    """Return whether the form draws an empty cell or merges it, as one that is filled in."""
+    return grid.width(row, column) > 1 or column in grid.sheet.styles.get(row, {})
+
+
+def _text_field(grid: Grid, row: int, column: int) -> AnswerField | None:
+    field = answer_field(grid, row, column)
     return field if field.kind is FieldKind.TEXT else None
 
 

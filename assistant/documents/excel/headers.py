@@ -22,6 +22,7 @@ _USUAL = 60
 """Characters that the names of a header have at most on average."""
 _MOST_ROWS = 4
 _ENDS = ("?", "？", ":", "：", ".", "。")
+_ASKING_ENDS = ("?", ":", "？")
 _SEARCHED = 30
 _FEWEST_BELOW = 3
 _ANSWERING = (Role.ANSWER, Role.COMMENT, Role.EVIDENCE)
@@ -52,13 +53,36 @@ def find_headers(grid: Grid) -> list[Header]:
         texts = grid.sheet.rows[row].values()
         if row <= last or len(texts) < 2 or sum(map(len, texts)) > _USUAL * len(texts):
             continue
-        if any(len(text) > _LONGEST_SENTENCE and text.rstrip()[-1:] in ("?", ":", "？") for text in texts):
+        if _holds_sentence(grid, row):
             continue
         if (not found or _is_another(grid, row, found)) and _names_columns(grid, row):
             header = _with_rows_below(grid, row)
             found.append(header)
             last = header.last
     return found or _by_shape(grid)
+
+
+def _holds_sentence(grid: Grid, row: int) -> bool:
+    """Return whether a cell of the row asks at length, as a question does but hardly a name.
+
+    "How is this met? / What is missing?" names a column among others that are known, the more so in a row that looks
+    like a header.
+    """
+    cells = grid.cells(row)
+    asking = {
+        column for column, text in cells.items() if len(text) > _LONGEST_SENTENCE and text.rstrip()[-1:] in _ASKING_ENDS
+    }
+    known = sum(bool(roles(text)) for column, text in cells.items() if column not in asking)
+    enough = 0.5 if _is_set_off(grid, row) else 0.75
+    return bool(asking) and known < max(2, enough * len(cells))
+
+
+def _is_set_off(grid: Grid, row: int) -> bool:
+    """Return whether all cells of the row are bold or filled, and most of those under them look otherwise."""
+    columns = grid.cells(row).keys()
+    looks = {grid.emphasis(row, column) for column in columns}
+    alike = sum(grid.emphasis(row + 1, column) in looks for column in columns)
+    return len(looks) == 1 and looks.isdisjoint({(False, 0), (False, 1)}) and alike * 2 <= len(columns)
 
 
 def _by_shape(grid: Grid) -> list[Header]:
@@ -76,8 +100,13 @@ def _by_shape(grid: Grid) -> list[Header]:
             continue
         empty = {column for column in cells if not below[column]}
         filled = {column for column in cells if below[column] >= 0.8 * rest}
+        set_off = _is_set_off(grid, row)
         named = all(
-            len(text) <= _LONGEST_SENTENCE and not text.rstrip().endswith(_ENDS) and not is_number(text)
+            not is_number(text)
+            and (
+                (set_off and len(text) <= _LONGEST)
+                or (len(text) <= _LONGEST_SENTENCE and not text.rstrip().endswith(_ENDS))
+            )
             for text in cells.values()
         )
         if named and empty and filled and min(filled) < max(empty) and empty | filled == cells.keys():

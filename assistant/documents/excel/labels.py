@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from assistant.documents.excel.fields import answer_field
 from assistant.documents.excel.grid import Grid
@@ -53,19 +53,23 @@ _SEARCHED = 100
 _CERTAINTY = 0.6
 
 
-def label_questions(grid: Grid, rows: Iterable[int], heads: Collection[int] = ()) -> list[Question]:
+def label_questions(
+    grid: Grid, rows: Iterable[int], heads: Collection[int] = (), telling: Collection[int] = ()
+) -> list[Question]:
     """Return the labels in `rows` that ask for facts about us and have an open cell beside them.
 
     What is merged over several columns right above one of `heads`, the rows that name columns, is a table's title.
+    What stands in a column of `telling` is guidance, as is a second label in a row that one number begins.
     """
     found = []
     title = _title_row(grid)
-    told: set[int] = set()
+    told = set(telling)
     for row in rows:
         if row in grid.sheet.hidden_rows or row == title:
             continue
         told |= _telling(grid, row)
         value = 0
+        numbered = False
         for column, text in grid.cells(row).items():
             beside = column + grid.width(row, column)
             code, name = _code_and_name(text)
@@ -78,7 +82,10 @@ def label_questions(grid: Grid, rows: Iterable[int], heads: Collection[int] = ()
                 or (row + 1 in heads and grid.width(row, column) > 1)
             ):
                 continue
-            value = beside
+            own = bool(code) or is_number(grid.text(row, column - 1))
+            if value and numbered and not own:
+                continue
+            value, numbered = beside, numbered or own
             there = grid.text(row, beside)
             if there and not _placeholder(there, name):
                 continue
@@ -110,10 +117,15 @@ def _code_and_name(text: str) -> tuple[str, str]:
 def _telling(grid: Grid, row: int) -> set[int]:
     """Return the columns that `row` names as guidance: what stands under "Instructions" asks for nothing."""
     cells = grid.cells(row)
+    return named_guidance(cells) if len(cells) > 1 else set()
+
+
+def named_guidance(names: Mapping[int, str]) -> set[int]:
+    """Return the columns whose names say that they tell or belong to others ("Guidance", "Analyst notes")."""
     return {
         column
-        for column, text in cells.items()
-        if len(cells) > 1 and roles(text)[:1] == (Role.OTHER,) and not is_label(text) and not is_ours(text)
+        for column, text in names.items()
+        if roles(text)[:1] == (Role.OTHER,) and not is_label(text) and not is_ours(text)
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.documents.excel.fields import answer_field
 from assistant.documents.excel.grid import Grid
@@ -18,11 +18,18 @@ _ASKING = 0.9
 _OPTION = 0.7
 _LONGEST_OPTION = 120
 _LEAST = 2
+_NUMBERED = 0.6
 _CERTAINTY = 0.7
 _BOXES = frozenset("☐☑☒□■○●◯◉")
 _MARKING = re.compile(
     r"\b(?:mark|tick|check|cross)\b.{0,40}\b(?:all|one|option|box|each|that|which|with)|\ball that apply\b|"
-    r"\b(?:select|choose) (?:one|all|any)\b|\bankreuzen\b|\bcocher?z?\b|\bmarque\b|該当するもの",
+    r"\b(?:select|choose) (?:one|all|any)\b|\((?:only )?(?:one|single|multiple|several|more than one) answers?\b|"
+    r"\bankreuzen\b|\bcocher?z?\b|\bmarque\b|該当するもの",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"[:：_]\W*$|\b(?:specify|describe|explain|state which|angeben|préciser|précisez|especificar|especifique|"
+    r"specificare|specificeer)\b",
     re.IGNORECASE,
 )
 
@@ -34,6 +41,12 @@ class _Asked:
     row: int
     text: str
     options: tuple[int, ...]
+    words: int = 0
+    """The row among the options that asks for words, as "Other, please specify:" does; 0 when there is none."""
+
+    def last(self) -> int:
+        """Return the last row that belongs to the question."""
+        return max((self.row, self.words, *self.options))
 
 
 def with_options_below(grid: Grid, table: Table) -> list[Question]:
@@ -51,12 +64,12 @@ def with_options_below(grid: Grid, table: Table) -> list[Question]:
         return []
     found = []
     for one in asked:
-        field = _field(grid, column, marks, one)
-        if field is not None:
+        fields = _fields(grid, column, marks, one)
+        if fields:
             number = next((said for at, said in grid.cells(one.row).items() if at < column and is_number(said)), "")
             found.append(
                 Question(
-                    one.text.strip(), grid.location(one.row, column), (field,), number,
+                    one.text.strip(), grid.location(one.row, column), fields, number,
                     certainty=_CERTAINTY, reasons=("the options stand under the question",),
                 )
             )  # fmt: skip
@@ -75,19 +88,27 @@ def _text_column(grid: Grid, table: Table) -> int:
 
 
 def _asked(grid: Grid, table: Table, column: int) -> list[_Asked]:
-    """Return the questions with the rows right under each that only name an option."""
+    """Return the questions with the rows right under each that only name an option, or ask for words with them.
+
+    Where the questions have numbers, what has none does not ask by itself among the options.
+    """
     found: list[_Asked] = []
-    for row in table.rows:
-        text = grid.text(row, column)
-        if not text:
-            continue
-        labelled = any(is_number(said) for at, said in table.cells(grid, row).items() if at < column)
-        if likeness(text) >= _ASKING and not is_hint(text):
+    texts = {row: text for row in table.rows if (text := grid.text(row, column))}
+    labelled = {
+        row for row in texts if any(is_number(said) for at, said in table.cells(grid, row).items() if at < column)
+    }
+    asking = {row for row, text in texts.items() if likeness(text) >= _ASKING and not is_hint(text)}
+    numbered = len(asking & labelled) >= _NUMBERED * len(asking)
+    for row, text in texts.items():
+        follows = bool(found) and row == found[-1].last() + 1 and row not in labelled
+        one = found[-1] if found else _Asked(row, text, ())
+        wants = len(text) <= _LONGEST_OPTION and _WORDS.search(text) is not None
+        if follows and one.options and wants and not one.words and (row not in asking or numbered):
+            found[-1] = replace(one, words=row)
+        elif row in asking:
             found.append(_Asked(row, text, ()))
-            continue
-        follows = bool(found) and row == max((found[-1].row, *found[-1].options)) + 1
-        if follows and not labelled and likeness(text) <= _OPTION and len(text) <= _LONGEST_OPTION:
-            found[-1] = _Asked(found[-1].row, found[-1].text, (*found[-1].options, row))
+        elif follows and likeness(text) <= _OPTION and len(text) <= _LONGEST_OPTION:
+            found[-1] = replace(one, options=(*one.options, row))
     return [one if len(one.options) >= _LEAST else _Asked(one.row, one.text, ()) for one in found]
 
 
@@ -117,12 +138,18 @@ def _told(grid: Grid, table: Table, column: int, marks: int, listing: list[_Aske
     return len(drawn) == 1 and drawn.isdisjoint({0, *(grid.sheet.style(one.row, marks) for one in listing)})
 
 
-def _field(grid: Grid, column: int, marks: int, asked: _Asked) -> AnswerField | None:
-    """Return the field of a question: its options' marks, or the text beside it where it has none."""
-    if asked.options:
-        names = [(grid.text(row, column).strip(), row) for row in asked.options]
-        places = tuple((name, grid.location(row, marks)) for name, row in names)
-        ticked = [name for name, row in names if is_sign(grid.text(row, marks))]
-        return AnswerField(FieldKind.MARK, places[0][1], marks=places, value=PARTED.join(ticked) or None)
-    beside = max(marks, column + grid.width(asked.row, column))
-    return None if grid.refusal(asked.row, beside) else answer_field(grid, asked.row, beside)
+def _fields(grid: Grid, column: int, marks: int, asked: _Asked) -> tuple[AnswerField, ...]:
+    """Return the fields of a question: its options' marks and their words, or the text beside it where it has none."""
+    if not asked.options:
+        beside = max(marks, column + grid.width(asked.row, column))
+        return () if grid.refusal(asked.row, beside) else (answer_field(grid, asked.row, beside),)
+    after = column + grid.width(asked.words, column)
+    # A box left of "Other, please specify:" is one of the options; the words go to the right of it.
+    boxed = (asked.words,) if asked.words and marks < column else ()
+    names = [(grid.text(row, column).strip(), row) for row in sorted((*asked.options, *boxed))]
+    places = tuple((name, grid.location(row, marks)) for name, row in names)
+    ticked = [name for name, row in names if is_sign(grid.text(row, marks))]
+    field = AnswerField(FieldKind.MARK, places[0][1], marks=places, value=PARTED.join(ticked) or None)
+    if not asked.words or grid.refusal(asked.words, after):
+        return (field,)
+    return field, answer_field(grid, asked.words, after)

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.documents.excel.across import asked_across
-from assistant.documents.excel.below import answered_below, answered_by_labels
+from assistant.documents.excel.below import answer_below, answered_below, answered_by_labels
 from assistant.documents.excel.columns import Columns, assign
 from assistant.documents.excel.fields import answer_field, details_field, mark_field, shared_field, wide_field
 from assistant.documents.excel.grid import Grid
-from assistant.documents.excel.labels import label_questions
+from assistant.documents.excel.labels import label_questions, named_guidance
 from assistant.documents.excel.mirrors import FOR_OTHERS, Reading, without_mirrors
 from assistant.documents.excel.options import with_options_below
 from assistant.documents.excel.references import column_letters, split_location
 from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
-from assistant.documents.excel.wording import is_number, leading_number, several, wants_details
+from assistant.documents.excel.wording import is_number, leading_number, several, wants_any_details, wants_details
 from assistant.documents.excel.workbook import Workbook
 from assistant.documents.package import Package
 from assistant.legends import explained
@@ -112,9 +112,11 @@ def _beside_columns(grid: Grid, table: Table, reading: Reading | None, placeless
     """
     known = reading.questions if reading else ()
     labelled = answered_by_labels(grid, table)
-    if labelled and len(labelled) >= len(known):
+    picked = reading is not None and bool(reading.columns.listed or reading.columns.marks)
+    only_words = all(field.kind is FieldKind.TEXT for question in labelled for field in question.fields)
+    if labelled and len(labelled) >= len(known) and not (picked and known and only_words):
         return labelled
-    if reading and known and (reading.columns.listed or reading.columns.marks or reading.columns.certainty >= _SURE):
+    if reading and known and (picked or reading.columns.certainty >= _SURE):
         return []
     others = with_options_below(grid, table)
     if not others and table.header is None:
@@ -128,9 +130,18 @@ def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
     skipped: list[Skipped] = []
     title, above = "", -1
     inside: dict[int, str] = {}
-    for row in classify(grid, table, columns):
+    rows = classify(grid, table, columns)
+    attached = _asks_for_details(rows)
+    for row in rows:
         started = [first for first in table.headings if first <= row.number]
         heading = table.headings[max(started)] if started else ""
+        details = _details(grid, columns, row, questions[-1] if questions else None, above, attached)
+        if details is not None:
+            questions[-1] = replace(questions[-1], fields=(*questions[-1].fields, details))
+            skipped.append(
+                Skipped(grid.location(row.number, row.column), row.text, "it asks for words to the answer above")
+            )
+            continue
         if row.kind is RowKind.QUESTION:
             fields = _fields(grid, columns, row.number, row.column)
             if fields:
@@ -141,13 +152,38 @@ def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
                 questions += _one_by_one(question, row.text)
                 above = row.number
                 continue
-        elif row.number == above + 1 and wants_details(row.text) and questions[-1].text_field is None:
-            details = details_field(grid, row.number, row.column)
-            questions[-1] = replace(questions[-1], fields=(*questions[-1].fields, *filter(None, [details])))
         if row.kind is RowKind.SECTION:
             title = row.text if len(row.text) <= 120 else title
         skipped.append(Skipped(grid.location(row.number, row.column), row.text, row.reason))
     return Reading(grid, table, columns, tuple(questions), tuple(skipped))
+
+
+def _asks_for_details(rows: Sequence[Row]) -> bool:
+    """Return whether most rows such as "If yes, …" ask for details in general; what asks for more is a question."""
+    placed = [row for row in rows if row.kind is RowKind.QUESTION and not row.under]
+    asking = [row for row in placed if wants_details(row.text) and not is_number(row.label)]
+    return sum(wants_any_details(row.text) for row in asking) * 2 >= len(asking)
+
+
+def _details(
+    grid: Grid, columns: Columns, row: Row, before: Question | None, above: int, attached: bool
+) -> AnswerField | None:
+    """Return where the words go that the row asks for as details of the choice made above it, None if it does not.
+
+    `before` is the question in row `above`. What has a place of its own is part of it only where rows of the table do
+    so (`attached`), and if it asks for nothing by itself and has neither number nor choice.
+    """
+    if before is None or before.text_field is not None or row.number > above + 2 or not wants_details(row.text):
+        return None
+    if row.kind is not RowKind.QUESTION or row.under:
+        return details_field(grid, row.number)
+    listed = any(grid.lists.options(row.number, column) is not None for column in columns.choices)
+    if not attached or listed or is_number(row.label) or not wants_any_details(row.text):
+        return None
+    own = next(
+        (field for field in _fields(grid, columns, row.number, row.column) if field.kind is FieldKind.TEXT), None
+    )
+    return own or details_field(grid, row.number)
 
 
 def _labels(grids: Sequence[Grid], kept: Sequence[Reading]) -> list[Question]:
@@ -160,7 +196,8 @@ def _labels(grids: Sequence[Grid], kept: Sequence[Reading]) -> list[Question]:
         taken = {row for table in tables for row in table.rows}
         heads = {header.first for table in tables for header in table.repeated}
         taken |= {row for table in tables for head in table.repeated for row in range(head.first, head.last + 1)}
-        found += label_questions(grid, [row for row in sorted(grid.sheet.rows) if row not in taken], heads)
+        telling = set().union(*(named_guidance(head.names) for table in tables for head in table.repeated))
+        found += label_questions(grid, [row for row in sorted(grid.sheet.rows) if row not in taken], heads, telling)
     return found
 
 
@@ -193,8 +230,12 @@ def _one_by_one(question: Question, text: str) -> list[Question]:
 def _fields(grid: Grid, columns: Columns, row: int, asked: int) -> tuple[AnswerField, ...]:
     """Return the places of the row that take the answer, the main choice and the main text first.
 
-    Where the neighbours have a drop-down and this cell has none, it takes free text.
+    Where the neighbours have a drop-down and this cell has none, it takes free text, as does a cell merged over all of
+    the answer columns; where nothing in the row is open, the empty cell under the question.
     """
+    wide = wide_field(grid, row, asked, columns.answering())
+    if wide is not None:
+        return (wide,)
     fields = [
         answer_field(grid, row, column, None if column in columns.listed else columns.printed.get(column, ()))
         for column in columns.choices
@@ -210,7 +251,7 @@ def _fields(grid: Grid, columns: Columns, row: int, asked: int) -> tuple[AnswerF
             fields.append(answer_field(grid, row, column))
         elif (field := shared_field(grid, row, column)) is not None:
             fields.append(field)
-    if not fields and (field := wide_field(grid, row, asked, columns.answering())) is not None:
+    if not fields and (field := answer_below(grid, row, asked)) is not None:
         fields.append(field)
     return tuple(fields)
 

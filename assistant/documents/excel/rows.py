@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
+from assistant.documents.excel.below import answer_below
 from assistant.documents.excel.columns import Columns
 from assistant.documents.excel.fields import shared_field, wide_field
 from assistant.documents.excel.grid import Grid
@@ -20,6 +21,8 @@ _MOSTLY = 0.5
 _NUMBERED = 0.9
 _NEARLY_ALL = 0.8
 _LEAST_NUMBERED = 3
+_UNDER = 0.7
+"""Certainty of a question whose answer goes under it, in a table with columns for the answers."""
 _FEW = 1 / 3
 _LISTED = 0.1
 """Share of rows with a drop-down from which one without stands out; forms with long hints have few."""
@@ -44,6 +47,8 @@ class Row:
     kind: RowKind
     reason: str = ""
     certainty: float = 1.0
+    under: bool = False
+    """Whether its answer goes into the empty cell under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class _Look:
     answer_fill: int
     wide: bool
     """Whether one wide cell takes the answer instead of the columns."""
+    under: bool
+    """Whether it reaches across the answer columns, asks, and leaves an empty cell under it for the answer."""
     answered: bool
     """Whether something stands in an answer column already."""
 
@@ -71,7 +78,7 @@ def classify(grid: Grid, table: Table, columns: Columns) -> list[Row]:
     """Return every row of the table that says something, with what it is."""
     looks, others = [], []
     for number in table.rows:
-        look = _asked(grid, columns, number)
+        look = _asked(grid, columns, number) or _asked_across(grid, table, columns, number)
         if look is not None:
             looks.append(look)
         else:
@@ -95,6 +102,16 @@ def _asked(grid: Grid, columns: Columns, number: int) -> _Look | None:
     return _look(grid, columns, number, columns.question, text) if text else None
 
 
+def _asked_across(grid: Grid, table: Table, columns: Columns, number: int) -> _Look | None:
+    """Return what a row asks that is merged from before the column of the questions over those of the answers."""
+    cells = {column: text for column, text in table.cells(grid, number).items() if not is_number(text)}
+    at, text = next(iter(cells.items()), (0, ""))
+    if len(cells) != 1 or not at < columns.question < at + grid.width(number, at):
+        return None
+    look = _look(grid, columns, number, at, text.strip())
+    return look if look.under else None
+
+
 def _look(grid: Grid, columns: Columns, number: int, at: int, text: str, label: str = "") -> _Look:
     answering = columns.answering()
     refusals = [grid.refusal(number, column) for column in answering]
@@ -106,6 +123,7 @@ def _look(grid: Grid, columns: Columns, number: int, at: int, text: str, label: 
     listed = any(grid.lists.options(number, column) is not None for column in columns.choices)
     reach = at + grid.width(number, at) - 1
     first = min(answering, key=lambda column: abs(column - at))
+    across = at < first <= reach
     seen = grid.seen(number, columns.number).strip() if columns.number else leading_number(text)
     return _Look(
         number=number,
@@ -116,10 +134,11 @@ def _look(grid: Grid, columns: Columns, number: int, at: int, text: str, label: 
         listed=listed,
         places=places,
         refusal=next(filter(None, refusals), ""),
-        across=at < first <= reach,
+        across=across,
         emphasis=grid.emphasis(number, at),
         answer_fill=grid.emphasis(number, first)[1],
         wide=not places and wide_field(grid, number, at, answering) is not None,
+        under=across and not places and likeness(text) >= _PLAINLY and answer_below(grid, number, at) is not None,
         answered=any(grid.text(number, column) for column in answering),
     )
 
@@ -176,6 +195,8 @@ def _classified(look: _Look, usual: _Usual) -> Row:
     labelled = is_number(look.label)
     odd = look.emphasis != usual.emphasis
     odd_answer = look.answer_fill != usual.answer_fill
+    if look.under:
+        return replace(row(RowKind.QUESTION, certainty=_UNDER), under=True)
     if look.across:
         return row(RowKind.SECTION, "the text reaches across the answer columns")
     if look.wide and look.reads >= _ASKING:

@@ -61,7 +61,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         r"^(#|no|nr|num|number|ids?|refs?|reference( no| number| id)?|items?|index)$",
         r"^(sl|sno|s no|sr( no)?|sl no|serial( no| number)?)$",
         r"^(qid|q|q no|q id|lfd nr|nummer|kennung|número|numéro|n|nº|n°)$|^(id|no|nr|ref|code)\b",
-        r"(ids?|nr|no|num|number|identifier|code|refs?)$",
+        r"(?<!yes )(?<!s[ií] )(?<!or )(ids?|nr|no|num|number|identifier|code|refs?)$",
     ),
     Role.ANSWER: (
         r"answers?|response|responses|respond|reply|replies|your (input|response|answer)",
@@ -172,6 +172,20 @@ def roles(header: str) -> tuple[Role, ...]:
     ):
         found.remove(Role.NUMBER)
     return tuple(found)
+
+
+_REQUEST = re.compile(
+    r"(?:please |kindly |bitte |veuillez |por favor )?(?:describe|explain|elaborate|comment|justify|detail|outline|"
+    r"provide|give|add|enter|how (?:is|are|do|does|has|have|will)|what is missing|use this|beschreiben|erläutern|"
+    r"begründen|geben|décri\w+|expliqu\w+|précis\w+|justifi\w+|describ\w+|justifiqu\w+|indiqu\w+|detall\w+|wie|"
+    r"comment|cómo)\b"
+)
+
+
+def roles_in_header(name: str) -> tuple[Role, ...]:
+    """Return the roles of a name that is known to stand in a header, where a whole sentence may ask for words."""
+    found = roles(name)
+    return found if found or _REQUEST.match(plain(name)) is None else (Role.COMMENT,)
 
 
 def is_ours(header: str) -> bool:

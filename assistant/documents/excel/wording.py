@@ -13,9 +13,14 @@ _STARTS = (
     r"verify|ensure|establish|define|implement|document|maintain|review",
     r"werden|wird|ist|sind|haben|hat|verfügt|verfügen|gibt|wie|welche[rsnm]?|wer|wo|wann|können|kann",
     r"beschreiben|bitte",
-    r"existier\w+|erfolgt",
+    r"existier\w+|erfolgt|erläutern|nennen|welche[nm]|woher|wohin|wodurch|womit|inwie\w+|warum",
     r"est ce|avez|disposez|existe|les|quels?|quelles?|comment|décrivez|veuillez|votre",
+    r"expliquez|précisez|indiquez|fournissez|joignez|listez|énumérez|qui|où|quand|pourquoi|combien",
     r"cuenta|dispone|tiene|tienen|existen?|se|cómo|qué|cuál|cuáles|describa|indique",
+    r"explique|detalle|enumere|especifique|proporcione|facilite|adjunte|relacione|señale|quién|quiénes|dónde|cuándo",
+    r"descriva\w*|descrivete|descrivere|indicare|elencare|spiegare|fornire|allegare|avete|disponete",
+    r"descreva|liste|informe|forneça|possui|possuem|existem",
+    r"beschrijf|beschrijft|geef|noem|licht|beschikt|beschikken|heeft|hebben|zijn|wordt|worden|hoe|wie|welke|waar",
 )
 _QUESTION_START = re.compile(
     rf"^[\W\d]*(?:if (?:so|yes|no|not|applicable)[,:]?\s+)?(?:please\s+)?(?:{'|'.join(_STARTS)})\b", re.IGNORECASE
@@ -56,9 +61,36 @@ _DETAILS = re.compile(
     r"^\W*(?:if|where|wenn|falls|si|se|en caso)\b[^.?]{0,30}?\b(?:yes|no|not|so|applicable|any|ja|nein|oui|non|s[íi]|"
     r"afirmativo)\b|"
     r"^\W*(?:please |bitte |veuillez )?(?:give|provide|add|enter|state|supply) (?:any |full |further |more )?"
-    r"(?:details|particulars|information)\b|^\W*(?:details|particulars)\W*$",
+    r"(?:details|particulars|information)\b|^\W*(?:please |bitte |veuillez |por favor )?(?:(?:further |your |any )?"
+    r"(?:details|particulars|comments?|explanations?|remarks)|describe|explain|specify|elaborate|erläutern(?: sie)?|"
+    r"(?:nähere )?(?:angaben|einzelheiten)|erläuterung(?:en)?|bemerkung(?:en)?|précis(?:ez|ions?)|commentaires?|"
+    r"détails|detall(?:e|es|ar)|explique|comentarios|observaciones)\W*$",
     re.IGNORECASE,
 )
+
+
+_DETAILS_WORDS = (
+    "if where when yes no not so any applicable answered answer is to the a of on and or above question please kindly",
+    "give provide add enter state supply specify describe explain elaborate expand detail details particulars",
+    "information further full more additional short brief briefly comment comments explanation explanations remarks",
+    "here below in box your",
+    "wenn falls ja nein bitte angeben angaben einzelheiten erläutern sie beschreiben nähere erläuterung erläuterungen",
+    "bemerkung bemerkungen begründen geben an zutreffend hier",
+    "si oui non veuillez préciser précisez précision précisions détails détailler détaillez expliquer expliquez",
+    "décrire décrivez donner des commentaires commentaire merci de cas",
+    "en caso sí afirmativo negativo indique detalle detalles detallar detállelo especifique explique descríbalo",
+    "comentarios observaciones por favor",
+)
+"""Words of which a request for details consists that asks for nothing in particular."""
+_OF_DETAILS = frozenset(word for line in _DETAILS_WORDS for word in line.split())
+
+
+def wants_any_details(text: str) -> bool:
+    """Return whether `text` asks for words to the answer above it, and for nothing by itself.
+
+    "If yes, please give details:" does, "If yes, describe the algorithms." asks for something that one can look up.
+    """
+    return wants_details(text) and _OF_DETAILS.issuperset(re.findall(r"\w+", text.casefold()))
 
 
 def wants_details(text: str) -> bool:

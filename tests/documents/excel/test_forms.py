@@ -112,6 +112,47 @@ def test_a_follow_up_has_its_own_wide_cell_instead_of_the_answer_column() -> Non
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "request_", ["If No, please give details:", "Please explain:", "Wenn ja, bitte erläutern", "Détails :"]
+)
+def test_a_row_that_asks_for_nothing_but_details_takes_the_words_to_the_choice_above_it(request_: str) -> None:
+    file = book(
+        Page(
+            rows=[(1, ASK[0]), (None, request_), (2, ASK[1]), (3, ASK[2]), (None, request_), (4, ASK[3])],
+            lists={"F1": '"Yes,No"', "F3:F4": '"Yes,No"', "F6": '"Yes,No"'},
+            merges=["B1:E1", "C2:F2", "B3:E3", "B4:E4", "C5:F5", "B6:E6"],
+        )
+    )
+    assert asked(file) == [
+        ("B1", "choice F1 Yes|No", "text C2"), ("B3", "choice F3 Yes|No"),
+        ("B4", "choice F4 Yes|No", "text C5"), ("B6", "choice F6 Yes|No"),
+    ]  # fmt: skip
+
+
+def test_the_words_to_a_choice_may_be_asked_for_in_another_column() -> None:
+    rows: list[tuple[Value, ...]] = []
+    for number, question in enumerate(ASK, 1):
+        rows += [(number, question), ("If yes, details:",)]
+    file = book(
+        Page(
+            rows=rows,
+            lists={f"F{row}": '"Yes,No"' for row in (1, 3, 5, 7)},
+            merges=[f"B{row}:E{row}" for row in (1, 3, 5, 7)] + [f"B{row}:F{row}" for row in (2, 4, 6, 8)],
+        )
+    )
+    assert asked(file) == [(f"B{row}", f"choice F{row} Yes|No", f"text B{row + 1}") for row in (1, 3, 5, 7)]
+
+
+def test_drop_downs_are_seen_behind_the_columns_over_which_long_questions_flow() -> None:
+    file = book(Page(rows=[(i, q) for i, q in enumerate(ASK, 1)], lists={"H1:H4": '"Yes,No"'}))
+    assert asked(file) == [(f"B{row}", f"choice H{row} Yes|No") for row in range(1, 5)]
+
+
+def test_a_column_named_yes_or_no_is_no_number() -> None:
+    file = book(Page(rows=[("No", "Question", "Yes / No", "Details"), *((i, q) for i, q in enumerate(ASK, 1))]))
+    assert asked(file)[0] == ("B2", "choice C2 Yes|No", "text D2")
+
+
 def test_a_section_with_a_letter_for_its_number_is_no_header() -> None:
     rows: list[tuple[Value, ...]] = [("No", "Question", "Response", "Comments")]
     for letter, title in (("A.", "Governance"), ("B.", "Access Control"), ("C.", "Physical Controls")):
@@ -370,3 +411,45 @@ def test_checks_are_asked_where_the_result_prints_its_boxes() -> None:
 def test_a_check_beside_a_question_is_its_answer() -> None:
     file = book(Page(rows=[("Question", "Check", "Comment"), *((q,) for q in ASK)]))
     assert asked(file)[0] == ("A2", "choice B2", "text C2")
+
+
+@pytest.mark.parametrize("across", [("B{}:D{}", "B"), ("A{}:D{}", "A")])
+def test_a_question_across_the_columns_is_answered_in_the_empty_merged_row_under_it(across: tuple[str, str]) -> None:
+    merge, column = across
+    question = "Describe how security risks are raised to the board."
+    row = ("5", question) if column == "B" else (question,)
+    file = book(
+        Page(
+            rows=[("Ref", "Question", "Response (Yes / No)", "Evidence"), *((f"{i}", q) for i, q in enumerate(ASK, 1)),
+                  (), row, (), ("6", "Access control and monitoring"), ("7", ASK[0])],
+            merges=[merge.format(7, 7), merge.format(8, 8), "B9:D9"],
+        )
+    )  # fmt: skip
+    assert asked(file)[4:] == [(f"{column}7", f"text {column}8"), ("B10", "choice C10 Yes|No", "text D10")]
+
+
+def test_a_cell_merged_over_all_answer_columns_takes_words() -> None:
+    open_question = "Explique cómo se realizan las copias de seguridad."
+    file = book(
+        Page(
+            rows=[("N.º", "Pregunta", "Sí", "No", "Observaciones"),
+                  *((f"1.{i}", "¿Se revisan los accesos?") for i in range(1, 6)), (None, open_question)],
+            merges=["C7:E7"],
+        )
+    )  # fmt: skip
+    assert asked(file)[-1] == ("B7", "text C7")
+
+
+def test_words_asked_for_among_options_are_a_text() -> None:
+    file = book(
+        Page(
+            rows=[
+                (1, "Which certificates do you hold? (several answers)"), (None, "ISO 27001"), (None, "SOC 2"),
+                (None, "Other, please specify:"), (), (2, "Are suppliers bound by the same rules? (one answer)"),
+                (None, "Yes"), (None, "No"), (None, "How is this checked?:"),
+            ]
+        )
+    )  # fmt: skip
+    assert asked(file) == [
+        ("B1", "mark ISO 27001=C2 SOC 2=C3", "text C4"), ("B6", "mark Yes=C7 No=C8", "text C9"),
+    ]  # fmt: skip

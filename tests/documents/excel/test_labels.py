@@ -56,3 +56,17 @@ def test_a_first_label_that_looks_like_the_others_is_kept() -> None:
 
 def test_a_bold_first_label_with_a_colon_is_kept() -> None:
     assert labels(book(Page(rows=form("Supplier:"), bold=["A1"]))) == ["Supplier:", "Supplier name"]
+
+
+def test_what_stands_under_a_name_for_guidance_anywhere_on_the_sheet_is_no_label() -> None:
+    facts: list[tuple[Value, ...]] = [("Vendor name", None, "Legal name"), ("Contact email", None, "Email")]
+    questions = [("Is customer data encrypted at rest?",), ("How often are keys rotated?",)]
+    file = book(Page(rows=[*facts, ("Question", "Answer", "Guidance"), *questions]))
+    assert labels(file) == ["Vendor name", "Contact email"]
+
+
+def test_a_row_that_begins_with_a_number_asks_for_one_thing_but_where_the_next_has_its_own() -> None:
+    rows: list[tuple[Value, ...]] = [("G-1", "Vendor name", None, "Legal name"), (1, "Country", None, 2, "City")]
+    assert labels(book(Page(rows=[*rows, (3, "Website", None, 4, "Contact email")]))) == [
+        "Vendor name", "Country", "Website", "Contact email",
+    ]  # fmt: skip

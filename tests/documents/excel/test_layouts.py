@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.documents import fill, inspect
 from assistant.filling import Entry
+from assistant.layout import needs_a_look
 from tests.documents.excel.books import Page, asked, book, computed
 
 ASK = (
@@ -554,3 +557,50 @@ def test_a_level_of_compliance_beside_comments_is_a_choice() -> None:
         assert asked(book(Page(rows=[("Criteria", level, "Remarks and Explanations"), *topics])))[0] == (
             "A2", "choice B2", "text C2",
         )  # fmt: skip
+
+
+PRACTICES = ("Limit system access.", "Use least privilege.", "Back up data.", "Test the staff.", "Identify users.")
+
+
+@pytest.mark.parametrize(
+    "asked_for",
+    [
+        "How is the requirement met? / What is missing?",
+        "Please describe how each of the requirements is met, with references to your documents:",
+    ],
+)
+@pytest.mark.parametrize("bold", [(), tuple("ABCDE")])
+def test_one_name_of_a_header_may_be_a_sentence(asked_for: str, bold: tuple[str, ...]) -> None:
+    file = book(
+        Page(
+            rows=[("Practice", "Security requirement", "Status", asked_for, "Planned completion"),
+                  *((f"3.1.{i}", practice) for i, practice in enumerate(PRACTICES, 1))],
+            lists={"C2:C6": '"Implemented,Not implemented"'},
+            bold=[f"{letter}1" for letter in bold],
+        )
+    )  # fmt: skip
+    assert asked(file) == [(f"B{r}", f"choice C{r} Implemented|Not implemented", f"text D{r}") for r in range(2, 7)]
+
+
+def test_sentences_in_bold_above_all_columns_name_them() -> None:
+    file = book(
+        Page(
+            rows=[("What do we expect from our suppliers in this area?", "Do you meet this in all of your offices?",
+                   "Please explain how you do so and attach evidence:"), *((practice,) for practice in PRACTICES)],
+            lists={"B2:B6": '"Implemented,Not implemented"'},
+            bold=["A1", "B1", "C1"],
+        )
+    )  # fmt: skip
+    assert asked(file)[0] == ("A2", "choice B2 Implemented|Not implemented", "text C2")
+
+
+@pytest.mark.parametrize("header", [(), ("Kennziffer", "Lorem", "Ipsum?", "Wie ist das bei Ihnen geregelt, und wo?")])
+def test_what_has_drop_downs_beside_it_is_asked_with_little_certainty_however_it_reads(header: tuple[str, ...]) -> None:
+    file = book(
+        Page(
+            rows=[header, *((f"3.1.{i}", practice) for i, practice in enumerate(PRACTICES, 1))],
+            lists={"C2:C6": '"Implemented,Not implemented"'},
+        )
+    )
+    assert asked(file) == [(f"B{r}", f"choice C{r} Implemented|Not implemented") for r in range(2, 7)]
+    assert needs_a_look(inspect(file))
