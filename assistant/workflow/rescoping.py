@@ -226,10 +226,16 @@ def _save(tx: Transaction, by: Person, moved: Moved) -> None:
 
 
 def _stamp(tx: Transaction, questions: Sequence[QuestionRecord], saved: Collection[int]) -> None:
-    """Give the other answers a new version: who has one open sees another scope than it would be approved for."""
+    """Give the other answers a new version: who has one open sees another scope than it would be approved for.
+
+    What is still being written stays so.
+    """
+    typed = tx.changes.typed(questions[0].questionnaire) if questions else {}
     for item in questions:
         if item.id not in saved and not item.answer.empty:
-            tx.questionnaires.save(item)
+            version = tx.questionnaires.save(item).version
+            if (change := typed.get(item.id)) is not None:
+                tx.changes.move(change.id, version, change.at)
 
 
 def _ids(moved: Sequence[Moved]) -> set[int]:

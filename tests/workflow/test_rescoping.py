@@ -11,6 +11,7 @@ from assistant.answer import State
 from assistant.errors import ConflictError, InputError, InvalidValueError, PermissionDeniedError, StateError
 from assistant.questionnaire import Location
 from assistant.statement import Audience, Passage, Scope
+from assistant.workflow.bulk import Left
 from assistant.workflow.records import QuestionRecord, Stage
 from assistant.workflow.rescoping import Outlook, Rescoping
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
@@ -205,6 +206,14 @@ def test_whoever_has_an_answer_open_sees_that_something_changed(house: House, re
     change(house, rescoping, key, PREMISE)
     with pytest.raises(ConflictError):
         house.review.approve(house.reviewer, item.id, item.version)
+
+
+def test_what_is_still_being_written_is_not_submitted_with_the_others(house: House, rescoping: Rescoping) -> None:
+    key = house.upload()
+    item = house.questions(key)[0]
+    house.review.edit(house.sales, item.id, item.version, choice="Yes", text="They are, but", by_itself=True)
+    change(house, rescoping, key, PREMISE)
+    assert house.bulk.submit(house.sales, key, [item.id]).left == {Left.WRITTEN: 1}
 
 
 def test_what_it_means_is_told_before_and_changes_nothing(house: House, rescoping: Rescoping) -> None:
