@@ -7,12 +7,15 @@ from collections import Counter
 from assistant.documents.excel.column_shapes import Column
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
+from assistant.documents.excel.ticks import tick_columns
 from assistant.documents.excel.vocabulary import Role, asks_verdict, is_ours
 from assistant.documents.excel.wording import is_number
 from assistant.filling import canonical
 
 _LEAST_TOPICS = 3
 _NEARLY_ALL = 0.8
+_FEW_SPACES = 2
+_MOST_STEPS = 7
 _ASKS = 0.85
 _DIFFER = 0.9
 _LEAST_WIDE, _WIDE = 2, 1 / 3
@@ -72,26 +75,33 @@ def topic_column(table: Table, columns: dict[int, Column]) -> Column | None:
     )
 
 
-def listed_column(grid: Grid, columns: dict[int, Column], rows: list[int]) -> Column | None:
-    """Return the column of the longest texts in the rows with a drop-down of verdicts, however these read.
+def picked_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Column | None:
+    """Return the column of the longest texts beside which something is to be picked or ticked, however these read.
 
-    What is picked again and again stands beside something that it is picked for, even where nothing else tells it.
+    What is picked again and again stands beside something that it is picked for, even where nothing else tells it;
+    single words without numbers are rather a list of people or places.
     """
-    verdicts = [
-        number
-        for number, column in columns.items()
-        if column.lists >= _LEAST_TOPICS
-        and any(canonical(option) is not None for options in column.options for option in options)
-    ]
-    listing = [row for row in rows if any(grid.lists.options(row, number) is not None for number in verdicts)]
+    listed = [number for number, column in columns.items() if _is_picked(column)]
+    rows = [row for row in table.rows if any(grid.lists.options(row, number) is not None for number in listed)]
+    if not rows and (tick_columns(grid, table, columns) or any(c.offers >= _LEAST_TOPICS for c in columns.values())):
+        rows = [row for row in table.rows if table.cells(grid, row)]
     best, most = None, 0
     for number, column in columns.items():
-        said = [text for row in listing if (text := grid.text(row, number)) and not is_number(text)]
-        if len(said) < _NEARLY_ALL * len(listing) or len(set(said)) < _DIFFER * len(said) or column.formulas:
+        said = [text for row in rows if (text := grid.text(row, number)) and not is_number(text)]
+        if len(said) < max(_LEAST_TOPICS, _NEARLY_ALL * len(rows)) or column.formulas or column.lists or column.offers:
             continue
-        if not column.lists and (length := sum(map(len, said))) > most:
+        numbered = any(other.labels >= _NEARLY_ALL * len(rows) for at, other in columns.items() if at < number)
+        told = numbered or sum(text.count(" ") >= _FEW_SPACES for text in said) * 2 >= len(said)
+        if told and len(set(said)) >= _DIFFER * len(said) and (length := sum(map(len, said))) > most:
             best, most = column, length
     return best
+
+
+def _is_picked(column: Column) -> bool:
+    """Return whether several cells of the column have a drop-down of verdicts, or all the same few steps."""
+    verdict = any(canonical(option) is not None for options in column.options for option in options)
+    steps = len(column.options) == 1 and all(1 < len(options) <= _MOST_STEPS for options in column.options)
+    return column.lists >= _LEAST_TOPICS and (verdict or steps)
 
 
 def part_column(grid: Grid, table: Table, columns: dict[int, Column], question: Column) -> Column | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.documents.excel.asking import indented_columns, listed_column, part_column, question_column, topic_column
+from assistant.documents.excel.asking import indented_columns, part_column, picked_column, question_column, topic_column
 from assistant.documents.excel.column_shapes import Column, describe
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.printed import is_placeholder
@@ -32,7 +32,7 @@ _LONG_LIST = 12
 _LEAST_PLACELESS = 3
 _KNOWN = 2.0
 _PICKED = 0.45
-"""Certainty of a table that reads like nothing but has a column of drop-downs; somebody has to look."""
+"""Certainty of a table that reads like nothing but has something to pick or tick; somebody has to look."""
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def assign(grid: Grid, table: Table, placeless: bool = False) -> Columns | None:
     columns = describe(grid, table, table.rows)
     question = question_column(table, columns) or topic_column(table, columns)
     found = _assigned(grid, table, columns, question, placeless) if question else None
-    picked = listed_column(grid, columns, table.rows) if found is None else None
+    picked = picked_column(grid, table, columns) if found is None else None
     return _assigned(grid, table, columns, picked, placeless) if picked else found
 
 
@@ -283,4 +283,4 @@ def _judge(table: Table, found: Columns, columns: dict[int, Column]) -> None:
         )
     ):
         certainty += 0.15
-    found.certainty = min(0.99, max(certainty, _PICKED if found.listed else 0.0))
+    found.certainty = min(0.99, max(certainty, _PICKED if found.listed or found.marks or found.choices else 0.0))

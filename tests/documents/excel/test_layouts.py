@@ -7,7 +7,7 @@ import pytest
 from assistant.documents import fill, inspect
 from assistant.filling import Entry
 from assistant.layout import needs_a_look
-from tests.documents.excel.books import Page, asked, book, computed
+from tests.documents.excel.books import Page, Value, asked, book, computed
 
 ASK = (
     "Do you encrypt customer data at rest?",
@@ -604,3 +604,26 @@ def test_what_has_drop_downs_beside_it_is_asked_with_little_certainty_however_it
     )
     assert asked(file) == [(f"B{r}", f"choice C{r} Implemented|Not implemented") for r in range(2, 7)]
     assert needs_a_look(inspect(file))
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "lists", "place"),
+    [
+        (("Kenn", "Lorem", "Ipsum"), None, {"C2:C6": '"0,1,2,3"'}, "choice C2 0|1|2|3"),
+        (("Kenn", "Lorem", "Ipsum"), "Yes / No", {}, "choice C2 Yes|No"),
+        (("Kenn", "Lorem", "Y", "N"), None, {}, "mark Y=C2 N=D2"),
+    ],
+)
+def test_so_is_what_has_steps_printed_options_or_columns_to_tick_beside_it(
+    header: tuple[str, ...], cell: str | None, lists: dict[str, str], place: str
+) -> None:
+    rows: list[tuple[Value, ...]] = [(f"{i}", practice, cell) for i, practice in enumerate(PRACTICES, 1)]
+    file = book(Page(rows=[header, *rows], lists=lists))
+    assert ("B2", place) in asked(file)
+    assert needs_a_look(inspect(file))
+
+
+def test_names_beside_a_drop_down_ask_for_nothing() -> None:
+    people = ("Jo Smith", "Ann Lee", "Max Roe", "Bo Poe")
+    file = book(Page(rows=[("Name", "Role", "Active"), *((name,) for name in people)], lists={"C2:C5": '"Yes,No"'}))
+    assert asked(file) == []
