@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from assistant.matching.words import words
@@ -191,7 +191,7 @@ def quantities(sentence: str) -> list[Quantity]:
     """Return the quantities that `sentence` states, one a dimension: what it lists ("1.2 and 1.3") is one range."""
     found: list[Quantity] = []
     for sign, read in _READ:
-        for quantity in read(sentence) if sign.search(sentence) else ():
+        for quantity in read(sentence) if sign(sentence) else ():
             if all(quantity.end <= other.start or other.end <= quantity.start for other in found):
                 found.append(quantity)
     merged: dict[str, Quantity] = {}
@@ -311,14 +311,19 @@ def _counts(sentence: str) -> Iterator[Quantity]:
                 yield _made(found, f"number of {noun}", _number(found["number"]))
 
 
+def _any(*signs: str) -> Callable[[str], bool]:
+    """Return what tells whether a text has one of `signs`, in whatever case."""
+    return lambda text: any(map(text.lower().__contains__, signs))
+
+
 # A quick look for a sign of each spares the longer rules, which most sentences have no use for.
-_READ = (
-    (re.compile(r"ISO|SOC", re.IGNORECASE), _editions),
-    (re.compile(r"\d\.\d"), _versions),
-    (re.compile(r"AES|RSA|SHA", re.IGNORECASE), _keys),
-    (re.compile(r"\b(?:every|each|once|twice|times|one time)\b|ly\b|annual", re.IGNORECASE), _periods),
-    (re.compile(r"(?:second|minute|hour|day|night|week|month|quarter|year)s?\b", re.IGNORECASE), _durations),
-    (re.compile(r"%|cent", re.IGNORECASE), _percentages),
-    (re.compile(r"[$€£]|USD|EUR|GBP|CHF"), _sums),
-    (re.compile(rf"(?:\d|\b(?:{WORD_NUMBER})) "), _counts),
+_READ: tuple[tuple[Callable[[str], object], Callable[[str], Iterator[Quantity]]], ...] = (
+    (_any("iso", "soc"), _editions),
+    (re.compile(r"\d\.\d").search, _versions),
+    (_any("aes", "rsa", "sha"), _keys),
+    (_any("every", "each", "once", "twice", "times", "one time", "ly", "annual"), _periods),
+    (_any("second", "minute", "hour", "day", "night", "week", "month", "quarter", "year"), _durations),
+    (_any("%", "cent"), _percentages),
+    (re.compile(r"[$€£]|USD|EUR|GBP|CHF").search, _sums),
+    (re.compile(rf"(?:\d|\b(?:{WORD_NUMBER})) ").search, _counts),
 )
