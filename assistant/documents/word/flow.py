@@ -246,7 +246,7 @@ class Flow:
         found = line_field(paragraph)
         pending, above = self._open, self._open or self._candidate
         if found is not None:
-            ticked = pending is not None and pending.has(FieldKind.MARK)
+            ticked = pending is not None and pending.takes_choice
             details = ticked and (DETAILS.search(words) is not None or OTHER.match(words) is not None)
             named = not words or is_answer_label(words) or is_prompt(text) or names_inputs(paragraph)
             if (named or details) and self._promote() and self._open:
@@ -346,7 +346,7 @@ class Flow:
         """Return whether the paragraph opens a question by its words alone."""
         number, rest = without_number(text)
         strong, pending = asks(text), self._open
-        details = pending is not None and pending.has(FieldKind.MARK) and DETAILS.match(text) is not None
+        details = pending is not None and pending.takes_choice and DETAILS.match(text) is not None
         if not self._inside and not number and not details and text.endswith((":", "：")) and is_label(text):
             below = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
             if not paragraph.number and pending is not None and pending.has_bullets(below):

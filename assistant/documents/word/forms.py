@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.documents.void import VOID, is_void
 from assistant.documents.word.answers import answer_fields, first_line, merge_marks
 from assistant.documents.word.blocks import Cell, Row, Table
+from assistant.documents.word.columnwords import is_option
 from assistant.documents.word.fields import (
     bare,
     cell_fields,
@@ -29,6 +30,7 @@ from assistant.documents.word.words import (
     ASSESSOR_LABEL,
     DETAILS,
     NOTE,
+    OTHER,
     asks,
     is_answer_label,
     is_answer_number,
@@ -149,6 +151,11 @@ class Form:
                 number = plain(cell.text)
                 continue
             places, marks = [], []
+            behind_labels = position < len(cells) and not is_option(cell.text) and not lone_box(cells[position])
+            while behind_labels and position + 1 < len(cells) and _labels_box(*cells[position : position + 2]):
+                label, box = cells[position], cells[position + 1]
+                marks.append((short_label(label.text), Location(box.path), is_ticked(box)))
+                position += 2
             while position < len(cells) and self._is_place(cells[position], len(cells) <= 3):
                 behind = cells[position + 1] if position + 1 < len(cells) else None
                 if lone_box(cells[position]) and behind is not None and not behind.boxes and is_label(behind.text):
@@ -280,7 +287,10 @@ class Form:
         numbered = any(cell.text and (is_identifier(cell.text) or without_number(cell.text)[0]) for cell in above)
         rows = self._rows[index + 1 : index + 1 + _MOST_NOTES]
         is_note = [
-            all(not cell.text or NOTE.match(cell.text) or (numbered and _adds(cell)) for cell in row.cells)
+            all(
+                not cell.text or NOTE.match(cell.text) or is_answer_label(cell.text) or (numbered and _adds(cell))
+                for cell in row.cells
+            )
             for row in rows
         ]
         notes = next(
@@ -333,7 +343,7 @@ class Form:
         if is_signature(text):
             self.reading.skip(cell.path, text, "to be signed by a person")
             return 0
-        details = (DETAILS.match(plain(text)) or is_answer_label(text)) and not number
+        details = (DETAILS.match(plain(text)) or OTHER.match(plain(text)) or is_answer_label(text)) and not number
         if details and self.reading.give_details(fields):
             return 1
         if (is_answer_label(text) or is_evidence_label(text)) and not number and self.reading.give_more(fields):
@@ -364,3 +374,8 @@ def _adds(cell: Cell) -> bool:
     text = cell.text
     ask = asks(text) or is_label(text) or cell.number or without_number(text)[0] or cell.tables
     return not (ask or cell.inputs or cell.boxes)
+
+
+def _labels_box(label: Cell, box: Cell) -> bool:
+    """Return whether a cell names the option of the box in the cell behind it."""
+    return lone_box(box) and not lone_box(label) and is_option(label.text)

@@ -72,6 +72,11 @@ class Pending:
         return waits and isinstance(below, Paragraph) and below.listed and not below.number
 
     @property
+    def takes_choice(self) -> bool:
+        """Return whether options to choose from were found, to tick or otherwise."""
+        return self.has(FieldKind.MARK) or self.has(FieldKind.CHOICE)
+
+    @property
     def is_ticked(self) -> bool | None:
         """Return whether one of its options is ticked, None when it has none."""
         marks = next((found for found in self.fields if found.kind is FieldKind.MARK), None)
@@ -96,9 +101,9 @@ class Pending:
             return False
         if self.strong and not asks(text) and self.paragraph.bold and not paragraph.bold:
             return True  # in the plain type of what is added to a bold question
-        if self.number and requests(self.text) and not (asks(text) or paragraph.listed or self.fields):
-            return True  # an order without a number under a question that has one
-        if DETAILS.match(text) and (self.has(FieldKind.MARK) or self.strong) and not paragraph.listed:
+        if self.number and requests(self.text) and not (paragraph.listed or self.fields):
+            return True  # an order or question without a number under a question that has one
+        if DETAILS.match(text) and (self.takes_choice or self.strong) and not paragraph.listed:
             return True
         if self.fields:
             return False
@@ -239,9 +244,7 @@ class Settling:
             if not self._worthy(each):
                 return None
             fields, reason, sure = self._implicit(each)
-        elif (
-            each.has(FieldKind.MARK) and not each.has(FieldKind.TEXT) and each.wants_details and each.blank is not None
-        ):
+        elif each.takes_choice and not each.has(FieldKind.TEXT) and each.wants_details and each.blank is not None:
             fields.append(AnswerField(FieldKind.TEXT, Location(each.blank.path)))
         label = (is_label(each.text) or each.names_value) and not each.number and not each.has(FieldKind.MARK)
         if label and SIGN_OFF.search(each.section):

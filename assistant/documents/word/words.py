@@ -144,6 +144,8 @@ DETAILS = re.compile(
     r"^(if|where|when|wenn|falls|si|se|en caso)(?: you answered| the answer is)? [\"'‘’“”«]?"
     r"(yes|no|not|so|other|applicable|selected|checked|you|any|ja|nein|oui|"
     r"non|s[ií])\b|"
+    r"^(?:(?:en|in|em) caso (?:afirmativo|affermativo|negativo|contrario)|dans (?:l['’]affirmative|la négative)|"
+    r"(?:zo|indien|om|hvis|jeśli|pokud) (?:ja|nee|nej|nei|tak|nie|ano|ne))\b|「?(?:はい|いいえ)」?の場合|"
     r"^\(?(please )?(explain|describe|specify|elaborate|provide (details|an? explanation|comments)|give details|"
     r"comment)\b|"
     r"\b(details?|rationale|explanation|comments?|justification|narrative)\b.{0,80}$|^(bitte )?(erläutern|"
@@ -153,7 +155,7 @@ DETAILS = re.compile(
 """What asks for words beside a ticked option."""
 OTHER = re.compile(
     r"^(?:any )?(?:others?|sonstige[sr]?|andere[sr]?|autres?|otr[oa]s?|altr[oi]|outr[oa]s?|overig|その他|其他)"
-    r"(?: \(?(?:please |bitte )?(?:specify|angeben|préciser|especificar|describe)\)?)?\s*[:：]?$",
+    r"(?:,? ?\(?(?:please |bitte )?(?:specify|angeben|préciser|especificar|describe)\)?)?\s*[:：]?$",
     re.I,
 )
 """What names a further option beside those to tick."""

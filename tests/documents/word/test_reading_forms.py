@@ -288,3 +288,25 @@ def test_a_frame_inside_the_cell_beside_a_question_takes_the_answer() -> None:
     assert [question.fields[0].location for question in found.questions] == [
         f"body/tbl[0]/tr[{row}]/tc[1]/tbl[0]/tr[0]/tc[0]" for row in (0, 1)
     ]
+
+
+def test_boxes_behind_the_names_of_their_options_are_one_choice() -> None:
+    found = reading(table(["Do you encrypt?", "Yes", "☐", "No", "☐"], ["Do you log?", "Yes", "☐", "No", "☐"]))
+    assert (
+        outline(found)[0] == "Do you encrypt? @ tbl[0]/tr[0]/tc[0] -> mark Yes@tbl[0]/tr[0]/tc[2] No@tbl[0]/tr[0]/tc[4]"
+    )
+    assert len(found.questions) == 2
+
+
+def test_a_blank_row_below_the_name_of_the_answer_takes_it() -> None:
+    found = reading(table(["1. Do you encrypt?"], ["Supplier response"], [""]))
+    assert outline(found) == ["1 Do you encrypt? @ tbl[0]/tr[0]/tc[0] -> text tbl[0]/tr[2]/tc[0]"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Other, please specify", "En caso afirmativo, indique cuál:", "In caso affermativo, quale?", "Zo ja, welke?"],
+)
+def test_a_row_for_what_follows_from_a_tick_takes_its_words(label: str) -> None:
+    found = reading(table(["1. Do you encrypt?", "☐ Disk\n☐ Database"], [label, ""]))
+    assert [[field.kind for field in question.fields] for question in found.questions] == [["mark", "text"]]

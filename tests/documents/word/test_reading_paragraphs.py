@@ -372,3 +372,18 @@ def test_a_choice_printed_behind_a_question_is_no_part_of_it() -> None:
 def test_what_may_be_answered_is_no_question_under_an_instruction() -> None:
     found = reading(p("Answer each line with one of these:"), p("Yes / No"), p("1. Do you log?"), p("______"))
     assert outline(found) == ["1 Do you log? @ p[2] -> text p[3]"]
+
+
+def test_a_question_without_a_number_goes_on_with_the_numbered_one_above() -> None:
+    frame = table([""])
+    found = reading(p("1. Do you encrypt?"), p("Which algorithms do you use?"), frame, p("2. Do you log?"), frame)
+    assert [question.text for question in found.questions] == ["Do you encrypt?", "Do you log?"]
+
+
+@pytest.mark.parametrize("choice", [p("Yes / No"), p(dropdown("Yes", "No"))])
+def test_a_request_for_details_behind_any_choice_goes_on_with_its_question(choice: str) -> None:
+    found = reading(p("1. Do you encrypt?"), choice, p("If yes, please describe:"), p("________"))
+    (question,) = found.questions
+    assert [field.location for field in question.fields] == ["body/p[1]", "body/p[3]"]
+    found = reading(p("1. Do you encrypt?"), choice, p("If yes, please describe:"), p(), p("2. Do you log?"), choice)
+    assert [field.location for field in found.questions[0].fields] == ["body/p[1]", "body/p[3]"]
