@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from assistant.documents.excel.columns import Columns
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.tables import Table
+from assistant.documents.excel.wording import is_number, likeness
 from assistant.questionnaire import Question, Skipped
 
 _SHARED = 0.5
+_LEAST_LOST = 3
 FOR_OTHERS = re.compile(
     r"\b(analysts?|assessors?|auditors?|reviewers?|evaluation|report|reports|results?|summary|scor(e|es|ing|ecard)|"
     r"dashboard|crosswalk|mapping|reference|internal|auswertung|ergebnis\w*|résultats?|resultados?)\b",
@@ -55,6 +57,30 @@ def without_mirrors(readings: Sequence[Reading]) -> tuple[list[Reading], list[Re
         repeated = len(texts[index] & better) >= _SHARED * len(texts[index])
         (mirrors if repeated else kept).append(reading)
     return kept, mirrors
+
+
+def left_unread(grids: Sequence[Grid], found: Sequence[Reading], skipped: Sequence[Skipped]) -> list[str]:
+    """Return a notice for each sheet in which nothing was found although it asks in several rows, so that none is lost.
+
+    Guides that ask and answer ("Who completes this? …") have the answers under the questions.
+    """
+    known = {reading.grid.title for reading in found} | {str(skip.location).partition("!")[0] for skip in skipped}
+    notices = []
+    for grid in grids:
+        rows = [row for row in grid.sheet.rows if grid.cells(row)]
+        asking = sum(_asks_alone(grid, row) for row in rows)
+        if asking >= _LEAST_LOST and asking * 2 > len(rows) and grid.title not in known:
+            notices.append(
+                f"The sheet “{grid.title}” seems to ask {asking} questions but shows no place for the answers; "
+                "nothing of it is answered until the layout says where they go."
+            )
+    return notices
+
+
+def _asks_alone(grid: Grid, row: int) -> bool:
+    """Return whether nothing but a question, with or without a number, stands in the row."""
+    said = [text.strip() for text in grid.cells(row).values() if not is_number(text)]
+    return len(said) == 1 and said[0].endswith(("?", "？")) and likeness(said[0]) == 1
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from assistant.documents.excel.columns import Columns, assign
 from assistant.documents.excel.fields import answer_field, details_field, mark_field, shared_field, wide_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.labels import label_questions, named_guidance
-from assistant.documents.excel.mirrors import FOR_OTHERS, Reading, without_mirrors
+from assistant.documents.excel.mirrors import FOR_OTHERS, Reading, left_unread, without_mirrors
 from assistant.documents.excel.options import with_options_below
 from assistant.documents.excel.references import column_letters, split_location
 from assistant.documents.excel.rows import Row, RowKind, classify
@@ -49,6 +49,7 @@ def read_grids(grids: Sequence[Grid], form: str, notices: tuple[str, ...] = ()) 
         found += _readings(grid)
     if not found:
         found = [reading for grid in grids for reading in _readings(grid, placeless=True)]
+    lost = left_unread(grids, found, skipped)
     kept, mirrors = without_mirrors(found)
     for reading in mirrors:
         first = reading.questions[0]
@@ -60,7 +61,7 @@ def read_grids(grids: Sequence[Grid], form: str, notices: tuple[str, ...] = ()) 
         tuple(_in_order(grids, [*_labels(grids, kept), *(q for reading in kept for q in reading.questions)])),
         (*skipped, *(skip for reading in kept for skip in reading.skipped)),
         tuple(_found_table(reading) for reading in kept),
-        (*notices, *_protection(kept)),
+        (*notices, *_protection(kept), *lost),
     )
 
 

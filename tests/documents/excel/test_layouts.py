@@ -627,3 +627,12 @@ def test_names_beside_a_drop_down_ask_for_nothing() -> None:
     people = ("Jo Smith", "Ann Lee", "Max Roe", "Bo Poe")
     file = book(Page(rows=[("Name", "Role", "Active"), *((name,) for name in people)], lists={"C2:C5": '"Yes,No"'}))
     assert asked(file) == []
+
+
+def test_a_sheet_of_questions_without_places_is_told_of_where_others_have_them() -> None:
+    main = Page(rows=[("Question", "Answer"), *((question,) for question in ASK)])
+    lost = Page(title="Part 2", rows=[("More",), *((i, f"Is area {i} of the site watched?") for i in range(1, 5))])
+    guide = Page(title="Guide", rows=[("Who completes this form?",), ("The person who runs security.",)] * 3)
+    notices = inspect(book(main, lost, guide)).notices
+    assert len(notices) == 1
+    assert "“Part 2” seems to ask 4 questions" in notices[0]
