@@ -80,8 +80,10 @@ def _block(
     top: int,
 ) -> Iterator[Ranked]:
     scores = traits.postings.scores([question.terms for question in asked], WEIGHTS)
-    guide = scores + traits.postings.scores([question.concepts for question in asked], CONCEPT_WEIGHTS)
-    guide[:, ~allowed] = -1.0
+    guide = traits.postings.scores([question.concepts for question in asked], CONCEPT_WEIGHTS)
+    guide += scores
+    if not allowed.all():
+        guide[:, ~allowed] = -1.0
     rows = np.arange(len(asked))[:, None]
     entries = np.array([number for number in before if allowed[number]], dtype=np.intp)
     compared = entries[_highest(guide[:, entries], COMPARED)]
