@@ -258,14 +258,16 @@ def printed_choice(text: str) -> tuple[int, int] | None:
 
     At its end the choice stands behind a question mark, a colon or a gap.
     """
-    for gap in (*_BEFORE_CHOICE.finditer(text), None):
+    for gap in (*_BEFORE_CHOICE.finditer(text, max(0, len(text) - _LONGEST_CHOICE)), None):
         start = gap.end() if gap else len(text) - len(text.lstrip())
         said = text[start:].rstrip()
-        if said and all(map(is_option, printed_options(said) or ("?",))):
+        if 0 < len(said) <= _LONGEST_CHOICE and all(map(is_option, printed_options(said) or ("?",))):
             return start, start + len(said)
     return None
 
 
+_LONGEST_CHOICE = 120
+"""Characters of a choice printed in a line."""
 _BEFORE_CHOICE = re.compile(r"[?？:：]\s*|\t\s*|[ \u00a0]{2,}")
 """What parts a question from the choice printed behind it."""
 
