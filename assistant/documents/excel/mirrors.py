@@ -67,9 +67,9 @@ def left_unread(grids: Sequence[Grid], found: Sequence[Reading], skipped: Sequen
     known = {reading.grid.title for reading in found} | {str(skip.location).partition("!")[0] for skip in skipped}
     notices = []
     for grid in grids:
-        rows = [row for row in grid.sheet.rows if grid.cells(row)]
+        rows = [row for row in grid.sheet.rows if grid.cells(row)] if grid.title not in known else []
         asking = sum(_asks_alone(grid, row) for row in rows)
-        if asking >= _LEAST_LOST and asking * 2 > len(rows) and grid.title not in known:
+        if asking >= _LEAST_LOST and asking * 2 > len(rows):
             notices.append(
                 f"The sheet “{grid.title}” seems to ask {asking} questions but shows no place for the answers; "
                 "nothing of it is answered until the layout says where they go."
