@@ -34,13 +34,15 @@ def wide_field(grid: Grid, row: int, question: int, answering: Iterable[int]) ->
 
 
 def details_field(grid: Grid, row: int) -> AnswerField | None:
-    """Return the text field for the words that the row asks for: the empty cell beside them, or the wide one under."""
+    """Return the text field for the words that the row asks for: the cell beside them, or the empty wide one under."""
     said = [column for column, text in grid.cells(row).items() if not is_number(text) and not is_placeholder(text)]
-    if len(said) != 1:
+    if not said:
         return None
     at = said[0]
     beside, below = at + grid.width(row, at), row + grid.height(row, at)
-    if is_placeholder(grid.text(row, beside)) and not grid.refusal(row, beside) and _is_drawn(grid, row, beside):
+    if said[1:] not in ([], [beside]):
+        return None
+    if not grid.refusal(row, beside) and _is_drawn(grid, row, beside):
         return _text_field(grid, row, beside)
     if grid.cells(below) or grid.width(below, at) == 1 or grid.refusal(below, at):
         return None

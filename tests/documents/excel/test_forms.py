@@ -129,6 +129,28 @@ def test_a_row_that_asks_for_nothing_but_details_takes_the_words_to_the_choice_a
     ]  # fmt: skip
 
 
+def test_words_that_were_given_to_a_choice_are_kept_as_its_text() -> None:
+    request = "If No, please give details:"
+    file = book(
+        Page(
+            rows=[
+                (1, ASK[0]),
+                (None, request, "It is planned."),
+                (2, ASK[1]),
+                (3, ASK[2]),
+                (None, request),
+                (4, ASK[3]),
+            ],
+            lists={"F1": '"Yes,No"', "F3:F4": '"Yes,No"', "F6": '"Yes,No"'},
+            merges=["B1:E1", "C2:F2", "B3:E3", "B4:E4", "C5:F5", "B6:E6"],
+        )
+    )
+    found = inspect(file).questions
+    assert len(found) == 4
+    assert found[0].text_field is not None
+    assert found[0].text_field.value == "It is planned."
+
+
 def test_the_words_to_a_choice_may_be_asked_for_in_another_column() -> None:
     rows: list[tuple[Value, ...]] = []
     for number, question in enumerate(ASK, 1):
