@@ -258,7 +258,7 @@ class Application:
             bulk=Bulk(store, matching, knowledge, consistency, now, four_eyes=settings.four_eyes),
             undoing=Undoing(store, matching, now),
             assigning=Assigning(store, now),
-            approvals=Approvals(store),
+            approvals=Approvals(store, four_eyes=settings.four_eyes),
             commenting=Commenting(store, now),
             completion=Completion(store, documents, knowledge, now),
             consistency=consistency,

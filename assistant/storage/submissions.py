@@ -24,9 +24,14 @@ class Submissions:
         """Work on `connection`."""
         self._connection = connection
 
-    def waiting(self, person: int) -> list[Waiting]:
-        """Return what waits in each questionnaire in which something does; `theirs` are questions of `person`."""
+    def waiting(self, person: int, *, of_others: bool = False) -> list[Waiting]:
+        """Return what waits in each questionnaire in which something does; `theirs` are questions of `person`.
+
+        With `of_others` the answers that `person` worded are left out.
+        """
         c, submitted = questionnaires.c, questions.c.state == _SUBMITTED
+        if of_others:
+            submitted = and_(submitted, questions.c.author.is_distinct_from(person))
         # Counted questionnaire by questionnaire, which looks at nothing but what is submitted.
         number = select(func.count()).where(questions.c.questionnaire == c.id, submitted).scalar_subquery()
         wanted = select(c.id, c.owner, c.restricted, number.label("number"))

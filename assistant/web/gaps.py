@@ -20,6 +20,8 @@ from assistant.workflow.naming import names
 
 PAGE = 25
 """Groups on a page."""
+UNCHOSEN = "?"
+"""What the form sends for the scope while nobody chose one."""
 FIELDS = ("question", "choice", "answer", "scope", "audience", "review_by")
 """Of the form in which one answer is written."""
 
@@ -107,6 +109,8 @@ def make_blueprint(application: Application) -> Blueprint:
         scopes = {(r.scope.product, r.scope.deployment): None for r in found.questionnaires.values()}
         typed_in = given or {**dict.fromkeys(FIELDS, ""), "question": flowed(found.most_asked(1)[0][0])}
         return {
+            "several": len(scopes) > 1,
+            "UNCHOSEN": UNCHOSEN,
             "scopes": [*scopes, *((product, None) for product in knowledge.scopes if (product, None) not in scopes)],
             "choices": list(Choice),
             "audiences": [Audience.PUBLIC, Audience.NDA],
@@ -129,7 +133,10 @@ def make_blueprint(application: Application) -> Blueprint:
 
 def _entry() -> LibraryEntry:
     """Return the entry that the form describes."""
-    product, _, deployment = request.form.get("scope", "").partition("/")
+    scope = request.form.get("scope", "")
+    if scope == UNCHOSEN:
+        raise InvalidValueError("Choose for which product and deployment the answer holds: it was asked for several.")
+    product, _, deployment = scope.partition("/")
     try:
         audience = Audience(request.form.get("audience", Audience.PUBLIC.value))
     except ValueError as problem:

@@ -35,7 +35,7 @@ WAYS: Mapping[Left, Way] = {
     Left.CHOICE: Way("Choose at the desk, or approve there without.", "choiceless"),
     Left.NOT_OPENED: Way(),
     Left.EMPTY: Way(show="unanswered"),
-    Left.SOURCE: Way("Choose a current source, or remove it."),
+    Left.SOURCE: Way("Choose a source that holds, or word the answer anew."),
     Left.OWN: Way(),
     Left.DOES_NOT_FIT: Way("Shorten the answer, or choose an allowed value."),
     Left.RETURNED: Way(show="returned"),

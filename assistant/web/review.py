@@ -23,7 +23,7 @@ from assistant.web.history import acts_of
 from assistant.web.problems import status_of
 from assistant.web.requests import number, typed, wants_part
 from assistant.web.security import person, token
-from assistant.web.wording import label, plural
+from assistant.web.wording import called, plural
 from assistant.wiring import Application
 from assistant.workflow.changes import EDITED, TYPED
 from assistant.workflow.choosing import ChoiceWantedError
@@ -100,9 +100,9 @@ def make_blueprint(application: Application) -> Blueprint:
             refusal = Refusal(str(problem), isinstance(problem, ConflictError), isinstance(problem, ChoiceWantedError))
             return page(item.questionnaire, question, stand, refusal, status_of(problem))
         if wants_part():
-            return page(item.questionnaire, question, said=f"{label(item)} {done}")
+            return page(item.questionnaire, question, said=f"{called(item)} {done}")
         undone = item.answer.approval is not None and review.question(person(), question).answer.approval is None
-        flash(f"{label(item)} {done}" + (" Its approval is gone." if undone else ""))
+        flash(f"{called(item)} {done}" + (" Its approval is gone." if undone else ""))
         onward = request.form.get("onward", type=int) if go_on else None
         filters = Filters.of(request.args)
         arguments: dict[str, Any] = filters.arguments()
@@ -221,7 +221,7 @@ def _told(back: TakenBack) -> str:
     """Return what was taken back, for people."""
     what = UNDONE.get(back.action, "that")
     if not back.together:
-        return f"{label(back.items[0])}: {what} was taken back."
+        return f"{called(back.items[0])}: {what} was taken back."
     told = f"Took back {what} of {plural(len(back.items), 'answer')}."
     if not back.left:
         return told

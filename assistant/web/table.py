@@ -16,7 +16,7 @@ from assistant.web.numbered import numbered
 from assistant.web.problems import status_of
 from assistant.web.requests import chosen, number, typed, wants_part
 from assistant.web.security import person
-from assistant.web.wording import label
+from assistant.web.wording import called
 from assistant.wiring import Application
 from assistant.workflow.records import QuestionRecord
 
@@ -89,7 +89,7 @@ def add_to(pages: Blueprint, application: Application) -> None:
             return show(item.questionnaire, question, stand, refusal, status_of(problem))
         if wants_part():
             return _plain_row(question)
-        flash(f"{label(item)} was saved." + (" Its approval is gone." if item.answer.approval else ""))
+        flash(f"{called(item)} was saved." + (" Its approval is gone." if item.answer.approval else ""))
         return _back(item)
 
     def _plain_row(question: int) -> ResponseReturnValue:

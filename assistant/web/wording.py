@@ -64,6 +64,12 @@ def label(record: QuestionRecord) -> str:
     return record.question.number or f"#{record.position + 1}"
 
 
+def called(record: QuestionRecord) -> str:
+    """Return what a question is called in a sentence, where a bare number could be taken for a count."""
+    name = label(record)
+    return name if any(each.isalpha() for each in name) else f"Question {name.removeprefix('#')}"
+
+
 def flowed(text: str) -> str:
     """Return `text` without the line breaks that only fit it into the customer's cell; lists keep theirs."""
     lines = [" ".join(line.split()) for line in text.splitlines()]
@@ -214,6 +220,7 @@ def init_app(app: Flask, application: Application) -> None:
         places=places,
         band=band,
         label=label,
+        called=called,
         flowed=flowed,
         standing=standing,
         marked=marked,

@@ -10,6 +10,7 @@ from assistant.workflow import visibility
 from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Store, Transaction
 from assistant.workflow.records import QuestionnaireRecord
+from assistant.workflow.submissions import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +23,36 @@ class Pile:
 
 
 class Approvals:
-    """What waits for whoever may approve, over all questionnaires of which they see everything."""
+    """What waits for whoever may approve, over all questionnaires of which they see everything.
 
-    def __init__(self, store: Store) -> None:
+    Under four eyes nobody approves their own wording, so that it waits for others only.
+    """
+
+    def __init__(self, store: Store, *, four_eyes: bool = False) -> None:
         """Keep the database."""
         self._store = store
+        self._four_eyes = four_eyes
 
     def count(self, by: Person) -> int:
         """Return how many answers wait for `by`, without the questions they have: those are counted as theirs."""
         if not by.may(Permission.APPROVE):
             return 0
         with self._store.reading() as tx:
-            return sum(
-                found.count - found.theirs for found in visibility.seen_whole(tx, by, tx.submissions.waiting(by.id))
-            )
+            return sum(found.count - found.theirs for found in self._found(tx, by))
 
     def piles(self, by: Person) -> list[Pile]:
         """Return what waits for `by`, what came in first first; nothing for who may not approve."""
         if not by.may(Permission.APPROVE):
             return []
         with self._store.reading() as tx:
-            found = visibility.seen_whole(tx, by, tx.submissions.waiting(by.id))
+            found = self._found(tx, by)
             since = tx.submissions.since([waiting.id for waiting in found])
             records = {record.id: record for record in (tx.questionnaires.all() if found else [])}
             piles = [Pile(records[each.id], each.count, since.get(each.id)) for each in found]
         return sorted(piles, key=lambda pile: (pile.since is not None, pile.since, pile.record.id))
+
+    def _found(self, tx: Transaction, by: Person) -> list[Waiting]:
+        return list(visibility.seen_whole(tx, by, tx.submissions.waiting(by.id, of_others=self._four_eyes)))
 
 
 def tell_reviewers(tx: Transaction, by: Person, record: QuestionnaireRecord, count: int, at: datetime) -> None:

@@ -40,7 +40,7 @@ class Left(StrEnum):
     CHOICE = "without the choice that the form wants"
     NOT_OPENED = "that you have not opened as they stand now"
     EMPTY = "without an answer"
-    SOURCE = "whose source changed or has expired"
+    SOURCE = "whose source does not hold any more, or is not meant for this customer"
     OWN = "in your own wording, which another reviewer has to approve"
     DOES_NOT_FIT = "that do not fit the form"
     APPROVED = "approved already"

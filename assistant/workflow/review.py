@@ -214,7 +214,7 @@ class Review:
             scope = record.scope
             fault = self._knowledge.fault(before.answer, scope)
             if fault:
-                raise StateError(f"{fault} Choose a current source, or remove it, before approving.")
+                raise StateError(f"{fault} Choose a source that holds, or word the answer anew, before approving.")
             if self._four_eyes and rests_on(before.answer, own_entries(tx, by, [before.answer])):
                 raise StateError("This draft is your own wording from the library; ask another reviewer.")
             now = self._clock()

@@ -25,8 +25,11 @@ class Waiting:
 class Submissions(Protocol):
     """What was submitted, within one transaction; only where work goes on."""
 
-    def waiting(self, person: int) -> list[Waiting]:
-        """Return what waits in each questionnaire in which something does; `theirs` are questions of `person`."""
+    def waiting(self, person: int, *, of_others: bool = False) -> list[Waiting]:
+        """Return what waits in each questionnaire in which something does; `theirs` are questions of `person`.
+
+        With `of_others` the answers that `person` worded are left out.
+        """
 
     def since(self, questionnaires: Collection[int]) -> Mapping[int, datetime]:
         """Return questionnaire id -> when the first of what waits there was submitted, where that is known."""

@@ -173,6 +173,13 @@ def test_a_comment_that_was_not_sent_comes_back(review: Desk) -> None:
     assert review.element(".mention").text == "@Sam Sales"
     assert review.element("[aria-current=true] .row-said").text.startswith("1")
     assert review.element("#comment").get_attribute("value") == ""
+    review.press("c")
+    review.press("And once more.", Keys.CONTROL, Keys.ENTER)
+    review.until(lambda: review.element("[aria-current=true] .row-said").text.startswith("2"), "it is not added")
+    assert review.element("#comment").get_attribute("value") == ""
+    review.browser.refresh()
+    review.until(lambda: review.element("#comment").is_displayed(), "the page does not come back")
+    assert review.element("#comment").get_attribute("value") == ""
 
 
 def test_undo_takes_back_one_act_after_the_other_wherever_one_is(review: Desk) -> None:

@@ -88,7 +88,7 @@ def test_3_a_citation_that_was_exchanged_cannot_be_approved(world: World) -> Non
     citations[0]["digest"] = "f" * 64
     with world.database() as connection:
         connection.execute("UPDATE questions SET citations = ? WHERE id = ?", (json.dumps(citations), item.id))
-    with pytest.raises(StateError, match="Choose a current source"):
+    with pytest.raises(StateError, match="Choose a source that holds"):
         world.application.review.approve(world.person(Role.REVIEWER), item.id, item.version)
 
 

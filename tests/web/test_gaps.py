@@ -205,3 +205,14 @@ def test_no_cell_of_a_download_is_a_formula(text: str) -> None:
     assert guarded(text) == f"'{text}"
     assert guarded("plain") == "plain"
     assert guarded(-1) == -1
+
+
+def test_for_what_an_answer_holds_is_chosen_where_it_was_asked_for_several(
+    application: Application, asked: tuple[int, int], reviewer: CheckingClient
+) -> None:
+    key = group_of(application)
+    form = f"/gaps/{key}/answer"
+    refused = reviewer.submit(f"/gaps/{key}", form, {"answer": "No unicorn is kept."}, status=400)
+    assert "Choose for which product and deployment the answer holds" in refused.words
+    assert "No unicorn is kept." in refused.text
+    assert "In the library" in reviewer.send(refused, form, {"scope": "Lantern/cloud"}).words

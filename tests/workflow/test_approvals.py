@@ -155,3 +155,13 @@ def test_who_switched_it_off_or_left_is_not_told(house: House) -> None:
             tx.people.update(replace(account, **changes))
     submit(house, key)
     assert told(house, house.reviewer) == told(house, house.administrator) == []
+
+
+def test_under_four_eyes_ones_own_wording_waits_for_others(house: House) -> None:
+    key = house.upload()
+    item = next(item for item in house.questions(key) if item.answer.state == "drafted")
+    changed = house.review.edit(house.reviewer, item.id, item.version, choice=None, text="By me.")
+    house.review.submit(house.reviewer, changed.id, changed.version)
+    approvals = Approvals(house.store, four_eyes=True)
+    assert (found(approvals, house.reviewer), approvals.count(house.reviewer)) == ([], 0)
+    assert found(Approvals(house.store), house.reviewer) == [(key, 1)]

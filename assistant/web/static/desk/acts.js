@@ -196,7 +196,10 @@ export async function sendPart(sent, button) {
     const answer = await post(url, new FormData(sent), address(question) ?? location.href);
     swapAround(answer.part);
     forgetAhead(question);
-    if (part === "comments") kept.forget(question, "comment");
+    if (part === "comments") {
+      sent.reset(); // a field that goes away with the focus tells that it changed, and would be kept once more
+      kept.forget(question, "comment");
+    }
     tell(answer.said);
     if (current() !== question) return;
     // Whoever has the question now may be mentioned, and whoever had it may not be any more.

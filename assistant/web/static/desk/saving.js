@@ -17,7 +17,7 @@ export function keepRefused(element, sentence) {
   tell(`${name} ${sentence}`, { bad: true, question });
 }
 
-const said = (element) => element.querySelector("[role=alert]").textContent.trim().replace(/\s+/g, " ");
+const said = (element) => element.querySelector("[role=alert] p").textContent.trim().replace(/\s+/g, " ");
 
 /** Do `work` as the saving of a question; another one waits for it. */
 function queued(question, work) {
@@ -87,7 +87,7 @@ function saveItself() {
       if (!ok) {
         answer.dataset.stuck = "";
         const act = { name: "Compare", run: () => send(answer.action, new FormData(answer), "saved", true) };
-        if (current() === question) state(`Not saved: ${said(element).split(/ Stands there now/)[0]}`, { bad: true, act });
+        if (current() === question) state(`Not saved: ${said(element)}`, { bad: true, act });
         return false;
       }
       swapAround(part);

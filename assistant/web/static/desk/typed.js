@@ -93,7 +93,8 @@ export function restore() {
   const record = answer && kept.read(current());
   if (!record || answer.elements.text.matches(":disabled") || "refused" in answer.dataset) return;
   const now = fields(answer);
-  const same = ["text", "choice", "not_applicable", "reason"].every((name) => (record.fields[name] ?? now[name]) === now[name]);
+  // Blanks at the ends are not saved.
+  const same = ["text", "choice", "not_applicable", "reason"].every((name) => (record.fields[name] ?? now[name]).trim() === now[name].trim());
   if (same && (record.fields.cited ?? now.cited).join() === now.cited.join()) {
     kept.forget(current());
   } else if (record.version === answer.elements.version.value) {
