@@ -66,18 +66,17 @@ def conflicts(
             one, other, readings = other, one, (readings[1], readings[0])
         names = _names(shared, reader)
         found[one, other] = Conflict(ConflictKind.CONTRADICTION, (passages[one], passages[other]), names, readings)
-    contradictions = [found[pair] for pair in sorted(found)]
-    alike = duplicates.near(passages, postings, same)
-    return contradictions + [
-        Conflict(
-            ConflictKind.DUPLICATE,
-            (passages[pair[0]], passages[pair[1]]),
-            _names(shared, reader),
-            exact=duplicates.exact(passages[pair[0]], passages[pair[1]]),
-        )
-        for pair, shared in alike
-        if pair not in found
-    ]
+    alike: list[Conflict] = []
+    for (one, other), shared in duplicates.near(passages, postings, same):
+        if (one, other) in found:
+            continue
+        pair, names = (passages[one], passages[other]), _names(shared, reader)
+        readings = _other_quantity(*pair)
+        if readings is not None:
+            found[one, other] = Conflict(ConflictKind.CONTRADICTION, pair, names, readings)
+        else:
+            alike.append(Conflict(ConflictKind.DUPLICATE, pair, names, exact=duplicates.exact(*pair)))
+    return [found[pair] for pair in sorted(found)] + alike
 
 
 def same_matter(one: Claim, other: Claim) -> frozenset[str] | None:
@@ -216,6 +215,24 @@ def _same_deed(one: Claim, other: Claim) -> bool:
 
 def _deeds(one: Claim) -> frozenset[str]:
     return frozenset(sign for sign in one.signs if sign.startswith("aspect:"))
+
+
+def _other_quantity(one: Passage, other: Passage) -> tuple[str, str] | None:
+    """Return the quantities by which two that say nearly the same contradict each other, None when they do not.
+
+    A dimension of which one states several quantities is left: which of them belong together is not told.
+    """
+    stated: list[dict[str, list[Quantity]]] = []
+    for passage in (one, other):
+        stated.append(defaultdict(list))
+        for clause in clauses(passage.text):
+            for quantity in quantities(clause):
+                stated[-1][quantity.dimension].append(quantity)
+    for dimension, ours in stated[0].items():
+        theirs = stated[1].get(dimension, [])
+        if len(ours) == len(theirs) == 1 and ours[0].contradicts(theirs[0]):
+            return ours[0].text, theirs[0].text
+    return None
 
 
 def _choices(one: Passage, other: Passage) -> tuple[str, str] | None:

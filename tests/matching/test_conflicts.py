@@ -270,6 +270,16 @@ def test_one_question_answered_yes_and_no_is_a_contradiction(find: Find) -> None
     assert found.readings == ("Yes", "No")
 
 
+def test_answers_to_one_question_that_state_another_quantity_are_no_duplicates(find: Find) -> None:
+    found = find(
+        entry("How often are encryption keys rotated?", "The keys that encrypt passwords are rotated every 90 days."),
+        entry("At what interval are encryption keys rotated?", "Encryption keys are rotated every 30 days."),
+    )
+    assert [(each.kind, each.readings) for each in found] == [
+        (ConflictKind.CONTRADICTION, ("every 90 days", "every 30 days"))
+    ]
+
+
 def test_opposite_questions_may_have_opposite_answers(find: Find) -> None:
     assert (
         find(
