@@ -11,9 +11,7 @@ from markupsafe import Markup
 from assistant.web.filters import SHOW
 from assistant.workflow.bulk import Left, Outcome
 from assistant.workflow.review import Desk
-
-NAMED = 8
-"""Questions that are named for each reason; of more the number is told."""
+from assistant.workflow.undoing import NAMED
 
 
 @dataclass(frozen=True, slots=True)
