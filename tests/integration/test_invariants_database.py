@@ -117,6 +117,7 @@ def test_4_the_log_is_only_added_to(statement: str, world: World) -> None:
 
 
 def test_4_what_was_slipped_into_the_log_or_altered_in_it_is_found(world: World) -> None:
+    world.person(Role.SALES)  # so that there is something in the log
     with world.application.store.reading() as tx:
         assert tx.audit.faults() == []
     last = world.rows("SELECT max(id) FROM audit")[0][0]
