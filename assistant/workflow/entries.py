@@ -12,6 +12,7 @@ from assistant.workflow.naming import Customers
 from assistant.workflow.ports import Transaction
 from assistant.workflow.shelf import EntryRecord, shape_of
 
+NOT_RETIRED = "Only an entry that is in use can be retired."
 _TAKE_OUT = "take the name out of the answer first, or keep it for this customer only."
 
 
@@ -41,8 +42,7 @@ def retired(tx: Transaction, by: Person, entry: int, reason: str) -> EntryRecord
     :raises StateError: when it is not in use.
     """
     before = readable(by, tx.library.get(entry))
-    if before.retired or before.proposed:
-        raise StateError("Only an entry that is in use can be retired.")
+    check_used(before, NOT_RETIRED)
     return saved(tx, by, "retired", before, replace(before, retired=True), reason)
 
 
@@ -53,10 +53,7 @@ def brought_back(tx: Transaction, by: Person, entry: int) -> EntryRecord:
     :raises InvalidValueError: when it would be used and names a customer.
     """
     before = readable(by, tx.library.get(entry))
-    if not before.retired:
-        raise StateError("This entry is in use.")
-    if not before.proposed:
-        check_names(tx, by, before.entry, "write it anew without the name.")
+    check_gone(before, Customers(tx, by))
     return saved(tx, by, "brought back", before, replace(before, retired=False))
 
 
@@ -66,7 +63,8 @@ def turned_down(tx: Transaction, by: Person, entry: int, reason: str) -> EntryRe
     :raises StateError: when it is no proposal (any longer).
     :raises InvalidValueError: without a reason, unless it is one's own.
     """
-    before = open_proposal(tx, entry)
+    before = tx.library.get(entry)
+    check_open(before)
     if proposer(tx, before) == by.id:
         reason = reason.strip() or "withdrawn"
     else:
@@ -82,23 +80,42 @@ def proposer(tx: Transaction, record: EntryRecord) -> int | None:
     return next((event.by for event in reversed(events) if event.action == "proposed"), None)
 
 
-def open_proposal(tx: Transaction, entry: int) -> EntryRecord:
-    """Return the proposal that waits.
+def check_used(record: EntryRecord, refusal: str = "This entry is not in use.") -> None:
+    """Return when the entry is in use.
+
+    :raises StateError: when it is not; `refusal` says so.
+    """
+    if record.retired or record.proposed:
+        raise StateError(refusal)
+
+
+def check_gone(record: EntryRecord, customers: Customers) -> None:
+    """Return when the entry was retired or turned down and may come back.
+
+    :raises StateError: when it was not.
+    :raises InvalidValueError: when it would be used and names a customer.
+    """
+    if not record.retired:
+        raise StateError("This entry is in use.")
+    if not record.proposed:
+        check_names(customers, record.entry, "write it anew without the name.")
+
+
+def check_open(record: EntryRecord) -> None:
+    """Return when it is a proposal that waits.
 
     :raises StateError: when it is none, or was decided already.
     """
-    record = tx.library.get(entry)
     if not record.proposed or record.retired:
         raise StateError("This proposal was decided already.")
-    return record
 
 
-def check_names(tx: Transaction, by: Person, entry: LibraryEntry, remedy: str = _TAKE_OUT) -> None:
-    """Return when the entry names no customer.
+def check_names(customers: Customers, entry: LibraryEntry, remedy: str = _TAKE_OUT) -> None:
+    """Return when the entry names none of the `customers`.
 
     :raises InvalidValueError: when it does; `remedy` says what to do.
     """
-    named = Customers(tx, by).named(entry.question, *entry.also_asked, entry.choice, entry.answer)
+    named = customers.named(entry.question, *entry.also_asked, entry.choice, entry.answer)
     if named:
         told = f"Question or answer name {' and '.join(named)}. Nothing of one customer may reach another: {remedy}"
         raise InvalidValueError(told)

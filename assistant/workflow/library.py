@@ -19,7 +19,7 @@ from assistant.workflow.entries import (
     both_in_use,
     brought_back,
     check_names,
-    open_proposal,
+    check_open,
     proposer,
     readable,
     retired,
@@ -27,13 +27,13 @@ from assistant.workflow.entries import (
     turned_down,
 )
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
+from assistant.workflow.naming import Customers
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import AuditEvent, QuestionRecord
 from assistant.workflow.shelf import TAKEN, EntryRecord, Shelf, evidence_of, in_files, pinned, shape_of, tidied
 
 REVIEW_AFTER = timedelta(days=365)
 """How long an entry is used before somebody has to look at it again."""
-TAKE_OUT = "take the name out of the answer first, or keep it for this customer only."
 
 
 class AnswerLibrary:
@@ -102,7 +102,7 @@ class AnswerLibrary:
             entry = self._made(by, item, record.scope)
             if proposed:
                 entry = replace(entry, approved_by="", approved_on=None)
-            check_names(tx, by, entry)
+            check_names(Customers(tx, by), entry)
             key = self._added(tx, by, entry, proposed=proposed, widen=not proposed)
             tx.audit.record(by, TAKEN[proposed], item.subject, None, {"entry": key})
         return key
@@ -177,7 +177,7 @@ class AnswerLibrary:
         if not keeps and entry.audience is Audience.INTERNAL:
             raise PermissionDeniedError("Only who may read what is internal can write it.")
         with self._store.writing() as tx:
-            self._check(tx, by, entry)
+            self.check(entry, Customers(tx, by))
             if changes is None:
                 made = self._approved(by, entry) if keeps else replace(entry, owner=entry.owner or by.email)
                 return self._added(tx, by, made, proposed=not keeps)
@@ -204,14 +204,18 @@ class AnswerLibrary:
             review_by=entry.review_by or today + REVIEW_AFTER,
         )
 
-    def _check(self, tx: Transaction, by: Person, entry: LibraryEntry) -> None:
+    def check(self, entry: LibraryEntry, customers: Customers) -> None:
+        """Return when the entry can stand in the library.
+
+        :raises InvalidValueError: when something is missing, or it names one of the `customers`.
+        """
         if not entry.question:
             raise InvalidValueError("An entry must have a question.")
         if not (entry.answer or entry.choice):
             raise InvalidValueError("An entry must have an answer or a choice.")
         if entry.product and entry.product not in self._knowledge.scopes:
             self._knowledge.checked(Scope(entry.product))
-        check_names(tx, by, entry)
+        check_names(customers, entry)
 
     def accept(self, by: Person, entry: int, version: int, target_version: int | None = None) -> int:
         """Return the id of the entry that a proposal became: its own, or that of the entry it changes.
@@ -226,10 +230,11 @@ class AnswerLibrary:
 
     def accepted(self, tx: Transaction, by: Person, entry: int, version: int, target_version: int | None) -> int:
         """Return the same as `accept`, as part of `tx`."""
-        before = open_proposal(tx, entry)
+        before = tx.library.get(entry)
+        check_open(before)
         if before.version != version:
             raise ConflictError("Somebody changed this proposal meanwhile. Look at what stands there now.")
-        self._check(tx, by, before.entry)
+        self.check(before.entry, Customers(tx, by))
         taken = self._approved(by, before.entry)
         if before.replaces is None:
             saved(tx, by, "taken in", before, replace(before, entry=taken, proposed=False))

@@ -1,15 +1,25 @@
-"""One act on several entries of the library, tried first: what will become of each, and what is left out and why."""
+"""One act on several entries of the library, told first: what will become of each, and what is left out and why."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.errors import AssistantError, ConflictError, InvalidValueError, PermissionDeniedError, StateError
 from assistant.people import Permission, Person
-from assistant.workflow.entries import brought_back, readable, retired, turned_down
+from assistant.workflow.entries import (
+    NOT_RETIRED,
+    brought_back,
+    check_gone,
+    check_open,
+    check_used,
+    readable,
+    retired,
+    turned_down,
+)
 from assistant.workflow.library import AnswerLibrary
+from assistant.workflow.naming import Customers
 from assistant.workflow.ports import Store, Transaction
 from assistant.workflow.shelf import EntryRecord
 from assistant.workflow.upkeep import Upkeep, given
@@ -55,13 +65,12 @@ class Several:
     def plan(self, by: Person, act: Act, entries: Mapping[int, int | None]) -> Outcome:
         """Return what `do` would do now to the entries (id -> version seen, None for the one there is).
 
-        It is done and taken back again, so that nothing is promised that is not kept.
+        It only reads: each entry is asked what the act itself asks of it.
         """
-        try:
-            self._acted(by, act, entries, reason="to be told", owner=by.email, keep=False)
-        except _TakenBackError as found:
-            return found.outcome
-        raise AssertionError("What was tried was kept.")
+        _check_asked(by, entries)
+        with self._store.reading() as tx:
+            customers = Customers(tx, by)
+            return _outcome(tx, by, entries, lambda record: self._check(act, record, customers))
 
     def do(
         self, by: Person, act: Act, entries: Mapping[int, int | None], *, reason: str = "", owner: str = ""
@@ -74,36 +83,24 @@ class Several:
             raise InvalidValueError("Say why they are turned down, so that their authors can mend them.")
         if act is Act.GIVE and "@" not in owner:
             raise InvalidValueError("The owner is named by an e-mail address.")
-        return self._acted(by, act, entries, reason=reason, owner=owner, keep=True)
-
-    def _acted(
-        self, by: Person, act: Act, entries: Mapping[int, int | None], *, reason: str, owner: str, keep: bool
-    ) -> Outcome:
-        by.require(Permission.KEEP_LIBRARY)
-        if len(entries) > MOST:
-            raise InvalidValueError(f"At most {MOST} entries are changed at once; narrow the list down.")
-        done: list[EntryRecord] = []
-        left: list[LeftOut] = []
+        _check_asked(by, entries)
         with self._store.writing() as tx:
-            known = {record.id: record for record in tx.library.records(list(entries))}
-            for key, version in entries.items():
-                if key not in known:
-                    continue
-                record = readable(by, known[key])
-                try:
-                    if version not in (None, record.version):
-                        raise ConflictError("Somebody changed it meanwhile.")
-                    self._one(tx, by, act, record, reason, owner)
-                except PermissionDeniedError:
-                    raise
-                except AssistantError as problem:
-                    left.append(LeftOut(record, str(problem)))
-                else:
-                    done.append(record)
-            outcome = Outcome(tuple(done), tuple(left))
-            if not keep:
-                raise _TakenBackError(outcome)
-        return outcome
+            return _outcome(tx, by, entries, lambda record: self._one(tx, by, act, record, reason, owner))
+
+    def _check(self, act: Act, record: EntryRecord, customers: Customers) -> None:
+        """Return when `_one` would do it: it asks the same."""
+        if act is Act.RETIRE:
+            check_used(record, NOT_RETIRED)
+        elif act in (Act.CONFIRM, Act.GIVE):
+            check_used(record)
+        elif act is Act.BRING_BACK:
+            check_gone(record, customers)
+        elif act is Act.TURN_DOWN:
+            check_open(record)
+        else:
+            _check_new(record)
+            check_open(record)
+            self._library.check(record.entry, customers)
 
     def _one(self, tx: Transaction, by: Person, act: Act, record: EntryRecord, reason: str, owner: str) -> None:
         assert record.id is not None
@@ -117,15 +114,41 @@ class Several:
             brought_back(tx, by, record.id)
         elif act is Act.TURN_DOWN:
             turned_down(tx, by, record.id, reason)
-        elif record.replaces is not None:
-            raise StateError("It would change another entry; compare the two on its page.")
         else:
+            _check_new(record)
             self._library.accepted(tx, by, record.id, record.version, None)
 
 
-class _TakenBackError(Exception):
-    """Leaves the transaction of what was only tried."""
+def _check_asked(by: Person, entries: Collection[int]) -> None:
+    by.require(Permission.KEEP_LIBRARY)
+    if len(entries) > MOST:
+        raise InvalidValueError(f"At most {MOST} entries are changed at once; narrow the list down.")
 
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__()
-        self.outcome = outcome
+
+def _check_new(record: EntryRecord) -> None:
+    if record.replaces is not None:
+        raise StateError("It would change another entry; compare the two on its page.")
+
+
+def _outcome(
+    tx: Transaction, by: Person, entries: Mapping[int, int | None], one: Callable[[EntryRecord], None]
+) -> Outcome:
+    """Return what became of the entries when `one` is called with each as it was seen."""
+    done: list[EntryRecord] = []
+    left: list[LeftOut] = []
+    known = {record.id: record for record in tx.library.records(list(entries))}
+    for key, version in entries.items():
+        if key not in known:
+            continue
+        record = readable(by, known[key])
+        try:
+            if version not in (None, record.version):
+                raise ConflictError("Somebody changed it meanwhile.")
+            one(record)
+        except PermissionDeniedError:
+            raise
+        except AssistantError as problem:
+            left.append(LeftOut(record, str(problem)))
+        else:
+            done.append(record)
+    return Outcome(tuple(done), tuple(left))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.errors import ConflictError, InvalidValueError, StateError
 from assistant.people import Permission, Person
 from assistant.statement import Passage
-from assistant.workflow.entries import readable, saved
+from assistant.workflow.entries import check_used, readable, saved
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.library import REVIEW_AFTER
 from assistant.workflow.ports import Clock, Store, Transaction
@@ -33,7 +33,8 @@ class Upkeep:
 
     def confirmed(self, tx: Transaction, by: Person, entry: int, version: int) -> EntryRecord:
         """Return the same as `confirm`, as part of `tx`."""
-        today, before = self._clock().date(), _in_use(by, tx, entry)
+        today, before = self._clock().date(), readable(by, tx.library.get(entry))
+        check_used(before)
         if before.version != version:
             raise ConflictError("Somebody else changed this entry meanwhile. Read what stands there now.")
         current = replace(
@@ -93,12 +94,6 @@ def given(tx: Transaction, by: Person, entry: int, owner: str) -> EntryRecord:
     owner = owner.strip()
     if "@" not in owner or any(character.isspace() for character in owner):
         raise InvalidValueError("The owner is named by an e-mail address.")
-    before = _in_use(by, tx, entry)
+    before = readable(by, tx.library.get(entry))
+    check_used(before)
     return saved(tx, by, "owner changed", before, replace(before, entry=replace(before.entry, owner=owner)))
-
-
-def _in_use(by: Person, tx: Transaction, entry: int) -> EntryRecord:
-    record = readable(by, tx.library.get(entry))
-    if record.retired or record.proposed:
-        raise StateError("This entry is not in use.")
-    return record

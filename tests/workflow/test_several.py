@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from assistant.statement import LibraryEntry
 from assistant.workflow.browsing import Browsing
 from assistant.workflow.reuse import Use, UseWanted
 from assistant.workflow.several import MOST, Act, Several
-from assistant.workflow.shelf import Wanted
+from assistant.workflow.shelf import EntryRecord, Wanted
 from assistant.workflow.upkeep import Upkeep
 from tests.workflow.conftest import ENCRYPTION, House
 
@@ -50,6 +51,37 @@ def test_what_is_planned_is_what_is_done_and_changes_nothing_yet(house: House, s
     assert several.do(house.reviewer, Act.RETIRE, {one: None, two: None, 999: None}, reason="Old.") == plan
     assert house.library.entry(house.reviewer, one).retired
     assert house.library.history(house.reviewer, one)[0].action == "retired"
+
+
+@pytest.mark.parametrize("act", Act)
+def test_whatever_is_planned_is_done_and_nothing_else(house: House, several: Several, act: Act) -> None:
+    kept, retired = added(house, "One?", "Two?")
+    house.library.retire(house.reviewer, retired)
+    proposed, down = added(house, "Three?", "Four?", by=Role.EXPERT)
+    house.library.turn_down(house.reviewer, down, "No.")
+    change = house.library.change(house.expert, kept, 1, replace(ENTRY, question="One, better?"))
+    customer, gone = added(house, "Does Zebra Corp have it?", "And Zebra Corp's?", by=Role.EXPERT)
+    own = added(house, "Is it Zebra Corp's?")
+    house.library.retire(house.reviewer, own[0])
+    house.library.turn_down(house.reviewer, gone, "No.")
+    house.upload(ENCRYPTION, customer="Zebra Corp")
+    seen = dict.fromkeys((kept, retired, proposed, down, change, customer, gone, *own, 999)) | {kept: 7}
+    done: list[EntryRecord] = []
+    for entries in (seen, dict.fromkeys(seen)):
+        before = events(house)
+        plan = several.plan(house.reviewer, act, entries)
+        assert events(house) == before
+        assert several.do(house.reviewer, act, entries, reason="So.", owner="ann@example.com") == plan
+        done += plan.done
+        assert plan.left
+    assert done
+
+
+def test_a_plan_waits_for_nobody_who_writes(house: House, several: Several) -> None:
+    (one,) = added(house, "One?")
+    with ThreadPoolExecutor(1) as other, house.store.writing():
+        plan = other.submit(several.plan, house.reviewer, Act.RETIRE, {one: None})
+        assert [record.id for record in plan.result(timeout=5).done] == [one]
 
 
 def test_what_somebody_changed_since_it_was_shown_is_left_out(house: House, several: Several) -> None:
