@@ -48,16 +48,21 @@ class Submissions:
         ]
 
     def since(self, wanted: Collection[int]) -> Mapping[int, datetime]:
-        """Return questionnaire id -> when the first of what waits there was submitted, where that is known."""
-        submitted = and_(changes.c.question == questions.c.id, changes.c.version == questions.c.version)
+        """Return questionnaire id -> since when the first of what waits there does, for those where something does."""
+        last = (
+            select(changes.c.question, func.max(changes.c.at).label("at"))
+            .where(changes.c.action == _SUBMITTED)
+            .join(questions, questions.c.id == changes.c.question)
+            .where(questions.c.questionnaire.in_(list(wanted)), questions.c.state == _SUBMITTED)
+            .group_by(changes.c.question)
+            .subquery()
+        )
+        # What came submitted from an earlier round waits in this one since it was opened.
         first = (
-            select(questions.c.questionnaire, func.min(changes.c.at).label("at"))
-            .join(changes, submitted)
-            .where(
-                questions.c.questionnaire.in_(list(wanted)),
-                questions.c.state == _SUBMITTED,
-                changes.c.action == _SUBMITTED,
-            )
+            select(questions.c.questionnaire, func.min(func.coalesce(last.c.at, questionnaires.c.created)).label("at"))
+            .join(questionnaires, questionnaires.c.id == questions.c.questionnaire)
+            .outerjoin(last, last.c.question == questions.c.id)
+            .where(questions.c.questionnaire.in_(list(wanted)), questions.c.state == _SUBMITTED)
             .group_by(questions.c.questionnaire)
         )
         return {row.questionnaire: row.at for row in self._connection.execute(first)}

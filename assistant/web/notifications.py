@@ -48,6 +48,8 @@ def place(thing: Thing, line: Line) -> str:
     """Return where a click on the line leads, "" when that is gone."""
     if line.kind is Kind.SUBMITTED and thing.name:
         return url_for("review.desk", key=thing.questionnaire, show=State.SUBMITTED.value)
+    if line.kind is Kind.REJECTED and thing.name and not line.subject.startswith("question "):
+        return url_for("review.desk", key=thing.questionnaire, show="returned")
     return address(line.subject, thing.questionnaire) if thing.name else ""
 
 

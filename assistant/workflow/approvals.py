@@ -15,11 +15,11 @@ from assistant.workflow.submissions import Waiting
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The submitted answers of one questionnaire; `since` is None where nobody knows when the first came in."""
+    """The submitted answers of one questionnaire; the first of them waits since `since`."""
 
     record: QuestionnaireRecord
     count: int
-    since: datetime | None
+    since: datetime
 
 
 class Approvals:
@@ -48,8 +48,8 @@ class Approvals:
             found = self._found(tx, by)
             since = tx.submissions.since([waiting.id for waiting in found])
             records = {record.id: record for record in (tx.questionnaires.all() if found else [])}
-            piles = [Pile(records[each.id], each.count, since.get(each.id)) for each in found]
-        return sorted(piles, key=lambda pile: (pile.since is not None, pile.since, pile.record.id))
+            piles = [Pile(records[each.id], each.count, since[each.id]) for each in found]
+        return sorted(piles, key=lambda pile: (pile.since, pile.record.id))
 
     def _found(self, tx: Transaction, by: Person) -> list[Waiting]:
         return list(visibility.seen_whole(tx, by, tx.submissions.waiting(by.id, of_others=self._four_eyes)))

@@ -17,6 +17,7 @@ from assistant.workflow.keeping import untouched
 from assistant.workflow.knowledge import KnowledgeKeeper
 from assistant.workflow.ports import Clock, Store, Transaction
 from assistant.workflow.records import AuditEvent, QuestionnaireRecord, QuestionRecord, Stage
+from assistant.workflow.sent_back import tell_sent_back
 
 UNDONE, SENT_BACK = "approval undone", "sent back"
 CHANGED = "What the approval was given for has changed since."
@@ -114,6 +115,9 @@ class Rescoping:
                 _save(tx, by, moved)
             if found.again:
                 tx.jobs.add(DRAFT, questionnaire, len(questions), self._clock())
+            # What lay with its author already is nothing new to them.
+            gone = [moved.item for moved in found.back if not moved.item.answer.objection]
+            tell_sent_back(tx, by, record, gone, f"the questionnaire is for {named(scope)} now", self._clock())
             tx.audit.record(by, "changed the scope", record.subject, _told(record.scope), _told(scope) | _counts(found))
         return found
 

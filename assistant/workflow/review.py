@@ -21,9 +21,9 @@ from assistant.workflow.choosing import ChoiceWantedError, blank
 from assistant.workflow.drafting import wording
 from assistant.workflow.four_eyes import own_entries, rests_on
 from assistant.workflow.knowledge import KnowledgeKeeper, may_read
-from assistant.workflow.notifying import Kind
 from assistant.workflow.ports import Clock, Matching, Store, Transaction
 from assistant.workflow.records import AuditEvent, Job, QuestionnaireRecord, QuestionRecord
+from assistant.workflow.sent_back import tell_sent_back
 from assistant.workflow.tally import Tally, standing
 
 
@@ -239,13 +239,7 @@ class Review:
                     tx.library.reject(key, digest, by.id, now)
             in_front = _was_opened(tx, by, before)
             saved = changed(tx, by, "rejected", before, answer, now, lowered, in_front=in_front)
-            assigned = tx.assignments.get(question)
-            told = f"{by.name} sent {before.name} of {record.customer} back: {reason}"
-            # What nobody wrote was drafted by matching: then it is the owner who chases it.
-            for person in {before.answer.author or record.owner, assigned.person if assigned else record.owner}:
-                account = tx.people.get(person)
-                if account is not None and visibility.own(tx, account.person, [before], record):
-                    tx.notifications.add(account.id, Kind.REJECTED, before.subject, told, by.id, now)
+            tell_sent_back(tx, by, record, [before], reason, now)
             return saved
 
 

@@ -32,7 +32,7 @@ class Submissions(Protocol):
         """
 
     def since(self, questionnaires: Collection[int]) -> Mapping[int, datetime]:
-        """Return questionnaire id -> when the first of what waits there was submitted, where that is known."""
+        """Return questionnaire id -> since when the first of what waits there does, for those where something does."""
 
     def handed_in(self, questionnaire: int, by: int, since: datetime) -> int:
         """Return how many answers `by` submitted since then that are still submitted, or approved by now."""

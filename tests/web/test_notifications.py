@@ -128,6 +128,14 @@ def test_what_was_submitted_leads_a_reviewer_to_what_there_is_to_approve(
         assert f"/questionnaires/{key}/review?show=submitted" in page.text
 
 
+def test_what_was_sent_back_leads_to_the_answers_that_were(
+    sales: CheckingClient, application: Application, key: int
+) -> None:
+    tell(application, f"questionnaire {key}", "Rosa sent 3 answers of Acme back", Kind.REJECTED)
+    page = sales.get("/notifications")
+    assert f"/questionnaires/{key}/review?show=returned" in page.text
+
+
 def test_only_who_approves_can_switch_off_to_be_told_of_what_was_submitted(
     sales: CheckingClient, reviewer: CheckingClient
 ) -> None:

@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 
 from assistant.people import Person, Role
+from assistant.statement import Scope
 from assistant.workflow.approvals import Approvals
 from assistant.workflow.invitations import token_hash
 from assistant.workflow.notifying import Kind
 from assistant.workflow.records import Session, Stage
-from tests.workflow.conftest import House
+from assistant.workflow.rescoping import Rescoping
+from tests.workflow.conftest import ENCRYPTION, LOGS, House
 
 
 @pytest.fixture
@@ -49,6 +51,32 @@ def test_what_came_in_first_stands_first(house: House, approvals: Approvals) -> 
     assert found(approvals, house.reviewer) == [(late, 1), (early, 2)]
     assert approvals.piles(house.reviewer)[1].since == house.clock()
     assert approvals.count(house.reviewer) == 3
+
+
+def test_it_waits_since_it_was_submitted_whatever_became_of_the_questionnaire(
+    house: House, approvals: Approvals
+) -> None:
+    key = house.upload(ENCRYPTION, LOGS)
+    submit(house, key, 2)
+    since = house.clock()
+    rescoping = Rescoping(house.store, house.knowledge, house.clock)
+    for deployment in ("on-premise", "cloud"):
+        house.clock.advance(hours=1)
+        version = house.review.frame(house.sales, key).record.version
+        rescoping.change(house.sales, key, version, Scope("Parcel", deployment))
+        assert approvals.piles(house.reviewer)[0].since == since
+    assert found(approvals, house.reviewer) == [(key, 2)], "what went back waits again as well"
+
+
+def test_in_a_new_round_it_waits_since_that_was_opened(house: House, approvals: Approvals) -> None:
+    key = house.upload()
+    submit(house, key, 1)
+    second = house.questions(key)[1]
+    house.review.approve(house.reviewer, second.id, second.version)
+    house.completion.complete(house.sales, key)
+    house.clock.advance(hours=1)
+    after = house.renewing.reopen(house.sales, key)
+    assert [(pile.record.id, pile.since) for pile in approvals.piles(house.reviewer)] == [(after, house.clock())]
 
 
 def test_it_waits_no_more_once_it_was_approved_or_sent_back(house: House, approvals: Approvals) -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from assistant.answer import State
 from assistant.errors import ConflictError, InputError, InvalidValueError, PermissionDeniedError, StateError
+from assistant.people import Person
 from assistant.questionnaire import Location
 from assistant.statement import Audience, Passage, Scope
 from assistant.workflow.bulk import Left
+from assistant.workflow.notifying import Kind
 from assistant.workflow.records import QuestionRecord, Stage
 from assistant.workflow.rescoping import Outlook, Rescoping
 from tests.workflow.conftest import ENCRYPTION, GAP, LOGS, House
@@ -214,6 +216,30 @@ def test_what_is_still_being_written_is_not_submitted_with_the_others(house: Hou
     house.review.edit(house.sales, item.id, item.version, choice="Yes", text="They are, but", by_itself=True)
     change(house, rescoping, key, PREMISE)
     assert house.bulk.submit(house.sales, key, [item.id]).left == {Left.WRITTEN: 1}
+
+
+def told(house: House, person: Person) -> list[tuple[str, str]]:
+    with house.store.reading() as tx:
+        return [(note.subject, note.text) for note in tx.notifications.of(person.id) if note.kind is Kind.REJECTED]
+
+
+def test_whose_answers_go_back_is_told_once_and_sees_them(house: House, rescoping: Rescoping) -> None:
+    key = house.upload(LOGS, f"{LOGS} Really ?", f"{LOGS} Sure ?", ENCRYPTION)
+    first, second, third, other = house.questions(key)
+    house.assigning.assign(house.sales, key, [first.id], house.expert.id, None)
+    cited = [citation.digest for citation in first.answer.citations]
+    for item in (first, second):
+        house.review.edit(house.expert if item is first else house.reviewer, item.id, item.version,
+                          choice="Yes", text="For 90 days at least.", cited=cited)  # fmt: skip
+    house.review.approve(house.reviewer, third.id, third.version)
+    house.review.edit(house.reviewer, other.id, other.version, choice="Yes", text="They are.")
+    change(house, rescoping, key, PREMISE)
+    now = "back: the questionnaire is for Parcel on-premise, not under NDA now"
+    assert told(house, house.expert) == [(first.subject, f"Sales sent {first.name} of Acme {now}")]
+    assert told(house, house.reviewer) == [(f"questionnaire {key}", f"Sales sent 2 answers of Acme {now}")]
+    assert told(house, house.sales) == [], "who did it knows"
+    change(house, rescoping, key, Scope("Parcel", "on-premise", nda=True))
+    assert len(told(house, house.expert)) == 1, "it lies with them already"
 
 
 def test_what_it_means_is_told_before_and_changes_nothing(house: House, rescoping: Rescoping) -> None:
