@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -87,6 +88,14 @@ def changed_together(
     """
     after = _saved(tx, by, action, before, answer)
     tx.changes.add(Change(0, before.id, by.id, at, action, before.version, after.version, before.answer))
+
+
+def keep_typed(tx: Transaction, typed: Mapping[int, Change]) -> None:
+    """Let what was still being written (question id -> change) be so still, whatever gave it another version since."""
+    for item in tx.questionnaires.some(list(typed)):
+        change = typed[item.id]
+        if item.version != change.version:
+            tx.changes.move(change.id, item.version, change.at)
 
 
 def _saved(tx: Transaction, by: Person, action: str, before: QuestionRecord, answer: Answer) -> QuestionRecord:

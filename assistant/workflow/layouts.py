@@ -28,6 +28,7 @@ from assistant.questionnaire import Questionnaire, Skipped
 from assistant.row_questions import NO_QUESTION
 from assistant.workflow import visibility
 from assistant.workflow.carrying import carried, somebodys
+from assistant.workflow.changing import keep_typed
 from assistant.workflow.intake import DRAFT
 from assistant.workflow.ports import Clock, Documents, Store, Transaction
 from assistant.workflow.records import LayoutRecord, QuestionnaireRecord, QuestionRecord, Stage
@@ -199,6 +200,7 @@ class Layouts:
             answered = [item for item in gone if somebodys(item.answer)]
             if answered and not losing:
                 raise AnswersGoError(answered)
+            typed = tx.changes.typed(record.id)
             tx.questionnaires.lay_out(
                 replace(
                     record,
@@ -208,6 +210,7 @@ class Layouts:
                 ),
                 questions,
             )
+            keep_typed(tx, typed)
             reopen(tx, record.id)
             _told_of_answers(tx, by, before, questions, gone)
             _told(tx, by, action, record, corrections, len(before), len(questions), answered)

@@ -12,6 +12,7 @@ from assistant.errors import InvalidValueError, StateError
 from assistant.people import Permission, Person
 from assistant.statement import Passage, Scope
 from assistant.workflow import visibility
+from assistant.workflow.changing import keep_typed
 from assistant.workflow.intake import DRAFT
 from assistant.workflow.keeping import untouched
 from assistant.workflow.knowledge import KnowledgeKeeper
@@ -237,9 +238,8 @@ def _stamp(tx: Transaction, questions: Sequence[QuestionRecord], saved: Collecti
     typed = tx.changes.typed(questions[0].questionnaire) if questions else {}
     for item in questions:
         if item.id not in saved and not item.answer.empty:
-            version = tx.questionnaires.save(item).version
-            if (change := typed.get(item.id)) is not None:
-                tx.changes.move(change.id, version, change.at)
+            tx.questionnaires.save(item)
+    keep_typed(tx, {key: change for key, change in typed.items() if key not in saved})
 
 
 def _ids(moved: Sequence[Moved]) -> set[int]:

@@ -14,6 +14,7 @@ from assistant.layout import AnswerGoes, ColumnRole, Correction, IsQuestion, Mer
 from assistant.people import Role as Job
 from assistant.questionnaire import FieldKind, Location
 from assistant.statement import Scope
+from assistant.workflow.bulk import Left
 from assistant.workflow.carrying import MOVED
 from assistant.workflow.intake import Intake
 from assistant.workflow.layouts import AnswersGoError, Layouts
@@ -249,6 +250,17 @@ def test_a_question_whose_text_changes_keeps_what_was_typed(house: House, layout
     _, joined = house.questions(key)
     assert joined.question.text == f"{LOGS}\n{GAP}"
     assert (joined.id, joined.answer.text) == (logs.id, "For a year.")
+
+
+def test_what_is_still_being_written_stays_so(house: House, layouts: Layouts) -> None:
+    key = house.upload()
+    first, gone, _ = house.questions(key)
+    for item in (first, gone):
+        house.review.edit(house.sales, item.id, item.version, choice="Yes", text="They are, but", by_itself=True)
+    correct(house, layouts, key, TEXT_IN_A, NO_LOGS, losing=True)
+    assert places(house, key)[0] == ("S!C2", "S!A2")
+    assert list(house.review.desk(house.sales, key).typed) == [first.id]
+    assert house.bulk.submit(house.sales, key, [first.id]).left == {Left.WRITTEN: 1}
 
 
 def test_a_draft_by_matching_is_made_anew_when_the_question_reads_otherwise(house: House, layouts: Layouts) -> None:
