@@ -16,7 +16,7 @@ from assistant.workflow import visibility
 from assistant.workflow.approvals import tell_reviewers
 from assistant.workflow.assignments import Assignment
 from assistant.workflow.changes import EDITED, TYPED, Change
-from assistant.workflow.changing import changeable, changed
+from assistant.workflow.changing import changeable, changed, told
 from assistant.workflow.choosing import ChoiceWantedError, blank
 from assistant.workflow.drafting import wording
 from assistant.workflow.four_eyes import own_entries, rests_on
@@ -183,6 +183,7 @@ class Review:
             last = tx.changes.leading_to(item.id, item.version)
             if last is not None and last.action == TYPED:
                 tx.changes.rename(last.id, EDITED)
+                tx.audit.record(by, "finished writing", item.subject, told(item.answer), told(item.answer))
 
     def saved_since(self, by: Person, item: QuestionRecord, version: int) -> bool:
         """Return whether `item` differs from what stood at `version` by what `by` typed there, and by nothing else."""

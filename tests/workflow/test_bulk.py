@@ -353,5 +353,8 @@ def test_what_saved_itself_is_done_once_somebody_saves_or_submits_it(house: Hous
     else:
         house.review.submit(house.sales, item.id, item.version)
     assert not house.review.frame(house.sales, key).typed
+    last = house.review.history(house.sales, item.id)[0]
+    done = {"settle": "finished writing", "edit": "edited", "submit": "submitted"}
+    assert (last.action, last.by) == (done[how], house.sales.id)
     if how != "submit":
         assert len(house.bulk.submit(house.sales, key, [item.id]).done) == 1
