@@ -13,6 +13,6 @@ from assistant.wiring import Application, running
 settings = Settings.from_environment(os.environ)
 serving = ExitStack()  # holds what keeps `restore` away, for as long as this process lives
 serving.enter_context(running(settings))
-application = Application.build(settings)
+application = Application.build(settings, indexed=False)
 application.worker.start()
 app = create_app(application)

@@ -183,10 +183,10 @@ class Application:
     worker: Worker
 
     @classmethod
-    def build(cls, settings: Settings, now: Clock = now) -> Self:
+    def build(cls, settings: Settings, now: Clock = now, *, indexed: bool = True) -> Self:
         """Return the application for `settings`: database migrated, knowledge loaded and indexed.
 
-        It is as late in it as `now` says.
+        It is as late in it as `now` says. What is not `indexed` here the worker indexes first of all.
 
         :raises AssistantError: when the database or a setting is at fault.
         """
@@ -227,7 +227,10 @@ class Application:
         store.migrate()
         matching = matcher(settings.instance / "index", settings.knowledge)
         knowledge = KnowledgeKeeper(store, settings.knowledge, statements, matching, now)
-        knowledge.refresh()
+        if indexed:
+            knowledge.refresh()
+        else:
+            knowledge.load()
         review = Review(store, matching, knowledge, now, four_eyes=settings.four_eyes)
         library, gaps = AnswerLibrary(store, knowledge, now), Gaps(store, matching, now)
         intake = Intake(store, documents, knowledge, now)

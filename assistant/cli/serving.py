@@ -27,11 +27,11 @@ def settings() -> Settings:
     return Settings.from_environment(os.environ)
 
 
-def application() -> Application:
-    """Return the wired application."""
+def application(*, indexed: bool = True) -> Application:
+    """Return the wired application; what needs no search need not wait until the knowledge is `indexed`."""
     from assistant.wiring import Application
 
-    return Application.build(settings())
+    return Application.build(settings(), indexed=indexed)
 
 
 def invitation(app: Application, token: str) -> str:
@@ -50,7 +50,7 @@ def serve() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     current = settings()
-    with running(current), Application.build(current) as app:
+    with running(current), Application.build(current, indexed=False) as app:
         try:
             server = create_server(
                 create_app(app),
@@ -91,14 +91,14 @@ def users() -> None:
 @users.command(name="first")
 def first_link() -> None:
     """Print the one-time link that makes the first administrator's account."""
-    with application() as app:
+    with application(indexed=False) as app:
         click.echo(invitation(app, app.accounts.first_link()))
 
 
 @users.command(name="list")
 def list_accounts() -> None:
     """List every account with its role."""
-    with application() as app, app.store.reading() as tx:
+    with application(indexed=False) as app, app.store.reading() as tx:
         for account in tx.people.all():
             click.echo(
                 f"{account.email}\t{account.role.value}\t{'' if account.active else 'deactivated'}\t{account.name}"
@@ -112,7 +112,7 @@ def list_accounts() -> None:
 @click.password_option(help="Asked for when it is not given; a given one is seen by others on this machine.")
 def add(email: str, name: str, role: str, password: str) -> None:
     """Add an account."""
-    with application() as app:
+    with application(indexed=False) as app:
         app.accounts.add(email, name, Role(role), password)
     click.echo(f"{email} may sign in as {role}.")
 
@@ -121,7 +121,7 @@ def add(email: str, name: str, role: str, password: str) -> None:
 @click.argument("email")
 def link(email: str) -> None:
     """Print a one-time link with which the account EMAIL sets a new password."""
-    with application() as app:
+    with application(indexed=False) as app:
         click.echo(invitation(app, app.accounts.reset_link(None, numbered(app, email))))
 
 
@@ -129,7 +129,7 @@ def link(email: str) -> None:
 @click.argument("email")
 def forget_second_factor(email: str) -> None:
     """Take away the second factor of the account EMAIL, whose device is lost; its sessions end."""
-    with application() as app:
+    with application(indexed=False) as app:
         app.accounts.factors.reset(None, numbered(app, email))
     click.echo(f"{email} signs in with the password alone again.")
 

@@ -3,6 +3,7 @@
     <folder>/build.lock      held by the process that builds
     <folder>/current         names the version in use
     <folder>/<version>/      a Whoosh index, and beside it postings.npz (`assistant.matching.scoring`)
+    <folder>/*.lock          held by the process that reads those of one name
     <folder>/*.readings      what was read of single texts, of whichever version (`assistant.matching.readings`)
 
 A version's name is the digest of what it was built from, so a version that stands is right by its

@@ -8,12 +8,21 @@ Like the index, the files are derived: deleting them loses nothing, and what is 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import pickle
 import tempfile
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
+
+from whoosh.util.filelock import FileLock
+
+TELL_EVERY = 3.0
+"""Seconds after which the log tells how far it is."""
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -31,11 +40,28 @@ class Readings:
 
         `mark` stands for everything else that what is read depends on. The file holds exactly these texts then.
         """
-        known: dict[str, V] = self._loaded(name, mark)
-        found = {key: known[key] if key in known else read(text) for key, text in texts.items()}
-        if found.keys() != known.keys():
-            self._save(name, (mark, found))
+        with self._locked(name):
+            known: dict[str, V] = self._loaded(name, mark)
+            found: dict[str, V] = {}
+            told = time.monotonic()
+            for key, text in texts.items():
+                found[key] = known[key] if key in known else read(text)
+                if time.monotonic() - told > TELL_EVERY:
+                    log.info("reading %s: %s of %s", name, len(found), len(texts))
+                    told = time.monotonic()
+            if found.keys() != known.keys():
+                self._save(name, (mark, found))
         return found
+
+    @contextlib.contextmanager
+    def _locked(self, name: str) -> Iterator[None]:
+        """Let one process read at a time: the others find in the file what it read."""
+        lock = FileLock(str(self._folder / f"{name}.lock"))
+        lock.acquire(blocking=True)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _loaded(self, name: str, mark: str) -> dict[str, Any]:
         # Whatever a crash, a full disk or another version of the program left behind is cured by reading anew.

@@ -25,6 +25,7 @@ from assistant.web import (
     library,
     notifications,
     people,
+    preparing,
     problems,
     questionnaires,
     review,
@@ -69,6 +70,7 @@ def create_app(application: Application) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Bootstrap5(app)
     security.init_app(app, application)
+    preparing.init_app(app, application)  # after the check of who is asking
     problems.init_app(app)
     wording.init_app(app, application)
     consistency.init_app(app, application)

@@ -17,7 +17,9 @@ def make_blueprint(application: Application) -> Blueprint:
         """Answer after a look into the database."""
         with application.store.reading() as tx:
             tx.people.names()
-        return {"database": "ok", "knowledge": "at fault" if application.knowledge.problem else "ok"}
+        knowledge = application.knowledge
+        state = "at fault" if knowledge.problem else "ok" if knowledge.ready else "being indexed"
+        return {"database": "ok", "knowledge": state}
 
     @pages.get("/favicon.ico")
     def icon() -> ResponseReturnValue:

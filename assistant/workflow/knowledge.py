@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,8 @@ from assistant.workflow.stages import reopen
 
 _LIBRARY = "library/{}"
 
+log = logging.getLogger(__name__)
+
 
 class KnowledgeKeeper:
     """The knowledge as this node knows it: loaded from files and the library, indexed, watched.
@@ -32,6 +36,7 @@ class KnowledgeKeeper:
         """Nothing is loaded before the first `refresh`."""
         self._store, self._folder, self._files, self._matching, self._clock = store, folder, files, matching, clock
         self._lock = threading.Lock()
+        self._ready = False
         self._seen = ""
         self._state = 0
         self._finding = threading.Lock()
@@ -40,6 +45,11 @@ class KnowledgeKeeper:
         self._marks: frozenset[str] | None = None
         self._restricted = Restricted()
         self.problem: StatementFormatError | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Return whether the index is whole, or a fault keeps it from being so; nothing is found or checked before."""
+        return self._ready
 
     @property
     def scopes(self) -> Mapping[str, tuple[str, ...]]:
@@ -69,6 +79,13 @@ class KnowledgeKeeper:
             library=tuple((path, entry) for path, entry in self._knowledge.library if may_read(by, entry.audience)),
         )
 
+    def load(self) -> None:
+        """Know what the files are about before the first `refresh`, which may take long."""
+        try:
+            self._knowledge = self._files.load(self._folder)
+        except StatementFormatError as problem:
+            self.problem = problem
+
     def refresh(self) -> bool:
         """Load and index what changed, flag the answers that rested on it; return whether anything did."""
         with self._lock:
@@ -80,18 +97,27 @@ class KnowledgeKeeper:
                 return False
             with self._store.reading() as tx:
                 own = tuple(entry.passage(_LIBRARY.format(key)) for key, entry in tx.library.all())
+            begun = time.monotonic()
             try:
                 knowledge = self._files.load(self._folder)
+                if not self._ready:
+                    log.info("indexing %s passages, as far as they are not yet", len(knowledge.passages()) + len(own))
                 self._matching.refresh((*knowledge.passages(), *own), knowledge.profile)
             except StatementFormatError as problem:
                 # The fault stays until a file changes; anything else (a full disk) is tried again at the next look.
                 self.problem, self._seen = problem, seen
+                log.warning("the knowledge is at fault, so what was known before is used: %s", problem)
+                if not self._ready:
+                    self._knowledge, self._ready = Knowledge(), True
                 return False
             self._knowledge, self.problem = knowledge, None
             every = (*knowledge.passages(), *own)
             self._marks = frozenset(passage.digest[:16] for passage in every)
             self._restricted = Restricted(every)
             self._state += 1
+            if not self._ready:
+                log.info("the knowledge can be searched after %.1f seconds", time.monotonic() - begun)
+            self._ready = True
             keep_versions(self._store, self._files.sources(self._folder), self._clock())
             self._flag()
             self._draft_again()

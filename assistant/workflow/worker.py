@@ -65,11 +65,11 @@ class Worker:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread after the batch in hand."""
+        """End the thread after the batch in hand; an index that is being built is left, to be built the next time."""
         self._stop.set()
         self._wake.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(None if self._knowledge.ready else 0)
 
     def wake(self) -> None:
         """Look for work at once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.cookiejar
+import json
 import os
 import re
 import secrets
@@ -55,7 +56,7 @@ class Server:
         )
 
     def start(self, *, wait: bool = True) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers and can search."""
         with self._log.open("ab") as log:
             self._running = subprocess.Popen(
                 [sys.executable, "-m", "assistant", "serve"], cwd=ROOT, env=self._environment, stdout=log, stderr=log
@@ -63,12 +64,12 @@ class Server:
         deadline = time.monotonic() + 60
         while wait:
             try:
-                with urllib.request.urlopen(f"{self.address}/health", timeout=5):
-                    return
+                with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:
+                    wait = json.load(answer)["knowledge"] == "being indexed"
             except OSError:
                 assert self._running.poll() is None, self._log.read_text()
-                assert time.monotonic() < deadline, self._log.read_text()
-                time.sleep(0.05)
+            assert time.monotonic() < deadline, self._log.read_text()
+            time.sleep(0.05 if wait else 0)
 
     def kill(self) -> None:
         """End it as a power cut would."""

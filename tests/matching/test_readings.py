@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from assistant.matching import Matcher
+from assistant.matching import Matcher, readings
 from assistant.matching.reading import Asked, Reader
 from assistant.matching.readings import Readings
 from assistant.statement import Passage
@@ -36,7 +39,7 @@ def test_each_text_is_read_once(tmp_path: Path) -> None:
         ["Three."],
     )
     assert reading(tmp_path)[1] == ["One."]  # what is gone is not kept
-    assert [file.name for file in tmp_path.iterdir()] == ["texts.readings"]
+    assert {file.name for file in tmp_path.iterdir()} == {"texts.readings", "texts.lock"}
     assert (tmp_path / "texts.readings").stat().st_mode & 0o077 == 0 or os.name != "posix"
 
 
@@ -58,7 +61,32 @@ def test_what_fails_while_it_is_written_leaves_the_old_file(tmp_path: Path) -> N
     with pytest.raises((TypeError, AttributeError)):
         Readings(tmp_path).of("texts", "code", {"three": "Three."}, lambda text: lambda: text)
     assert reading(tmp_path)[1] == []
-    assert len(list(tmp_path.iterdir())) == 1
+    assert {file.name for file in tmp_path.iterdir()} == {"texts.readings", "texts.lock"}
+
+
+def test_of_two_that_start_at_once_one_reads(tmp_path: Path) -> None:
+    begun, read = threading.Event(), []
+
+    def slow(text: str) -> str:
+        begun.set()
+        time.sleep(0.05)
+        read.append(text)
+        return text.upper()
+
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(Readings(tmp_path).of, "texts", "code", TEXTS, slow)
+        assert begun.wait(5)
+        assert reading(tmp_path) == (first.result(5), [])
+    assert read == ["One.", "Two."]
+
+
+def test_the_log_tells_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(readings, "TELL_EVERY", -1)
+    with caplog.at_level("INFO"):
+        reading(tmp_path)
+    assert caplog.messages == ["reading texts: 1 of 2", "reading texts: 2 of 2"]
 
 
 def test_a_matcher_that_starts_again_reads_neither_passages_nor_wordings(

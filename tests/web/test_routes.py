@@ -15,11 +15,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from assistant.answer import State
+from assistant.matching import Matcher
 from assistant.people import Role
 from assistant.statement import LibraryEntry, Scope
 from assistant.web.security import HEADERS
 from assistant.wiring import Application
 from assistant.workflow.assignments import Assignment
+from assistant.workflow.knowledge import KnowledgeKeeper
 from tests.lantern import PASSWORD, account_of, build, person, workbook
 from tests.web.client import CheckingClient
 from tests.web.conftest import DATABASE, signed_in
@@ -422,6 +424,30 @@ def test_whoever_is_not_signed_in_is_refused(anonymous: CheckingClient, scene: S
             assert response.headers["Location"].startswith("/sign-in"), rule
         else:
             assert response.status_code == 401, rule
+
+
+def test_while_the_index_is_built_every_page_does_without_it_or_says_so(
+    administrator: CheckingClient, application: Application, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def touched(*_: object, **__: object) -> None:
+        raise AssertionError("it was asked before it was whole")
+
+    monkeypatch.setattr(application.knowledge, "_ready", False)
+    for name in ("suggest", "passage", "search", "topics", "conflicts", "asked_before", "similar", "same"):
+        monkeypatch.setattr(Matcher, name, touched)
+    for name in ("cited", "audience", "fault", "find_conflicts"):
+        monkeypatch.setattr(KnowledgeKeeper, name, touched)
+    opened = set()
+    for method, rule in READ:
+        with administrator.raw.get(scene.address(rule, method)) as response:
+            if response.status_code == 503:
+                assert "index is being built" in response.get_data(as_text=True)
+                assert response.headers["Refresh"] == response.headers["Retry-After"]
+            else:
+                assert response.status_code in (200, 302), rule
+                opened.add(rule)
+    assert {"/", "/questionnaires/new", "/questionnaires/<int:key>/found", "/people"} <= opened
+    assert not {"/questionnaires/<int:key>/review", "/library", "/questionnaires/<int:key>/completion"} & opened
 
 
 @pytest.mark.parametrize("method_rule", READ, ids=" ".join)
