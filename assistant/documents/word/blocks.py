@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from assistant.documents.word.controls import Box, Input
 from assistant.documents.word.markup import RPR, Node, R, T, is_on
@@ -44,33 +45,50 @@ class Paragraph:
         return bool(runs) and all(is_on(run.find(RPR), "b") for run in runs)
 
 
-@dataclass(slots=True, eq=False)
 class Cell:
     """A table cell: grid column and width, the blocks in it, `above` when it continues a vertical merge.
 
     `paragraphs`, `tables`, `text` (a paragraph a line), `boxes` and `inputs` are of the cell itself, not of
     tables nested in it; they are kept ready because every rule asks for them, as is `takes_answer` (`is_place`)
-    once it was worked out.
+    once it was worked out. Long forms have thousands of cells, nearly all without a table: no list is made for none.
     """
 
-    node: Node
-    path: str
-    start: int
-    span: int = 1
-    shade: str = ""
-    above: Cell | None = None
-    blocks: list[Paragraph | Table] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    text: str = ""
-    boxes: tuple[Box, ...] = ()
-    inputs: tuple[Input, ...] = ()
-    takes_answer: bool | None = None
+    __slots__ = (
+        *("above", "blocks", "boxes", "inputs", "node", "paragraphs", "path"),
+        *("shade", "span", "start", "tables", "takes_answer", "text"),
+    )
+
+    def __init__(self, node: Node, path: str, start: int) -> None:
+        """Begin a cell with nothing in it."""
+        self.node, self.path, self.start = node, path, start
+        self.span = 1
+        self.shade = self.text = ""
+        self.above: Cell | None = None
+        self.paragraphs: list[Paragraph] = []
+        self.blocks = cast("list[Paragraph | Table]", self.paragraphs)
+        self.tables: list[Table] | tuple[()] = ()
+        self.boxes: tuple[Box, ...] = ()
+        self.inputs: tuple[Input, ...] = ()
+        self.takes_answer: bool | None = None
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Append a paragraph."""
+        self.paragraphs.append(paragraph)
+        if self.tables:
+            self.blocks.append(paragraph)
+
+    def add_table(self, table: Table) -> None:
+        """Append a table; from the first one on the blocks are more than the paragraphs."""
+        if self.tables:
+            self.tables.append(table)
+        else:
+            self.tables, self.blocks = [table], [*self.paragraphs]
+        self.blocks.append(table)
 
     def complete(self) -> None:
         """Take stock of the paragraphs."""
         own = self.paragraphs
-        if len(own) == 1 == len(self.blocks):
+        if len(own) == 1 and not self.tables:
             only = own[0]
             # A number that Word counts is all that is seen in a cell, so the cell is not blank.
             self.text, self.boxes, self.inputs = only.text.strip() or only.number, only.boxes, only.inputs

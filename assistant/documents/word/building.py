@@ -7,6 +7,7 @@ walking element by element; what a content control or a text box makes difficult
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
@@ -30,7 +31,6 @@ from assistant.documents.word.markup import (
     TAB,
     TBL,
     TC,
-    TCPR,
     TR,
     TRANSPARENT,
     VAL,
@@ -39,9 +39,7 @@ from assistant.documents.word.markup import (
     R,
     T,
     W,
-    child,
-    is_on,
-    value_of,
+    says_on,
     whole,
 )
 from assistant.documents.word.numbering import Numbering
@@ -49,8 +47,11 @@ from assistant.documents.word.styles import Style, Styles
 from assistant.documents.word.words import TYPED_BULLETS
 
 _STYLE, _NUMBERING, _LEVEL, _OUTLINE = W + "pStyle", W + "numId", W + "ilvl", W + "outlineLvl"
-_ROW_PROPERTIES = W + "trPr"
 _SPAN, _MERGE, _SHADE = W + "gridSpan", W + "vMerge", W + "shd"
+_HEADER, _BEFORE = W + "tblHeader", W + "gridBefore"
+_PROPERTIES = frozenset({_SPAN, _MERGE, _SHADE, _HEADER, _BEFORE})
+"""What matters of the properties of rows and cells."""
+_FILL = W + "fill"
 _HIDING = frozenset({W + "moveFrom", W + "txbxContent", W + "vanish"})
 _WANTED = (
     T,
@@ -70,6 +71,7 @@ _WANTED = (
     SYM,
     SDT,
     *_HIDING,
+    *_PROPERTIES,
 )
 
 
@@ -91,7 +93,8 @@ class _Builder:
         self._around: dict[Node, tuple[Node, ...]] = {}
         self._applied: set[Node] = set()
         self._tables: dict[Node, tuple[Table, dict[int, Cell]]] = {}
-        self._rows: dict[Node, tuple[Row, dict[int, Cell], int]] = {}
+        self._rows: dict[Node, _Row] = {}
+        self._row: _Row | None = None
         self._paragraph: Paragraph | None = None
         self._parts: list[str] = []
         self._line: Line | None = None
@@ -110,17 +113,19 @@ class _Builder:
             elif tag == P:
                 self._finish()
                 self._open(node)
-            elif self._paragraph is not None and tag in _INLINE:
-                self._inline(node, tag)
             elif tag == TC:
                 self._finish()
-                self._cell(node)
+                self._open_cell(node)
+            elif tag in _PROPERTIES:
+                self._property(node, tag)
             elif tag == TR:
                 self._finish()
-                self._row(node)
+                self._open_row(node)
             elif tag == TBL:
                 self._finish()
-                self._table(node)
+                self._open_table(node)
+            elif self._paragraph is not None:
+                self._inline(node, tag)
         self._finish()
         for cell in self._holders.values():
             cell.complete()
@@ -186,10 +191,12 @@ class _Builder:
 
     def _finish(self) -> None:
         """Complete the open paragraph."""
-        paragraph = self._paragraph
-        if paragraph is None:
+        paragraph, parts = self._paragraph, self._parts
+        if parts:
             self._parts = []
+        if paragraph is None:
             return
+        self._paragraph = None
         if paragraph.style.list_id and not self._numbered:
             paragraph.list_id, paragraph.level = paragraph.style.list_id, paragraph.style.level
         if paragraph.list_id and paragraph.list_id != "0":
@@ -199,18 +206,20 @@ class _Builder:
             self._line = line_of(paragraph.node)
         if self._line is not None:
             self._line.close()
-            paragraph.text, paragraph.inputs = self._line.text, tuple(self._line.inputs)
-            paragraph.boxes = find_boxes(paragraph.text, self._line.special)
-        else:
-            parts = self._parts
+            text = paragraph.text = self._line.text
+            paragraph.inputs = tuple(self._line.inputs)
+            paragraph.boxes = find_boxes(text, self._line.special)
+            self._line = None
+        elif parts:
             text = paragraph.text = parts[0] if len(parts) == 1 else "".join(parts)
             if not (text.isascii() and "[" not in text and "(" not in text) and BOX.search(text):
                 paragraph.boxes = find_boxes(text, {})
-        if paragraph.text[:1] in TYPED_BULLETS and not paragraph.boxes and paragraph.text:
+        else:
+            text = ""
+        if text and text[0] in TYPED_BULLETS and not paragraph.boxes:
             paragraph.listed = True
         if self._controls:
             self._apply(paragraph)
-        self._paragraph, self._line, self._parts = None, None, []
         self._careful = self._numbered = False
 
     def _apply(self, paragraph: Paragraph) -> None:
@@ -229,88 +238,110 @@ class _Builder:
                 return
 
     def _open(self, node: Node) -> None:
-        known, self._controls = self._within(node, self._holders)
-        if known is None:  # in a text box or another place that no location names
-            return
-        if known.node in self._around:
+        known = self._holders.get(_parent(node))
+        if known is None:
+            known, self._controls = _within(node, self._holders)
+            if known is None:  # in a text box or another place that no location names
+                return
+        else:
+            self._controls = ()
+        if self._around and known.node in self._around:
             self._controls = (*self._controls, *self._around[known.node])
         paragraph = self._paragraph = Paragraph(node, f"{known.path}/p[{len(known.paragraphs)}]")
-        known.paragraphs.append(paragraph)
-        known.blocks.append(paragraph)
+        known.add(paragraph)
 
-    @staticmethod
-    def _within(node: Node, known: Mapping[Node, _Known]) -> tuple[_Known | None, tuple[Node, ...]]:
-        """Return which of the `known` holds a node, wrappers looked through, and the controls in between.
-
-        The innermost control stands first; there is None when something else holds it.
-        """
-        parent = _parent(node)
-        found = known.get(parent)
-        if found is not None:
-            return found, ()
-        controls: tuple[Node, ...] = ()
-        while parent.tag in TRANSPARENT:
-            if parent.tag == SDT:
-                controls = (*controls, parent)
-            parent = _parent(parent)
-        return known.get(parent), controls
-
-    def _table(self, node: Node) -> None:
-        known, _ = self._within(node, self._holders)
+    def _open_table(self, node: Node) -> None:
+        known, _ = _within(node, self._holders)
         if known is None:
             return
         table = Table(node, f"{known.path}/tbl[{len(known.tables)}]")
-        known.tables.append(table)
-        known.blocks.append(table)
+        known.add_table(table)
         self._tables[node] = (table, {})
 
-    def _row(self, node: Node) -> None:
-        known, _ = self._within(node, self._tables)
+    def _open_row(self, node: Node) -> None:
+        self._row = None
+        known, _ = _within(node, self._tables)
         if known is None:
             return
         table, merges = known
-        properties = child(node, _ROW_PROPERTIES)
         row = Row(f"{table.path}/tr[{len(table.rows)}]", [])
-        before = 0
-        if properties is not None:
-            row.header = is_on(properties, "tblHeader")
-            before = whole(value_of(properties, "gridBefore")) or 0
         table.rows.append(row)
-        self._rows[node] = (row, merges, before)
+        self._row = self._rows[node] = _Row(node, row, merges)
 
-    def _cell(self, node: Node) -> None:
-        known, controls = self._within(node, self._rows)
-        if known is None:
-            return
-        row, merges, column = known
+    def _open_cell(self, node: Node) -> None:
+        known = self._row
+        controls: tuple[Node, ...] = ()
+        if known is None or known.node is not _parent(node):
+            known, controls = _within(node, self._rows)
+            if known is None:
+                return
+        row = known.row
         if row.cells:
             last = row.cells[-1]
             column = last.start + last.span
+        else:
+            column = known.before
         cell = Cell(node, f"{row.path}/tc[{len(row.cells)}]", column)
         row.cells.append(cell)
-        merged = None
-        properties = node[0] if len(node) else None
-        if properties is not None and properties.tag == TCPR:  # it stands first (CT_Tc)
-            for said in properties.iterchildren(_SPAN, _MERGE, _SHADE):
-                if said.tag == _SPAN:
-                    cell.span = whole(said.get(VAL)) or 1
-                elif said.tag == _MERGE:
-                    merged = said.get(VAL, "continue")
-                else:
-                    shade = said.get(W + "fill", "").casefold()
-                    cell.shade = "" if shade in {"auto", "ffffff"} else shade
-        if merged is None:
-            merges.pop(column, None)
-        elif merged == "restart":
-            merges[column] = cell
-        else:
-            cell.above = merges.get(column)
+        known.cell, known.above = cell, known.merges.pop(column, None)
+        self._row = known
         self._holders[node] = cell
         if controls:
             self._around[node] = controls
 
+    def _property(self, node: Node, tag: str) -> None:
+        """Take a property of the open row or its last cell; those of other things, or of before a change, are none."""
+        known, holder = self._row, _parent(_parent(node))
+        if known is None:
+            return
+        if holder is known.node:
+            if tag == _HEADER:
+                known.row.header = says_on(node)
+            elif tag == _BEFORE:
+                known.before = whole(node.get(VAL)) or 0
+            return
+        cell = known.cell
+        if cell is None or holder is not cell.node:
+            return
+        if tag == _SPAN:
+            cell.span = whole(node.get(VAL)) or 1
+        elif tag == _SHADE:
+            shade = node.get(_FILL, "").casefold()
+            cell.shade = "" if shade in {"auto", "ffffff"} else shade
+        elif tag == _MERGE:
+            if node.get(VAL) == "restart":
+                known.merges[cell.start] = cell
+            elif known.above is not None:
+                cell.above = known.merges[cell.start] = known.above
 
-_INLINE = frozenset(_WANTED) - {T, P, TC, TR, TBL}
+
+@dataclass(slots=True, eq=False)
+class _Row:
+    """A row being built: the cells that go on below, the columns left out before it, its last cell and what is above.
+
+    What is `above` the last cell goes on in it when the cell says so.
+    """
+
+    node: Node
+    row: Row
+    merges: dict[int, Cell]
+    before: int = 0
+    cell: Cell | None = None
+    above: Cell | None = None
+
+
+def _within(node: Node, known: Mapping[Node, _Known]) -> tuple[_Known | None, tuple[Node, ...]]:
+    """Return which of the `known` holds a node, wrappers looked through, and the controls in between.
+
+    The innermost control stands first; there is None when something else holds it.
+    """
+    parent = _parent(node)
+    controls: tuple[Node, ...] = ()
+    while parent.tag in TRANSPARENT:
+        if parent.tag == SDT:
+            controls = (*controls, parent)
+        parent = _parent(parent)
+    return known.get(parent), controls
 
 
 def _parent(node: Node) -> Node:

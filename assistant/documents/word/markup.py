@@ -89,6 +89,9 @@ def value_of(node: Node | None, name: str) -> str | None:
     return None if found is None else found.get(VAL, "")
 
 
+_OFF = frozenset({"0", "false", "off"})
+
+
 def whole(text: str | None) -> int | None:
     """Return the whole number that an attribute says, None for anything else: files are not to be trusted."""
     return int(text) if text and len(text) <= 9 and text.isascii() and text.isdecimal() else None
@@ -96,5 +99,10 @@ def whole(text: str | None) -> int | None:
 
 def is_on(node: Node | None, name: str) -> bool:
     """Return whether the on/off child called `name` stands there and is on (ECMA-376 17.17.4)."""
-    said = value_of(node, name)
-    return said is not None and said not in {"0", "false", "off"}
+    found = child(node, W + name)
+    return found is not None and says_on(found)
+
+
+def says_on(node: Node) -> bool:
+    """Return whether an on/off element is on."""
+    return node.get(VAL, "") not in _OFF
