@@ -27,6 +27,11 @@ def approve(desk: Desk, question: str) -> None:
     desk.press("a")
 
 
+def counted(desk: Desk) -> int:
+    """Return what waits for the reader, as the bar tells it."""
+    return int(desk.element("#queue-link .count").text.split()[0])
+
+
 def test_from_the_first_page_through_all_that_waits_and_on_to_the_next_questionnaire(desk: Desk) -> None:
     first, second = submitted(desk.site, "Initech"), submitted(desk.site, "Hooli")
     desk.sign_in()
@@ -35,8 +40,10 @@ def test_from_the_first_page_through_all_that_waits_and_on_to_the_next_questionn
     desk.wait_for("K-1")
     assert f"/{first}/review?show=submitted" in desk.browser.current_url
     assert len(desk.browser.find_elements(By.CSS_SELECTOR, "#rows [data-row]")) == 3, "the gap waits for nobody here"
+    waiting = counted(desk)
     desk.press("j")
     approve(desk, "K-2")
+    desk.until(lambda: counted(desk) == waiting - 1, "the bar does not count what is left")
     approve(desk, "K-3")
     approve(desk, "K-1")  # it was passed over
     desk.until(lambda: "Nothing left to approve here" in desk.browser.page_source, "the end is not told")

@@ -324,7 +324,7 @@ def test_a_script_gets_the_changed_parts_only(sheet: Sheet, reviewer: CheckingCl
     response = reviewer.raw.post(f"/questions/{sheet.ids[0]}/approve", data=data, headers={"X-Part": "question"})
     assert response.status_code == 200
     assert "<html" not in response.text
-    for part in ('id="progress"', f'id="row-{sheet.ids[0]}"', 'id="question"', "1 of 4"):
+    for part in ('id="progress"', 'id="queue-link"', f'id="row-{sheet.ids[0]}"', 'id="question"', "1 of 4"):
         assert part in response.text
     refused = reviewer.raw.post(f"/questions/{sheet.ids[0]}/approve", data=data, headers={"X-Part": "question"})
     assert refused.status_code == 409

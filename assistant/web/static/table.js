@@ -2,7 +2,7 @@
 
 import { count } from "./choosing.js";
 import * as kept from "./desk/kept.js";
-import { tell } from "./desk/page.js";
+import { swapCounts, tell } from "./desk/page.js";
 import { fetchPart, post, sentenceOf } from "./desk/server.js";
 
 const table = document.querySelector("table.answers");
@@ -16,7 +16,7 @@ function swap(part, old) {
   else if (wasChosen) fresh.dataset.chosen = "yes"; // a row that is being edited cannot be chosen, and is again afterwards
   old.replaceWith(fresh);
   count();
-  document.getElementById("progress").replaceWith(part.getElementById("progress"));
+  swapCounts(part);
   return fresh;
 }
 

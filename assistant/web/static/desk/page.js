@@ -55,9 +55,17 @@ export function neighbour(step) {
   return all[at + step]?.dataset.row;
 }
 
-/** Swap in what stands around a question: its row in the list, and the progress. */
+/** Swap in how far the questionnaire is and, where something was done, how much waits for the reader. */
+export function swapCounts(part) {
+  for (const id of ["progress", "queue-link"]) {
+    const fresh = part.getElementById(id);
+    if (fresh) document.getElementById(id).replaceWith(fresh);
+  }
+}
+
+/** Swap in what stands around a question: its row in the list, and the counts. */
 export function swapAround(part) {
-  document.getElementById("progress").replaceWith(part.getElementById("progress"));
+  swapCounts(part);
   for (const fresh of part.querySelectorAll("[data-row]")) {
     const old = row(fresh.dataset.row);
     if (!old) continue;
