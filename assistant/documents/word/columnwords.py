@@ -154,6 +154,8 @@ STRONG_QUESTION = re.compile(
     re.I,
 )
 
+_QUESTION_WORDS = next(pattern for role, pattern in _ROLES if role is Role.QUESTION)
+
 STRONG_ANSWER = re.compile(rf"\b(responses?|answers?|reply|{foreign.ANSWERS})\b|{foreign.ANSWERS_UNSPACED}", re.I)
 
 _OPTION_WORDS = re.compile(
@@ -200,6 +202,11 @@ def header_role(text: str) -> Role | None:
         if pattern.search(said if role is not Role.CHOICE else plain(text)):
             return role
     return None
+
+
+def names_questions(header: str) -> bool:
+    """Return whether a header names what is asked among other things, as "Evidence item" does."""
+    return _QUESTION_WORDS.search(header) is not None
 
 
 def is_history(headers: Sequence[str]) -> bool:

@@ -50,6 +50,11 @@ class Column:
         """Return the share of cells that hold text."""
         return self.share([bool(cell.text) for cell in self.cells])
 
+    @cached_property
+    def printed(self) -> bool:
+        """Return whether the form's own words stand in all of it, and nothing to fill in."""
+        return self.places < 0.1 and self.filled > 0.9 and not any(cell.inputs or cell.boxes for cell in self.cells)
+
 
 @dataclass(slots=True)
 class Segment:

@@ -17,6 +17,7 @@ from assistant.documents.word.columnwords import (
     header_role,
     is_option,
     is_scale,
+    names_questions,
     offers_free_text,
     printed_options,
 )
@@ -34,6 +35,8 @@ _FEW = 0.6
 """Share of places up to which a column may hold the questions."""
 _OPEN = frozenset({None, Role.OTHER, Role.TEXT})
 """Roles of columns that take a choice when their header prints what to choose from."""
+_LONGEST_VALUE = 3
+"""Words of what a column says in row after row without being a question."""
 _SAMPLE = 40
 """Cells of a column that are looked at to tell whether it asks."""
 
@@ -94,29 +97,20 @@ def _assign_number(columns: list[Column]) -> None:
 
 def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None:
     """Mark and return the column that holds the questions."""
+    worded = [column for column in columns if column.words and column.places <= _FEW and column.role is not Role.MARK]
+    told = [column for column in worded if not _says_values(column)] or worded
+    waits = any(column.places >= _FEW for column in columns)
     best, most = None, 0.0
-    for column in columns:
-        texts = [cell.text for cell in column.cells if cell.text and not is_prompt(cell.text)][:_SAMPLE]
-        if column.role in {Role.MARK, Role.NUMBER} or not texts or column.places > _FEW:
+    for column in told:
+        if column.role is Role.NUMBER:
             continue
-        share = column.share([requests(text) for text in texts])
-        duties = column.share([states(text) for text in texts])
-        worth = 3.0 * share + 1.0 * duties + min(column.words, 20) / 20
-        if STRONG_QUESTION.search(column.header):
-            worth += 2.5
-        elif column.role is Role.QUESTION:
-            worth += 1.5
-        elif column.role in {Role.TEXT, Role.CHOICE, Role.ASSESSOR, Role.EVIDENCE, Role.ACTION, Role.OPTIONS}:
-            worth -= 2.5
-        elif column.role is Role.GUIDANCE:
-            worth -= 1.5
+        worth = _worth(column, waits)
         if worth > most:
             best, most = column, worth
-    if best is None and (_takes_answers(columns) or any(column.role is Role.MARK for column in columns)):
-        worded = [
-            column for column in columns if column.words and column.places <= _FEW and column.role is not Role.MARK
-        ]
-        best = next((column for column in worded if column.role is not Role.NUMBER), worded[0] if worded else None)
+    if best is None and told:
+        marks = any(column.role is Role.MARK for column in columns)
+        if marks or _takes_answers(columns) or (waits and len(told) < len(worded)):
+            best = next((column for column in told if column.role is not Role.NUMBER), told[0])
     if best is None:
         return None
     for column in columns:
@@ -125,6 +119,32 @@ def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None
     best.role = Role.QUESTION
     reasons.append(f"questions in column “{best.header}”" if best.header else "questions by the shape of the column")
     return best
+
+
+def _worth(column: Column, waits: bool) -> float:
+    """Return how much a column reads like that of the questions; `waits` when another one waits for answers."""
+    texts = [cell.text for cell in column.cells if cell.text and not is_prompt(cell.text)][:_SAMPLE]
+    if not texts:
+        return 0.0
+    share = column.share([requests(text) for text in texts])
+    duties = column.share([states(text) for text in texts])
+    worth = 3.0 * share + 1.0 * duties + min(column.words, 20) / 20
+    if STRONG_QUESTION.search(column.header):
+        return worth + 2.5
+    if column.role is Role.QUESTION:
+        return worth + 1.5
+    if column.role is Role.EVIDENCE and waits and column.printed:
+        return worth if names_questions(column.header) else worth - 1.5  # it says which evidence is asked for
+    if column.role in {Role.TEXT, Role.CHOICE, Role.ASSESSOR, Role.EVIDENCE, Role.ACTION, Role.OPTIONS}:
+        return worth - 2.5
+    return worth - 1.5 if column.role is Role.GUIDANCE else worth
+
+
+def _says_values(column: Column) -> bool:
+    """Return whether a column says one of a few values in each row ("Yes", "No"; "M", "O"), which is no question."""
+    texts = [cell.text for cell in column.cells if cell.text]
+    few = len(set(texts)) * 2 <= len(texts) and column.words <= _LONGEST_VALUE
+    return few or column.share([is_option(text) for text in texts]) > _FEW
 
 
 def _takes_answers(columns: Sequence[Column]) -> bool:
@@ -187,11 +207,8 @@ def _leave_out_printed(rest: list[Column]) -> None:
         column for column in rest if column.role in {Role.TEXT, Role.CHOICE, Role.EVIDENCE} and column.places >= 0.6
     ]
     for column in rest:
-        printed = (
-            column.places < 0.1 and column.filled > 0.9 and not any(cell.inputs or cell.boxes for cell in column.cells)
-        )
         worded = column.role is Role.EVIDENCE or (column.role is Role.TEXT and not STRONG_ANSWER.search(column.header))
-        if printed and worded and any(other is not column for other in blank):
+        if column.printed and worded and any(other is not column for other in blank):
             column.role = Role.GUIDANCE
 
 

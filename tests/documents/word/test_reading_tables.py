@@ -502,3 +502,28 @@ def test_options_beside_a_column_of_remarks_are_struck_out_where_they_stand() ->
     assert [[field.location for field in question.fields] for question in found.questions] == [
         [f"body/tbl[0]/tr[{row}]/tc[{column}]" for column in (1, 2)] for row in (1, 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "beside", "values"),
+    [
+        ("Evidence item", "Mandatory", ("Yes", "Yes")),
+        ("Evidence", "Mandatory", ("Yes", "No")),
+        ("Nachweis", "Pflicht", ("M", "M")),
+        ("Documentation control", "Level", ("Must", "Must")),
+    ],
+)
+def test_asks_in_the_column_of_sentences_rather_than_in_that_of_values_beside_it(
+    asked: str, beside: str, values: tuple[str, str]
+) -> None:
+    head = ["Ref", asked, beside, "Status", "Comments"]
+    items = ("A reporting system for breaches is in place.", "There is a plan for continuity of the service.")
+    rows = [[f"5.{at}", item, values[at], "", ""] for at, item in enumerate(items)]
+    found = reading(table(head, *rows))
+    assert [q.location for q in found.questions] == ["body/tbl[0]/tr[1]/tc[1]", "body/tbl[0]/tr[2]/tc[1]"]
+    assert [f.location for f in found.questions[0].fields] == ["body/tbl[0]/tr[1]/tc[3]", "body/tbl[0]/tr[1]/tc[4]"]
+
+
+def test_asks_in_a_column_of_values_where_nothing_else_is_worded() -> None:
+    found = reading(table(["Severity", "Response time", "Comments"], ["High", "", ""], ["Low", "", ""]))
+    assert [q.text for q in found.questions] == ["High", "Low"]
