@@ -13,6 +13,7 @@ from assistant.correcting import part_of_place
 from assistant.layout import CellView, ColumnRole, Correction, Part, PartKind, PartUse, Role
 from assistant.questionnaire import FoundTable, Question, Skipped
 from assistant.row_questions import NO_QUESTION
+from assistant.workflow.drafting import answered_already
 from assistant.workflow.layouts import Laid
 from assistant.workflow.records import QuestionRecord
 
@@ -124,6 +125,7 @@ class LayoutPage:
         self.shown = [part for part in self.parts if laid.view.flow or part.part.key == self.selection.part]
         self.current = next((part for part in self.parts if part.part.key == self.selection.part), None)
         self.placeless = sum(not question.fields for question in asked)
+        self.answered = sum(map(answered_already, asked))
         self.known = laid.remembered is not None and laid.remembered.corrections == laid.record.corrections
 
     def _settled(self, selection: Selection) -> Selection:

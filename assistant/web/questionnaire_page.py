@@ -14,6 +14,7 @@ from assistant.web.problems import status_of
 from assistant.web.requests import day, number, typed
 from assistant.web.security import person
 from assistant.wiring import Application
+from assistant.workflow.drafting import answered_already
 from assistant.workflow.records import Stage
 
 SHOWN_SKIPPED = 40
@@ -59,6 +60,7 @@ def add(pages: Blueprint, application: Application) -> None:
             "onward": {},
             "record": record,
             "unsure": [item for item in desk.questions if item.question.certainty < UNSURE],
+            "answered": sum(answered_already(item.question) for item in desk.questions),
             "placeless": [item for item in desk.questions if not item.question.fields],
             "skipped": [(reason, count, listed[reason]) for reason, count in reasons.most_common()],
             "completed": bool(application.completion.documents(person(), key)),

@@ -20,7 +20,7 @@ from assistant.suggestion import Status
 from assistant.web import zones
 from assistant.web.marking import marked
 from assistant.wiring import Application
-from assistant.workflow.drafting import answered_already
+from assistant.workflow.drafting import answered_already, held
 from assistant.workflow.records import AuditEvent, QuestionRecord
 from assistant.workflow.tally import Tally
 
@@ -228,6 +228,8 @@ def init_app(app: Flask, application: Application) -> None:
         changes=changes,
         actor=actor,
         how_far=how_far,
+        held=held,
+        answered_already=answered_already,
     )
     app.jinja_env.globals.update(STATES=STATES, Permission=Permission, shares=shares, sprite=sprite)
 

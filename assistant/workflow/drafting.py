@@ -34,10 +34,16 @@ def draft(question: Question, suggestion: Suggestion) -> Answer:
     return drafted(choice, text, citations, " ".join(notes))
 
 
+def held(question: Question) -> tuple[str, str]:
+    """Return the choice and the text that the customer's file already holds where ours would go, "" where nothing."""
+    choice, text = ((field.value or "").strip() if field is not None else "" for field in
+                    (question.choice_field, question.text_field))  # fmt: skip
+    return choice, text
+
+
 def answered_already(question: Question) -> bool:
     """Return whether the customer's file already holds an answer where ours would go."""
-    fields = (question.choice_field, question.text_field)
-    return any(field is not None and (field.value or "").strip() for field in fields)
+    return any(held(question))
 
 
 def wording(question: Question) -> str:

@@ -217,3 +217,29 @@ def test_a_plain_table_and_a_large_sheet_open(sales: CheckingClient) -> None:
     assert "300 questions" in page.words
     key = int(upload(sales, b"No.,Question,Answer\n1,Are disks encrypted at rest?,\n", "a.csv").address.split("/")[2])
     assert "1 question" in sales.get(f"/questionnaires/{key}/layout").words
+
+
+def test_what_the_file_answers_already_is_told_before_it_is_confirmed(
+    application: Application, sales: CheckingClient
+) -> None:
+    some = upload(sales, workbook((("K-1", "Is data encrypted at rest?", "Yes", "With AES."), ("K-2", "Do you?"))))
+    assert "1 answered in the file already" in some.words
+    assert "1 of them holds an answer in the file already. It stays unless you write another." in some.words
+    assert "In the file: Yes “With AES.”" in some.words
+    assert "Confirm and draft answers" in some.words
+    done = upload(sales, workbook((("K-1", "Is data encrypted at rest?", "Yes"),)))
+    assert "The file holds an answer to its question already. Nothing is drafted" in done.words
+    assert "Confirm and draft answers" not in done.words
+    key = done.address.split("/")[2]
+    layout = sales.get(f"/questionnaires/{key}/layout?at=Security!B2")
+    assert "1 answered in the file already" in layout.words
+    assert "In the file already: Yes" in layout.words
+
+
+def test_the_desk_shows_choice_and_text_of_the_answer_in_the_file(
+    application: Application, sales: CheckingClient
+) -> None:
+    page = upload(sales, workbook((("K-1", "Is data encrypted at rest?", "Yes", "With AES."),)))
+    key = page.address.split("/")[2]
+    desk = sales.submit(page.address, f"/questionnaires/{key}/confirm")
+    assert "already, which stays unless you write another: Yes “With AES.”" in desk.words
