@@ -17,6 +17,7 @@ _NEARLY_ALL = 0.8
 _FEW_SPACES = 2
 _MOST_STEPS = 7
 _ASKS = 0.85
+_PLAIN = 0.7
 _DIFFER = 0.9
 _LEAST_WIDE, _WIDE = 2, 1 / 3
 """Questions, and share of them, that are merged over several columns where that is a form's habit."""
@@ -40,6 +41,8 @@ def question_column(table: Table, columns: dict[int, Column]) -> Column | None:
         }[column.role] if table.header else 0.0  # fmt: skip
         if column.role is Role.ANSWER and Role.QUESTION in column.roles and reads >= _ASKS and distinct >= _DIFFER:
             score += 0.3  # "Check" may name what is asked as well as the answer; its cells ask
+        if column.role is Role.OTHER and Role.QUESTION in column.roles and reads >= _PLAIN and distinct >= _DIFFER:
+            score += 0.6  # "ISO requirement" may name a reference or what is asked; its cells are no references
         if column.role is not Role.QUESTION and Role.QUESTION in column.roles:
             score += 0.1
         if score > best_score:
@@ -83,8 +86,13 @@ def picked_column(grid: Grid, table: Table, columns: dict[int, Column]) -> Colum
     """
     listed = [number for number, column in columns.items() if _is_picked(column)]
     rows = [row for row in table.rows if any(grid.lists.options(row, number) is not None for number in listed)]
-    if not rows and (tick_columns(grid, table, columns) or any(c.offers >= _LEAST_TOPICS for c in columns.values())):
-        rows = [row for row in table.rows if table.cells(grid, row)]
+    ticked = [number for group in tick_columns(grid, table, columns) for _, number in group] if not rows else []
+    if ticked or (not rows and any(column.offers >= _LEAST_TOPICS for column in columns.values())):
+        rows = [
+            row
+            for row in table.rows
+            if table.cells(grid, row) and not any(grid.covered(row, number) for number in ticked)
+        ]
     best, most = None, 0
     for number, column in columns.items():
         said = [text for row in rows if (text := grid.text(row, number)) and not is_number(text)]

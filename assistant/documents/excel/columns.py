@@ -125,9 +125,10 @@ def _find_choices(found: Columns, columns: dict[int, Column], question: Column) 
         if longest > _LONG_LIST and not verdict:
             continue
         ranked.append((-(ours + verdict * 2), number < question.number, number))
+    answered = any(column.role is Role.ANSWER and column.open and not column.lists for column in columns.values())
     for negative, _, number in sorted(ranked):
-        if negative == 0 and found.choices:
-            continue
+        if negative == 0 and (found.choices or answered):
+            continue  # the customer's own rating
         found.choices.append(number)
         found.listed.add(number)
         found.reasons.append(f"column {number} has drop-downs")

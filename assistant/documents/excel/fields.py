@@ -22,15 +22,14 @@ def shared_field(grid: Grid, row: int, column: int) -> AnswerField | None:
 
 
 def wide_field(grid: Grid, row: int, question: int, answering: Iterable[int]) -> AnswerField | None:
-    """Return the text field of a row whose empty merged cell right of the question covers the answer columns."""
+    """Return the field of a row whose empty merged cell right of the question covers the answer columns."""
     beside = question + grid.width(row, question)
     covers = any(column > beside and grid.anchor(row, column) == (row, beside) for column in answering)
     if any(column != beside and not grid.refusal(row, column) for column in answering):
         return None
     if not covers or grid.text(row, beside) or grid.refusal(row, beside):
         return None
-    field = answer_field(grid, row, beside)
-    return field if field.kind is FieldKind.TEXT else None
+    return answer_field(grid, row, beside)
 
 
 def details_field(grid: Grid, row: int) -> AnswerField | None:

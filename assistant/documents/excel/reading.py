@@ -16,7 +16,14 @@ from assistant.documents.excel.options import with_options_below
 from assistant.documents.excel.references import column_letters, split_location
 from assistant.documents.excel.rows import Row, RowKind, classify
 from assistant.documents.excel.tables import Table, find_tables
-from assistant.documents.excel.wording import is_number, leading_number, several, wants_any_details, wants_details
+from assistant.documents.excel.wording import (
+    is_number,
+    leading_number,
+    likeness,
+    several,
+    wants_any_details,
+    wants_details,
+)
 from assistant.documents.excel.workbook import Workbook
 from assistant.documents.package import Package
 from assistant.legends import explained
@@ -24,6 +31,8 @@ from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location
 
 _LEAST_CERTAIN = 0.45
 _SURE = 0.8
+_TITLE = 0.1
+"""Likeness of what reads like nothing but a title."""
 
 
 def read(package: Package, form: str) -> Questionnaire:
@@ -122,7 +131,9 @@ def _beside_columns(grid: Grid, table: Table, reading: Reading | None, placeless
     others = with_options_below(grid, table)
     if not others and table.header is None:
         others = answered_below(grid, table, placeless)
-    return others if placeless or len(others) >= len(known) else []
+    explained = {question.location for question in others}
+    lost = [question for question in known if question.location not in explained and likeness(question.text) > _TITLE]
+    return others if placeless or len(others) >= len(known) or (others and not lost) else []
 
 
 def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:

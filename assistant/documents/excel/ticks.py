@@ -121,9 +121,13 @@ def _heading(grid: Grid, table: Table, column: int) -> str:
 
 
 def _may_be_marked(table: Table, column: Column) -> bool:
-    """Return whether the column has a short name that is no other part of an answer, and nothing but marks in it."""
+    """Return whether the column has a short name and nothing but marks in it.
+
+    Where its cells are not boxes already, the name is that of no other part of an answer.
+    """
     leaf = table.header.leaves.get(column.number, "").strip() if table.header else ""
-    if not 0 < len(leaf) <= _SHORT_OPTION or (canonical(leaf) is None and _OTHER_PARTS & {*roles(leaf)}):
+    boxes = column.marks * 2 >= column.rows > 0
+    if not 0 < len(leaf) <= _SHORT_OPTION or (canonical(leaf) is None and not boxes and _OTHER_PARTS & {*roles(leaf)}):
         return False
     return bool(column.open) and not column.lists and column.filled == column.marks
 

@@ -25,6 +25,8 @@ _STARTS = (
 _QUESTION_START = re.compile(
     rf"^[\W\d]*(?:if (?:so|yes|no|not|applicable)[,:]?\s+)?(?:please\s+)?(?:{'|'.join(_STARTS)})\b", re.IGNORECASE
 )
+_ACRONYM = re.compile(r"[\W\d]*[A-Z]{2,}\b(?=.*[a-z])")
+"""A text that begins with an acronym: "IS Policies" asks nothing. One all in capitals tells nothing."""
 _POLAR = re.compile(
     r"^[\W\d]*(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|"
     r"ist|sind|haben|hat|werden|wird|gibt|verfügt|verfügen|"
@@ -113,7 +115,7 @@ def likeness(text: str) -> float:
         return 1.0 if words > 2 else 0.6
     if words <= 2:
         return 0.0
-    if _QUESTION_START.match(text):
+    if _QUESTION_START.match(text) and not _ACRONYM.match(text):
         return 0.9 if words > 3 else 0.5
     if words >= 6 and _OBLIGATION.search(text):
         return 0.8

@@ -475,3 +475,11 @@ def test_words_asked_for_among_options_are_a_text() -> None:
     assert asked(file) == [
         ("B1", "mark ISO 27001=C2 SOC 2=C3", "text C4"), ("B6", "mark Yes=C7 No=C8", "text C9"),
     ]  # fmt: skip
+
+
+def test_a_title_above_questions_with_their_answers_below_is_no_question() -> None:
+    rows = [("Open questions",), (), *(row for question in ASK for row in ((question,), (), ()))]
+    merges = [f"A{row}:D{row}" for first in range(3, 15, 3) for row in (first, first + 1)]
+    drawn = [f"{column}{row}" for first in range(3, 15, 3) for row in (first, first + 1) for column in "ABCD"]
+    file = book(Page(rows=rows, merges=merges, filled=drawn))
+    assert asked(file) == [(f"A{row}", f"text A{row + 1}") for row in range(3, 15, 3)]

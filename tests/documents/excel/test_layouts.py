@@ -636,3 +636,13 @@ def test_a_sheet_of_questions_without_places_is_told_of_where_others_have_them()
     notices = inspect(book(main, lost, guide)).notices
     assert len(notices) == 1
     assert "“Part 2” seems to ask 4 questions" in notices[0]
+
+
+def test_the_customers_own_rating_is_no_answer_beside_a_column_for_the_response() -> None:
+    rows = [
+        (None, None, "To be completed by supplier", None, "To be completed by Northwind", None),
+        ("ID", "Question", "Response (Yes/Partial/No)", "Supplier comment", "Risk rating", "Assessor comment"),
+        *((f"N-{i}", text) for i, text in enumerate(ASK, 1)),
+    ]
+    file = book(Page(rows=rows, merges=["C1:D1", "E1:F1"], lists={"E3:E6": '"Low,Medium,High"'}))
+    assert asked(file)[0] == ("B3", "choice C3 Yes|Partial|No", "text D3")

@@ -111,3 +111,26 @@ def test_a_legend_of_codes_names_no_columns() -> None:
     found = asked(book(Page(rows=rows, lists={"C7:C10": "$A$2:$A$3"})))
     assert found[0] == ("B7", "choice C7 F|N", "text D7")
     assert len(found) == 4
+
+
+def test_boxes_to_cross_are_options_whatever_their_columns_are_called() -> None:
+    heads = [
+        ("No.", "ISO requirement", "Response (check one)", None, None, "Explanation"),
+        (None, None, "In place", "In place with workaround", "Not tested", None),
+    ]
+    boxes = ("☐", "☐", "☐")
+    file = book(
+        Page(
+            rows=[*heads, ("Section 1: Networks",), *((f"1.{i}", text, *boxes) for i, text in enumerate(ASK, 1))],
+            merges=["A1:A2", "B1:B2", "C1:E1", "F1:F2", "A3:F3"],
+        )
+    )
+    marks = "mark In place=C4 In place with workaround=D4 Not tested=E4"
+    assert asked(file)[0] == ("B4", marks, "text F4")
+    assert len(asked(file)) == 4
+
+
+def test_one_question_among_those_to_tick_may_have_a_drop_down_over_all_columns() -> None:
+    rows = [("No.", "Question", "Yes", "No", "Details"), *((f"{i}", text) for i, text in enumerate(ASK, 1))]
+    file = book(Page(rows=rows, merges=["C3:E3"], lists={"C3": '"Daily,Weekly"'}))
+    assert asked(file)[1:3] == [("B3", "choice C3 Daily|Weekly"), ("B4", "mark Yes=C4 No=D4", "text E4")]

@@ -88,3 +88,9 @@ def test_compound_words_name_columns(names: tuple[str, ...], place: str) -> None
     asks = ("Werden Daten verschlüsselt?", "Werden Zugriffe geprüft?", "Gibt es einen Notfallplan?")
     rows = [("Nr.", *names), *((number, text) for number, text in enumerate(asks, 1))]
     assert asked(book(Page(rows=rows)))[0][:2] == ("B2", place)
+
+
+def test_an_acronym_that_looks_like_a_verb_makes_no_question_of_a_title() -> None:
+    rows = [("No", "Level", "Control question", "Description"), ("1", None, "IS policies and organisation")]
+    rows += [(f"1.{i}", None, f"To what extent are policies of kind {i} available?") for i in range(1, 5)]
+    assert asked(book(Page(rows=rows, lists={"B3:B6": '"0,1,2,3"'})))[0][0] == "C3"
