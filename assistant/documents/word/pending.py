@@ -16,6 +16,7 @@ from assistant.documents.word.words import (
     answers_itself,
     asks,
     asks_in_passing,
+    innermost,
     is_introduction,
     is_label,
     requests,
@@ -146,12 +147,33 @@ class Candidate:
 
 _FORM = 3
 """Questions with places from which on a document is a form that gives each question its place."""
+_LIST = 2
+"""Questions from which on a list may be one of questions."""
 _NEAR = 2
 """How many blocks apart lines to fill in may stand: one blank paragraph between them."""
 
 
 def _ends_open(each: Pending) -> bool:
     return each.text.endswith((":", "：")) and is_label(each.text) and not each.number
+
+
+def _lists_of_questions(pending: Sequence[Pending]) -> frozenset[str]:
+    """Return the sections that hold nothing but a list of questions, none of which has a place.
+
+    They ask even in a form that gives all its other questions a place; a reminder to look at the form again does not.
+    """
+    sections: dict[str, list[Pending]] = {}
+    for each in pending:
+        sections.setdefault(each.section, []).append(each)
+    return frozenset(
+        section
+        for section, found in sections.items()
+        if section
+        and sum(each.strong for each in found) >= _LIST
+        and not any(each.blank for each in found[:-1])  # behind the last one a blank ends the list
+        and all(each.paragraph.listed and not each.fields for each in found)
+        and not any(INSTRUCTION.search(words) for words in (innermost(section), *(each.text for each in found)))
+    )
 
 
 class Settling:
@@ -167,11 +189,12 @@ class Settling:
         self._pending, self._inside = pending, inside
         self._alone = not beside and not any(each.fields for each in pending)
         self._placed = 0
+        self._lists = _lists_of_questions(pending)
         answered = sum(answers_itself(each.text) for each in pending)
         self._remarks = answered * 2 <= sum(each.strong for each in pending)  # else it is how the form asks
         bare = [each for each in pending if not each.fields and self._worthy(each)]
         placed = beside + sum(not is_label(each.text) for each in pending if each.fields)
-        unnumbered = sum(not each.number and each.blank is None for each in bare)
+        unnumbered = sum(not (each.number or each.section in self._lists) and each.blank is None for each in bare)
         if placed >= _FORM and unnumbered * 4 <= placed:
             self._placed = placed
             bare = [each for each in bare if self._worthy(each)]
@@ -184,7 +207,8 @@ class Settling:
         """Return whether a question without an explicit place is one at all."""
         if (each.paragraph.style.heading and each.hints) or CONTACT.search(each.text):
             return False
-        if not each.number and ((self._remarks and answers_itself(each.text)) or (self._placed and not each.blank)):
+        left_over = self._placed and not each.blank and each.section not in self._lists
+        if not each.number and ((self._remarks and answers_itself(each.text)) or left_over):
             return False
         if is_introduction(each.section) and (self._placed or not each.number):
             return False
@@ -196,7 +220,7 @@ class Settling:
             return True
         if self._alone and each.numbered and DUTY.search(each.text) and not INSTRUCTION.search(each.text):
             return sum(bool(DUTY.search(other.text)) and other.numbered for other in self._pending) >= 2
-        if not requests(each.text) or INSTRUCTION.search(each.text) or (self._placed and not each.blank):
+        if not requests(each.text) or INSTRUCTION.search(each.text) or left_over:
             return False
         if each.paragraph.listed and any(
             other.strong and other.paragraph.list_id == each.paragraph.list_id for other in self._pending
@@ -259,7 +283,7 @@ class Settling:
             place = Location(each.answer.path)
             field_ = AnswerField(FieldKind.TEXT, place, value=each.answer.text.strip())
             return [field_], "an answer stands behind the question already", 0.6
-        if each.blank is not None and self._blanks:
+        if each.blank is not None and self._blanks and each.section not in self._lists:
             place = Location(each.blank.path)
             return [AnswerField(FieldKind.TEXT, place)], "a blank paragraph follows each question", 0.8
         place = Location(each.paragraph.path)

@@ -240,9 +240,14 @@ def wants_nothing(text: str) -> bool:
     return len(text) < _LONGEST_SIGNATURE and _UNWANTED.search(text) is not None
 
 
+def innermost(section: str) -> str:
+    """Return the last heading of a section's path."""
+    return section.rpartition(" › ")[2]
+
+
 def is_introduction(section: str) -> bool:
     """Return whether the innermost heading of `section` is that of instructions or an introduction."""
-    return bool(section) and _INTRODUCTION.match(section.rpartition(" › ")[2]) is not None
+    return bool(section) and _INTRODUCTION.match(innermost(section)) is not None
 
 
 def answers_itself(text: str) -> bool:

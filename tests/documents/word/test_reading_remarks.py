@@ -119,3 +119,25 @@ def test_keeps_a_question_behind_a_sentence_where_the_others_stand_in_no_list() 
 def test_keeps_a_plain_question_below_a_list() -> None:
     listed = [p(text, listed=True) for text in ("Do you use MFA?", "Who approves access?", "Are leavers removed?")]
     assert locations(*listed, p("Is there anything else that we should know?"))[-1] == "body/p[3]"
+
+
+BULLETS = (p("Have you had a breach?", listed=True), p("Is there a recovery plan?", listed=True))
+MANY = ASKED * 2
+
+
+def test_keeps_a_section_that_is_a_list_of_questions_in_a_form_that_gives_all_others_their_place() -> None:
+    closing = [p(), p("Thank you for your help.")]
+    found = reading(heading("Logging"), *MANY, heading("Incidents"), *BULLETS, *closing)
+    assert outline(found)[8:] == [
+        "Have you had a breach? @ p[18] -> text after p[18]",
+        "Is there a recovery plan? @ p[19] -> text after p[19]",
+    ]
+
+
+@pytest.mark.parametrize("head", ["Before you return this questionnaire", "Instructions"])
+def test_leaves_out_a_list_of_questions_about_the_form_itself(head: str) -> None:
+    assert len(locations(heading("Logging"), *MANY, heading(head), *BULLETS)) == 8
+
+
+def test_leaves_out_a_list_of_questions_in_a_section_that_gives_others_their_place() -> None:
+    assert len(locations(heading("Logging"), *MANY, p("What a good answer covers"), *BULLETS)) == 8
