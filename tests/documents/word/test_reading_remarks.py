@@ -129,8 +129,8 @@ def test_keeps_a_section_that_is_a_list_of_questions_in_a_form_that_gives_all_ot
     closing = [p(), p("Thank you for your help.")]
     found = reading(heading("Logging"), *MANY, heading("Incidents"), *BULLETS, *closing)
     assert outline(found)[8:] == [
-        "Have you had a breach? @ p[18] -> text after p[18]",
-        "Is there a recovery plan? @ p[19] -> text after p[19]",
+        "Have you had a breach? @ p[18] -> text p[18] after",
+        "Is there a recovery plan? @ p[19] -> text p[19] after",
     ]
 
 
