@@ -20,10 +20,18 @@ from assistant.documents.word.fields import (
     names_inputs,
     struck_out,
 )
-from assistant.documents.word.kinds import read_placeless, read_table
-from assistant.documents.word.pending import Candidate, Pending, Settling
+from assistant.documents.word.kinds import read_table
+from assistant.documents.word.pending import Candidate, Pending
 from assistant.documents.word.reports import Reading
-from assistant.documents.word.titles import OWN_USE, Theirs, asking_levels, is_bold_title, speaks_of_section
+from assistant.documents.word.settling import settle
+from assistant.documents.word.titles import (
+    BOLD_TITLE,
+    OWN_USE,
+    Headings,
+    asking_levels,
+    is_bold_title,
+    speaks_of_section,
+)
 from assistant.documents.word.words import (
     DETAILS,
     INSTRUCTION,
@@ -45,14 +53,11 @@ from assistant.documents.word.words import (
     states,
     without_number,
 )
-from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
+from assistant.questionnaire import AnswerField, FieldKind, Location
 
-_SEPARATOR = " › "
 _MOST_HINTS = 6
 _CONTENTS_LINE = re.compile(r"\S\t[.\s]*\d{1,3}\s*$")
 """A line of a table of contents: words, a tab, a page number."""
-_BOLD_TITLE = 20
-"""The level of headings that are only set bold: below every real one."""
 
 
 def read_cell(cell: Cell, section: str) -> Reading:
@@ -67,12 +72,11 @@ class Flow:
 
     def __init__(self, section: str = "", inside: bool = False, *, all_asked: bool = False) -> None:
         """Begin under `section`; with `all_asked` no heading says that what follows is the customer's own."""
-        self._headings: list[tuple[int, str]] = [(0, section)] if section else []
+        self._headings = Headings(section, ignored=all_asked)
         self._inside = inside
         self._open: Pending | None = None
         self._candidate: Candidate | None = None
         self._done: list[Pending] = []
-        self._theirs = Theirs(ignored=all_asked)
         self._table_before: Table | None = None
         self._asking_levels: frozenset[int] = frozenset()
         self._others: list[tuple[int, Reading]] = []
@@ -89,11 +93,7 @@ class Flow:
             else:
                 self._paragraph(block, index)
         self._close()
-        return self._settle()
-
-    @property
-    def _section(self) -> str:
-        return _SEPARATOR.join(text for _, text in self._headings)
+        return settle(self.reading, self._done, self._others, self._tables, inside=self._inside)
 
     def _close(self) -> None:
         pending = self._open
@@ -110,7 +110,9 @@ class Flow:
         number = number or paragraph.number or self._number_before(index)
         self._close()
         reason = "its place stands in the line" if fields else ""
-        self._open = Pending(paragraph, index, plain(rest), number, self._section, strong, fields or [], reason)
+        self._open = Pending(
+            paragraph, index, plain(rest), number, self._headings.section, strong, fields or [], reason
+        )
 
     def _number_before(self, index: int) -> str:
         """Return the number that stands alone in the paragraph before a question."""
@@ -134,7 +136,7 @@ class Flow:
         return True
 
     def _table(self, table: Table, index: int) -> None:
-        if self._theirs.within:
+        if self._headings.theirs.within:
             self._close()
             for row in table.rows:
                 words = " | ".join(cell.text for cell in row.cells)
@@ -149,8 +151,8 @@ class Flow:
         elif pending is None and self._give_words(table, index):
             return
         self._close()
-        self._others.append((index, read_table(table, self._section, read_cell, self._table_before)))
-        self._tables.append((index, table, self._section))
+        self._others.append((index, read_table(table, self._headings.section, read_cell, self._table_before)))
+        self._tables.append((index, table, self._headings.section))
         self._table_before = table
 
     def _give_words(self, table: Table, index: int) -> bool:
@@ -161,12 +163,8 @@ class Flow:
 
     def _heading(self, paragraph: Paragraph, index: int, text: str) -> None:
         self._close()
-        level = paragraph.style.heading
-        while self._headings and self._headings[-1][0] >= level:
-            self._headings.pop()
-        self._candidate = Candidate(paragraph, index, text, self._section)
-        self._headings.append((level, text))
-        self._theirs.heading(level, text)
+        above = self._headings.enter(paragraph.style.heading, text)
+        self._candidate = Candidate(paragraph, index, text, above)
 
     def _paragraph(self, paragraph: Paragraph, index: int) -> None:
         if paragraph.style.contents or ("\t" in paragraph.text and _CONTENTS_LINE.search(paragraph.text)):
@@ -178,9 +176,9 @@ class Flow:
         if self._is_heading(paragraph, text):
             self._heading(paragraph, index, text)
             return
-        if self._theirs.within and is_bold_title(paragraph, text):
-            self._theirs.heading(_BOLD_TITLE, text)
-        if self._theirs.within or self._is_for_assessor(text):
+        if self._headings.theirs.within and is_bold_title(paragraph, text):
+            self._headings.theirs.heading(BOLD_TITLE, text)
+        if self._headings.theirs.within or self._is_for_assessor(text):
             self.reading.skip(paragraph.path, text, OWN_USE)
         elif self._speaks_of_section(text, index):
             self.reading.skip(paragraph.path, text, "says something of its section")
@@ -190,7 +188,7 @@ class Flow:
     def _is_for_assessor(self, text: str) -> bool:
         """Return whether a line right under a heading says that the section is not the vendor's."""
         head = self._candidate
-        if head is None or not self._theirs.remark(head.paragraph.style.heading, text):
+        if head is None or not self._headings.theirs.remark(head.paragraph.style.heading, text):
             return False
         self._candidate = None
         return True
@@ -225,10 +223,9 @@ class Flow:
             pending.wants_details = pending.wants_details or DETAILS.search(text) is not None
         else:
             self._close()
-            self._candidate = Candidate(paragraph, index, text, self._section)
+            self._candidate = Candidate(paragraph, index, text, self._headings.section)
         if not self._inside and is_bold_title(paragraph, text):
-            self._headings = [each for each in self._headings if each[0] < _BOLD_TITLE] + [(_BOLD_TITLE, text)]
-            self._theirs.heading(_BOLD_TITLE, text)
+            self._headings.enter(BOLD_TITLE, text)
         self.reading.skip(paragraph.path, text, "an instruction or other text")
 
     def _is_next_title(self, text: str) -> bool:
@@ -366,35 +363,3 @@ class Flow:
             return True
         self._begin(paragraph, index, text, strong)
         return True
-
-    def _settle(self) -> Reading:
-        """Decide the questions that have no explicit place, and put everything in the document's order."""
-        if (
-            not self._inside
-            and not any(each.fields for each in self._done)
-            and not any(found.questions for _, found in self._others)
-        ):
-            self._others += [(index, read_placeless(table, section)) for index, table, section in self._tables]
-        beside = sum(not question.label for _, found in self._others for question in found.questions)
-        settling = Settling(self._done, self._inside, beside)
-        items: list[tuple[int, Reading | Question]] = list(self._others)
-        run: list[Question] = []
-        for pending in self._done:
-            question = settling.question(pending)
-            if question is None:
-                words = pending.paragraph.text
-                self.reading.skip(pending.paragraph.path, words, "running text without a place for an answer")
-            else:
-                run.append(question)
-                items.append((pending.index, question))
-        for _, item in sorted(items, key=lambda pair: pair[0]):
-            if isinstance(item, Question):
-                self.reading.questions.append(item)
-            else:
-                self.reading.add(item)
-        if run:
-            sure = sum(question.certainty for question in run) / len(run)
-            reasons = tuple(dict.fromkeys(reason for question in run for reason in question.reasons))
-            place = run[0].location.rpartition("/")[0] if self._inside else "body"
-            self.reading.tables.append(FoundTable(place, len(run), sure, reasons))
-        return self.reading

@@ -13,6 +13,9 @@ OWN_USE = "for the customer's own use, as its heading says"
 _LONGEST_REMARK = 15
 """Words of a line that says for whom a section is."""
 
+BOLD_TITLE = 20
+"""The level of headings that are only set bold: below every real one."""
+_SEPARATOR = " › "
 _LONGEST_BOLD = 8
 """Words of a bold line that heads what follows."""
 
@@ -49,6 +52,26 @@ class Theirs:
             return False
         self._level = level
         return True
+
+
+class Headings:
+    """Follows the headings that a block stands under; `theirs` tells which sections are the customer's own."""
+
+    def __init__(self, section: str = "", *, ignored: bool = False) -> None:
+        """Begin under `section`; with `ignored` no heading says that what follows is the customer's own."""
+        self._path = [(0, section)] if section else []
+        self.section = section
+        self.theirs = Theirs(ignored=ignored)
+
+    def enter(self, level: int, text: str) -> str:
+        """Go on under a heading; return the section it stands in itself."""
+        while self._path and self._path[-1][0] >= level:
+            self._path.pop()
+        above = _SEPARATOR.join(title for _, title in self._path)
+        self._path.append((level, text))
+        self.section = f"{above}{_SEPARATOR}{text}" if above else text
+        self.theirs.heading(level, text)
+        return above
 
 
 def asking_levels(blocks: Sequence[Paragraph | Table]) -> frozenset[int]:

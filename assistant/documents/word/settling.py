@@ -1,0 +1,208 @@
+"""What becomes in the end of the questions in running paragraphs: which are asked, and where their answers go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.documents.word.blocks import Table
+from assistant.documents.word.kinds import read_placeless
+from assistant.documents.word.pending import Pending
+from assistant.documents.word.reports import Reading
+from assistant.documents.word.words import (
+    CONTACT,
+    DUTY,
+    INSTRUCTION,
+    SIGN_OFF,
+    answers_itself,
+    asks_in_passing,
+    innermost,
+    is_introduction,
+    is_label,
+    requests,
+)
+from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
+
+_FORM = 3
+"""Questions with places from which on a document is a form that gives each question its place."""
+_LIST = 2
+"""Questions from which on a list may be one of questions."""
+_NEAR = 2
+"""How many blocks apart lines to fill in may stand: one blank paragraph between them."""
+
+
+def _ends_open(each: Pending) -> bool:
+    return each.text.endswith((":", "：")) and is_label(each.text) and not each.number
+
+
+def _lists_of_questions(pending: Sequence[Pending]) -> frozenset[str]:
+    """Return the sections that hold nothing but a list of questions, none of which has a place.
+
+    They ask even in a form that gives all its other questions a place; a reminder to look at the form again does not.
+    """
+    sections: dict[str, list[Pending]] = {}
+    for each in pending:
+        sections.setdefault(each.section, []).append(each)
+    return frozenset(
+        section
+        for section, found in sections.items()
+        if section
+        and sum(each.strong for each in found) >= _LIST
+        and not any(each.blank for each in found[:-1])  # behind the last one a blank ends the list
+        and all(each.paragraph.listed and not each.fields for each in found)
+        and not any(INSTRUCTION.search(words) for words in (innermost(section), *(each.text for each in found)))
+    )
+
+
+class Settling:
+    """Decides the questions that have no explicit place, by what holds for most of them."""
+
+    def __init__(self, pending: Sequence[Pending], inside: bool, beside: int) -> None:
+        """Take all questions of one run; `inside` a cell only explicit places count.
+
+        `beside` is how many questions the document's tables hold. When nothing in the document has a place,
+        numbered duties ("The supplier shall …") are what is asked; when nearly every question has one, a
+        sentence without is a remark.
+        """
+        self._pending, self._inside = pending, inside
+        self._alone = not beside and not any(each.fields for each in pending)
+        self._placed = 0
+        self._lists = _lists_of_questions(pending)
+        answered = sum(answers_itself(each.text) for each in pending)
+        self._remarks = answered * 2 <= sum(each.strong for each in pending)  # else it is how the form asks
+        bare = [each for each in pending if not each.fields and self._worthy(each)]
+        placed = beside + sum(not is_label(each.text) for each in pending if each.fields)
+        unnumbered = sum(not (each.number or each.section in self._lists) and each.blank is None for each in bare)
+        if placed >= _FORM and unnumbered * 4 <= placed:
+            self._placed = placed
+            bare = [each for each in bare if self._worthy(each)]
+        spaced = sum(each.blank is not None for each in bare)
+        answered = sum(each.answer is not None for each in bare)
+        self._answers = answered >= 2 and answered * 2 >= len(bare)
+        self._blanks = bool(bare) and (spaced + answered * self._answers) * 5 >= len(bare) * 3
+
+    def _worthy(self, each: Pending) -> bool:
+        """Return whether a question without an explicit place is one at all."""
+        if (each.paragraph.style.heading and each.hints) or CONTACT.search(each.text):
+            return False
+        left_over = self._placed and not each.blank and each.section not in self._lists
+        if not each.number and ((self._remarks and answers_itself(each.text)) or left_over):
+            return False
+        if is_introduction(each.section) and (self._placed or not each.number):
+            return False
+        if self._inside:
+            return each.blank is not None and (each.strong or (bool(each.number) and requests(each.text)))
+        if self._is_talk(each):
+            return False
+        if each.strong and (each.numbered or self._beside(each, strong=True)):
+            return True
+        if self._alone and each.numbered and DUTY.search(each.text) and not INSTRUCTION.search(each.text):
+            return sum(bool(DUTY.search(other.text)) and other.numbered for other in self._pending) >= 2
+        if not requests(each.text) or INSTRUCTION.search(each.text) or left_over:
+            return False
+        if each.paragraph.listed and any(
+            other.strong and other.paragraph.list_id == each.paragraph.list_id for other in self._pending
+        ):
+            return True
+        return bool(each.number) or (each.blank is not None and self._beside(each, strong=False))
+
+    def _is_talk(self, each: Pending) -> bool:
+        """Return whether a question ends running text, where those that are asked stand in lists or are numbered."""
+        if each.numbered or each.blank is not None or not asks_in_passing(each.text):
+            return False
+        listed = [other.numbered for other in self._pending if other.strong and other is not each]
+        return sum(listed) >= _FORM and sum(listed) * 2 > len(listed)
+
+    def _beside(self, each: Pending, strong: bool) -> bool:
+        """Return whether another question of the same kind stands in the section."""
+        return any(
+            other is not each
+            and other.section == each.section
+            and not (self._remarks and not other.number and answers_itself(other.text))
+            and (other.strong if strong else requests(other.text) and other.blank is not None)
+            and not CONTACT.search(other.text)
+            for other in self._pending
+        )
+
+    def _is_line_to_fill(self, each: Pending) -> bool:
+        """Return whether it is one of several lines such as "Company name:", to be completed behind the colon."""
+        if self._inside or each.hints or not _ends_open(each):
+            return False
+        return any(
+            other is not each
+            and abs(other.index - each.index) <= _NEAR
+            and (_ends_open(other) and not other.hints)
+            and other.section == each.section
+            for other in self._pending
+        )
+
+    def question(self, each: Pending) -> Question | None:
+        """Return the question, or None when it is none."""
+        fields, reason, sure = list(each.fields), each.reason, 0.9
+        if not fields and self._is_line_to_fill(each):
+            fields = [AnswerField(FieldKind.TEXT, Location(each.paragraph.path))]
+            reason, sure = "one of several labels to write behind", 0.7
+        elif not fields:
+            if not self._worthy(each):
+                return None
+            fields, reason, sure = self._implicit(each)
+        elif each.takes_choice and not each.has(FieldKind.TEXT) and each.wants_details and each.blank is not None:
+            fields.append(AnswerField(FieldKind.TEXT, Location(each.blank.path)))
+        label = (is_label(each.text) or each.names_value) and not each.number and not each.has(FieldKind.MARK)
+        if label and SIGN_OFF.search(each.section):
+            return None
+        return Question(
+            each.text, Location(each.paragraph.path), tuple(fields), each.number, each.section, sure, (reason,), label
+        )
+
+    def _implicit(self, each: Pending) -> tuple[list[AnswerField], str, float]:
+        """Return the field of a question that is followed by no explicit place, why, and how sure that is."""
+        if each.answer is not None and self._answers:
+            place = Location(each.answer.path)
+            field_ = AnswerField(FieldKind.TEXT, place, value=each.answer.text.strip())
+            return [field_], "an answer stands behind the question already", 0.6
+        if each.blank is not None and self._blanks and each.section not in self._lists:
+            place = Location(each.blank.path)
+            return [AnswerField(FieldKind.TEXT, place)], "a blank paragraph follows each question", 0.8
+        place = Location(each.paragraph.path)
+        sure = 0.75 if each.strong else 0.5
+        return [AnswerField(FieldKind.TEXT, place, after=True)], "no place: the answer goes behind the question", sure
+
+
+def settle(
+    reading: Reading,
+    done: Sequence[Pending],
+    others: Sequence[tuple[int, Reading]],
+    tables: Sequence[tuple[int, Table, str]],
+    *,
+    inside: bool,
+) -> Reading:
+    """Return `reading` with all questions in the document's order: those of running paragraphs and `others`.
+
+    Where nothing at all has a place, those that the `tables` only ask are taken as well; `inside` a cell only
+    explicit places count.
+    """
+    if not inside and not any(each.fields for each in done) and not any(found.questions for _, found in others):
+        others = [*others, *((index, read_placeless(table, section)) for index, table, section in tables)]
+    beside = sum(not question.label for _, found in others for question in found.questions)
+    settling = Settling(done, inside, beside)
+    items: list[tuple[int, Reading | Question]] = list(others)
+    run: list[Question] = []
+    for pending in done:
+        question = settling.question(pending)
+        if question is None:
+            words = pending.paragraph.text
+            reading.skip(pending.paragraph.path, words, "running text without a place for an answer")
+        else:
+            run.append(question)
+            items.append((pending.index, question))
+    for _, item in sorted(items, key=lambda pair: pair[0]):
+        if isinstance(item, Question):
+            reading.questions.append(item)
+        else:
+            reading.add(item)
+    if run:
+        sure = sum(question.certainty for question in run) / len(run)
+        reasons = tuple(dict.fromkeys(reason for question in run for reason in question.reasons))
+        place = run[0].location.rpartition("/")[0] if inside else "body"
+        reading.tables.append(FoundTable(place, len(run), sure, reasons))
+    return reading
