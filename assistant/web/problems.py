@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,7 @@ from assistant.errors import (
     PermissionDeniedError,
     StateError,
 )
-from assistant.web.requests import wants_part
+from assistant.web.requests import local, wants_part
 
 STATUSES: tuple[tuple[type[AssistantError], int], ...] = (
     (InputError, 400),
@@ -69,19 +70,34 @@ def status_of(problem: AssistantError) -> int:
 
 def problem_page(status: int, sentence: str, *, heading: str = "", stale: bool = False) -> ResponseReturnValue:
     """Return the page for a problem; to a script the sentence, and whether a fresh form would be taken."""
+    door = sign_in_address() if status == 401 else ""
     if wants_part():
-        return {"problem": sentence, "stale": stale}, status
+        return {"problem": sentence, "stale": stale, **({"sign_in": door} if door else {})}, status
     # A request that was refused for its size has not been read, and reading it would be refused again.
     form = {} if status == 413 else request.form
     typed = [(label, form[name]) for name, label in TYPED.items() if form.get(name, "").strip()]
     heading = heading or HEADINGS.get(status, HEADINGS[400 if status < 500 else 500])
-    shown = {"status": status, "heading": heading, "sentence": sentence, "typed": typed}
+    shown = {"status": status, "heading": heading, "sentence": sentence, "typed": typed, "door": door}
     try:
         return render_template("problem.html", **shown), status
     except Exception:
         # The page names who is signed in, which takes the database; it may be what is away.
         current_app.logger.exception("the page for a problem could not be shown")
         return f"{heading}. {sentence}", status, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def sign_in_address() -> str:
+    """Return the address of the sign-in form that leads back to the page from which the request came, if it is ours."""
+    try:
+        came = urlsplit(request.referrer or "")
+        # A page that answered a form has the form's address, which nobody can go back to.
+        pages = current_app.url_map.bind_to_environ(request.environ)
+        pages.match(came.path.removeprefix(request.script_root), "GET")
+    except (HTTPException, ValueError):
+        return url_for("sign_in.form")
+    onward = f"{came.path}?{came.query}" if came.query else came.path
+    ours = came.netloc == request.host and local(onward) == onward
+    return url_for("sign_in.form", next=onward if ours and onward != "/" else None)
 
 
 def init_app(app: Flask) -> None:
@@ -104,7 +120,7 @@ def init_app(app: Flask) -> None:
         if status < 400:
             return problem
         if status == 401 and request.method in ("GET", "HEAD") and not wants_part():
-            onward = request.full_path.rstrip("?")
+            onward = f"{request.script_root}{request.full_path}".rstrip("?")
             return redirect(url_for("sign_in.form", next=onward if onward != "/" else None))
         return problem_page(status, SENTENCES.get(status, problem.description or SENTENCES[400]))
 

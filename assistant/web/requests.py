@@ -78,6 +78,9 @@ def page_number() -> int:
 
 def local(address: str) -> str:
     """Return `address` when it leads to a page of ours, else the first page; so nobody is sent elsewhere."""
-    parts = urlsplit(address.replace("\\", "/"))
+    try:
+        parts = urlsplit(address.replace("\\", "/"))
+    except ValueError:  # half of an address of version 6
+        return "/"
     ours = address.startswith("/") and not (parts.scheme or parts.netloc) and not address.startswith(("//", "/\\"))
     return address if ours and address.isprintable() else "/"

@@ -52,7 +52,7 @@ def make_blueprint(application: Application) -> Blueprint:
     def form() -> ResponseReturnValue:
         """Ask for address and password."""
         if current_user.is_authenticated:
-            return redirect(url_for("questionnaires.home"))
+            return redirect(local(request.args.get("next", "/")))
         return render_template("sign_in/sign_in.html", problem="", email="", fresh=accounts.needs_first_administrator())
 
     @pages.post("/sign-in")

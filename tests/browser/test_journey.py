@@ -14,7 +14,7 @@ from selenium.webdriver import Keys
 from selenium.webdriver.common.by import By
 
 from tests.browser.desk import Desk
-from tests.lantern import workbook
+from tests.lantern import PASSWORD, workbook
 
 pytestmark = pytest.mark.browser
 
@@ -155,3 +155,20 @@ def test_what_was_typed_is_saved_after_signing_in_again_in_another_tab(review: D
     review.wait_for_notice("K-1 saved.")
     browser.refresh()
     assert "Typed before the session ended." in review.element("#text").get_attribute("value")
+
+
+def test_once_the_session_has_ended_the_message_leads_to_signing_in_and_back(review: Desk) -> None:
+    browser = review.browser
+    place = browser.current_url
+    review.press("e")
+    review.press("Typed before the session ended.")
+    browser.delete_all_cookies()
+    review.press(Keys.CONTROL, Keys.ENTER)
+    review.wait_for_notice("Your session has ended.")
+    review.element(".notice-acts a").click()
+    review.until(lambda: "/sign-in?next=" in browser.current_url, "the message does not lead to signing in")
+    browser.find_element(By.ID, "email").send_keys("rosa@example.com")
+    browser.find_element(By.ID, "password").send_keys(PASSWORD, Keys.ENTER)
+    review.wait_for("K-1")
+    assert browser.current_url == place
+    review.until(lambda: "Typed before" in review.element("#text").get_attribute("value"), "what was typed is gone")

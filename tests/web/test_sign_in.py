@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from assistant.people import Role
 from assistant.web import create_app
+from assistant.web.problems import SENTENCES
 from assistant.wiring import Application
 from tests.lantern import PASSWORD, STATEMENT, account_of, build
 from tests.web.arranging import drafted, questions
@@ -24,8 +26,55 @@ def test_signing_in_leads_where_one_wanted_to_go(anonymous: CheckingClient) -> N
     assert page.address == "/library?q=keys"
 
 
+def refused(client: CheckingClient, came: str, **headers: str) -> TestResponse:
+    """Return what is answered to a form of the page `came` once the session has ended."""
+    response = client.raw.post("/questions/1/edit", headers={"Referer": came, **headers})
+    assert response.status_code == 401
+    return response
+
+
+def test_whatever_is_refused_for_want_of_a_session_leads_back_to_its_page(anonymous: CheckingClient) -> None:
+    page = "/questionnaires/1/review/2?show=mine"
+    door = "/sign-in?next=/questionnaires/1/review/2?show%3Dmine"
+    answer = refused(anonymous, f"http://localhost{page}", **{"X-Part": "question"})
+    assert answer.get_json() == {"problem": SENTENCES[401], "stale": False, "sign_in": door}
+    assert f'href="{door}">Sign in and come back' in refused(anonymous, f"http://localhost{page}").text
+
+
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil", ""]
+    "came",
+    [
+        "https://evil.example/library",
+        "http://localhost//evil.example/library",
+        "http://localhost/questions/1/edit",  # what a form was answered with
+        "http://localhost/no/such/page",
+        "http://localhost/",
+        "",
+        "http://[",
+    ],
+)
+def test_whoever_was_refused_is_never_led_elsewhere(came: str, anonymous: CheckingClient) -> None:
+    assert 'href="/sign-in">Sign in and come back' in refused(anonymous, came).text
+
+
+def test_behind_a_prefix_one_comes_back_as_well(anonymous: CheckingClient) -> None:
+    came = {"SCRIPT_NAME": "/desk"}
+    response = anonymous.raw.get("/library?q=keys", environ_overrides=came)
+    assert response.headers["Location"] == "/desk/sign-in?next=/desk/library?q%3Dkeys"
+    page = anonymous.raw.post(
+        "/questions/1/edit", environ_overrides=came, headers={"Referer": "http://localhost/desk/library"}
+    )
+    assert 'href="/desk/sign-in?next=/desk/library"' in page.text
+
+
+def test_whoever_is_signed_in_already_goes_on_at_once(sales: CheckingClient) -> None:
+    assert sales.get("/sign-in?next=/library").address == "/library"
+    assert sales.get("/sign-in?next=//evil.example").address == "/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil", "//[", ""],
 )
 def test_signing_in_never_leads_elsewhere(elsewhere: str, anonymous: CheckingClient) -> None:
     token = anonymous.get("/sign-in")

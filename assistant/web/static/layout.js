@@ -1,6 +1,8 @@
 // The layout page without reloading: selecting fetches what is said about the selection, a correction
 // fetches the page's changing part. Without this script the same links and forms load whole pages.
 
+import * as session from "./session.js";
+
 let busy = false;
 
 const layout = () => document.getElementById("layout");
@@ -19,9 +21,11 @@ function paint() {
 async function fetchPart(url, part, options = {}) {
   const answer = await fetch(url, { ...options, headers: { "X-Part": part } });
   if (answer.headers.get("Content-Type")?.includes("json")) {
-    const { problem, stale } = await answer.json();
+    const { problem, stale, sign_in: door } = await answer.json();
+    session.note(door);
     throw Object.assign(new Error(problem), { stale });
   }
+  session.note();
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
@@ -132,6 +136,8 @@ function tell(sentence) {
   const note = document.createElement("span");
   note.className = "warn-text";
   note.textContent = sentence;
+  const door = session.wayIn();
+  if (door) note.append(" ", door);
   count.append(note);
 }
 

@@ -4,6 +4,7 @@ import { count } from "./choosing.js";
 import * as kept from "./desk/kept.js";
 import { swapCounts, tell } from "./desk/page.js";
 import { fetchPart, post, sentenceOf } from "./desk/server.js";
+import { wayIn } from "./session.js";
 
 const table = document.querySelector("table.answers");
 
@@ -77,6 +78,8 @@ function state(row, sentence, bad = false) {
   const line = row.querySelector(".save-state");
   line.textContent = sentence;
   line.classList.toggle("save-bad", bad);
+  const door = bad ? wayIn() : null;
+  if (door) line.append(" ", door);
 }
 
 function look(row) {

@@ -1,5 +1,7 @@
 // The pieces of the desk's page, and telling something on it.
 
+import { wayIn } from "../session.js";
+
 const notice = document.getElementById("notice");
 const narrow = matchMedia("(max-width: 1199px)"); // there the bar may be out of sight
 const LONG = 90; // characters for which the bar has no room
@@ -29,11 +31,13 @@ export function tell(sentence, { bad = false, question = null } = {}) {
   clearTimeout(passing);
   notice.textContent = sentence;
   notice.classList.toggle("notice-bad", bad);
-  const apart = Boolean(sentence) && (sentence.length > LONG || question !== null || narrow.matches);
+  const door = bad ? wayIn() : null;
+  const apart = Boolean(sentence) && (sentence.length > LONG || question !== null || door || narrow.matches);
   notice.classList.toggle("notice-apart", apart);
   if (!apart) return;
   const acts = document.createElement("span");
   acts.className = "notice-acts";
+  if (door) acts.append(door);
   if (question) {
     const back = document.createElement("a");
     back.href = address(question) ?? "";

@@ -1,16 +1,20 @@
 // Asking the server for parts of a page. It answers with the parts, or with a sentence that says what is wrong.
 
+import * as session from "../session.js";
+
 /** Ask for the question with what stands around it, or with `wanted` "row" only for what stands around it. */
 export async function fetchPart(url, options = {}, wanted = "question") {
   const answer = await fetch(url, { ...options, headers: { "X-Part": wanted } });
   if (answer.headers.get("Content-Type")?.includes("json")) {
-    const { problem, stale } = await answer.json();
+    const { problem, stale, sign_in: door } = await answer.json();
+    session.note(door);
     throw Object.assign(new Error(problem), { stale });
   }
   if (answer.redirected) {
     location.href = answer.url; // what was asked for led elsewhere, for instance to the queue
     return new Promise(() => {});
   }
+  session.note();
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!part.getElementById("progress")) throw new Error("The server cannot be understood just now.");
   const said = part.getElementById("said")?.textContent.trim() ?? "";

@@ -2,6 +2,7 @@
 
 import * as kept from "./kept.js";
 import { current, form, row, shown, tell } from "./page.js";
+import { wayIn } from "../session.js";
 
 const values = (answer, name) => [...answer.elements].filter((field) => field.name === name);
 
@@ -45,6 +46,8 @@ export function state(sentence, { bad = false, open = false, act = null } = {}) 
   line.textContent = sentence;
   line.classList.toggle("save-open", open);
   line.classList.toggle("save-bad", bad);
+  const door = bad ? wayIn() : null;
+  if (door) line.append(" ", door);
   if (act) {
     const button = document.createElement("button");
     button.type = "button";
