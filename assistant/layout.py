@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from assistant.questionnaire import AnswerField, FieldKind, Location, Questionnaire
+from assistant.questionnaire import AnswerField, FieldKind, Location, Questionnaire, Skipped
 
 _LONGEST_NAME = 80
 _NO_NAME = re.compile(r"[?？]$|^[\d.,:/%\s-]+$")
@@ -275,14 +275,26 @@ def needs_a_look(found: Questionnaire) -> bool:
     if not asked or not any(question.fields for question in asked):
         return True
     unsure = sum(question.certainty < UNSURE for question in asked)
-    return unsure > SHARE_UNSURE * len(asked) or any(
+    if unsure > SHARE_UNSURE * len(asked) or any(
         table.certainty < UNSURE and table.questions for table in found.tables
-    )
+    ):
+        return True
+    return len(asking_left_out(found)) > MOST_LEFT_OUT
+
+
+def asking_left_out(found: Questionnaire) -> list[Skipped]:
+    """Return the texts with a question mark at their end that were left out and are not asked elsewhere either."""
+    known = {_plain(question.text) for question in found.questions}
+    return [
+        skip for skip in found.skipped if skip.text.rstrip().endswith(("?", "？")) and _plain(skip.text) not in known
+    ]
 
 
 UNSURE = 0.6
 """A question or table less certain than this is one to look at."""
 SHARE_UNSURE = 0.2
+MOST_LEFT_OUT = 1
+"""Texts with a question mark that may be left out, such as an example; more is rarely right."""
 
 
 def same(one: str, other: str) -> bool:
