@@ -83,7 +83,7 @@ class Grid:
         if row in self._merged_rows and (row, column) in self._anchors:
             return self._anchors[row, column]
         for area in self._large:
-            if (row, column) in area:
+            if area.holds(row, column):
                 return area.top, area.left
         return row, column
 
@@ -137,7 +137,7 @@ class Grid:
         """Return whether the sheet's protection keeps users from the cell while it leaves others open."""
         if not self.locks or not self.formats.is_locked(self.sheet.style(row, column)):
             return False
-        return not any((row, column) in area for area in self.sheet.open_ranges)
+        return not any(area.holds(row, column) for area in self.sheet.open_ranges)
 
     def width(self, row: int, column: int) -> int:
         """Return over how many columns the cell reaches."""

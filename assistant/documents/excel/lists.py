@@ -59,7 +59,7 @@ class Lists:
                     return rule
         if not self._wide:
             return None
-        return next((rule for area, rule in self._wide if (row, column) in area), None)
+        return next((rule for area, rule in self._wide if area.holds(row, column)), None)
 
     def options(self, row: int, column: int) -> tuple[str, ...] | None:
         """Return the values the cell's drop-down offers, () when they cannot be told, None without a drop-down."""

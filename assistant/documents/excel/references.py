@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -39,8 +39,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A rectangle of cells, bounds included, on `sheet` ("" for the sheet it is mentioned on)."""
 
     top: int
@@ -49,9 +48,9 @@ class Area:
     right: int
     sheet: str = ""
 
-    def __contains__(self, place: tuple[int, int]) -> bool:
-        """Return whether the cell (row, column) lies in it."""
-        return self.top <= place[0] <= self.bottom and self.left <= place[1] <= self.right
+    def holds(self, row: int, column: int) -> bool:
+        """Return whether the cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     @property
     def name(self) -> str:
@@ -60,8 +59,27 @@ class Area:
         return first if first == last else f"{first}:{last}"
 
 
+_PLAIN = re.compile(r"([A-Z]{1,3})([0-9]{1,6})(?::([A-Z]{1,3})([0-9]{1,6}))?")
+"""References as rules and merged cells have them, in the rows that are used."""
+
+
+def _plain_area(reference: str) -> Area | None:
+    """Return the area of a reference such as `B2:D9` whose first cell is the upper left one, None for any other."""
+    match = _PLAIN.fullmatch(reference)
+    if match is None:
+        return None
+    left, top, right, bottom = match.groups()
+    area = Area(
+        int(top), column_number(left), int(bottom) if bottom else int(top), column_number(right if right else left)
+    )
+    in_order = 1 <= area.top <= area.bottom and area.left <= area.right <= LAST_COLUMN
+    return area if in_order else None
+
+
 def parse_area(reference: str) -> Area | None:
     """Return the area `reference` names, None when it is no plain reference to cells."""
+    if area := _plain_area(reference):
+        return area
     match = _REFERENCE.match(reference.strip().removeprefix("="))
     if match is None:
         return None

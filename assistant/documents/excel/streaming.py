@@ -40,3 +40,8 @@ def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], what: str) -> Non
         raise UnreadableDocumentError(
             f"The file is damaged: its {what} cannot be read ({problem}).", SAVE_AGAIN
         ) from problem
+
+
+def is_character(code: int) -> bool:
+    """Return whether `code` is that of a character XML can hold (XML 1.0, 2.2)."""
+    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000

@@ -9,7 +9,8 @@ from functools import cached_property
 from lxml import etree
 
 from assistant.documents.excel.formats import Formats, read_formats
-from assistant.documents.excel.sheet import Sheet, read_sheet
+from assistant.documents.excel.sheet import Sheet
+from assistant.documents.excel.sheetreading import read_sheet
 from assistant.documents.excel.strings import read_strings
 from assistant.documents.package import Package
 from assistant.errors import UnreadableDocumentError
