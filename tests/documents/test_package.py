@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from assistant.documents.package import Package, rewritten
+from assistant.documents.package import Package, declares, rewritten
 from assistant.errors import UnreadableDocumentError
 
 
@@ -89,3 +89,13 @@ def test_malformed_xml_is_told_by_the_name_of_its_part() -> None:
         package.writestr("a.xml", "<a>")
     with pytest.raises(UnreadableDocumentError, match=r"a\.xml is not well-formed"):
         Package(out.getvalue()).tree("a.xml")
+
+
+@pytest.mark.parametrize("content", [b"<!DOCTYPE a>", b"! <x>!</x><!-- a -->", b"!" * 500 + b"<![CDATA["])
+def test_finds_what_begins_with_an_exclamation_mark_in_markup(content: bytes) -> None:
+    assert declares(content)
+
+
+@pytest.mark.parametrize("content", [b"", b"<x>a < b! c!</x>", b"!" * 500])
+def test_takes_exclamation_marks_in_text_for_none(content: bytes) -> None:
+    assert not declares(content)
