@@ -8,16 +8,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from assistant.storage import Database
 from tests import postgresql
 
 AUDIT_KEY = b"the audit key of the tests"
 
-# How long an example takes depends on what else the machine does; tests are not timed.
-settings.register_profile("untimed")
-settings.load_profile("untimed")
+# How long an example takes depends on what else the machine does, so nothing is timed; and what fails on one machine
+# fails on every one, so examples are drawn alike everywhere. Other ones are for the benchmarks to find.
+settings.register_profile("alike", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("alike")
 
 
 class StandingClock:

@@ -70,7 +70,7 @@ def workbooks(draw: st.DrawFn) -> bytes:
     return book(*pages, names={"options": "Lists!$A$1:$A$3"})
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.data_too_large])
 @given(workbooks(), st.data())
 def test_only_answer_places_change_and_answers_read_back(file: bytes, data: st.DataObject) -> None:
     found = inspect(file)
@@ -108,7 +108,7 @@ def test_only_answer_places_change_and_answers_read_back(file: bytes, data: st.D
     assert len(again) > 0 or not found.questions
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(workbooks())
 def test_the_questions_found_do_not_depend_on_how_the_package_is_stored(file: bytes) -> None:
     out = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -125,7 +125,7 @@ def _shown(package: Package, entry: Entry) -> bool:
     return "".join(entry.value.split()) in _said(package, entry.field.location)
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(blocks=DOCUMENTS, data=st.data())
 def test_any_answers_change_answer_places_only_and_read_back(blocks: list[str], data: st.DataObject) -> None:
     package = Package(document(*blocks))
