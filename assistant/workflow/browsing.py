@@ -30,10 +30,11 @@ _SEARCHED = 200
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry with its state."""
+    """An entry with its state, and which of its evidence says something else by now."""
 
     record: EntryRecord
     state: EntryState
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Found:
     state: EntryState
     record: EntryRecord | None = None
     statement: Statement | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Browsing:
             if passage.question:
                 item = catalogue.by_path.get(_key(passage.path, passage.question))
                 if item and _plain(wanted).takes(item.record, item.state) and use.takes(uses.of(item.record)):
-                    found.append(Found(match, item.state, record=item.record))
+                    found.append(Found(match, item.state, record=item.record, evidence=item.evidence))
             elif use == ANY_USE:
                 statement = statements.get(passage.path)
                 state = due_state(passage.review_by, today)
@@ -169,12 +171,10 @@ def _catalogue(
     today: date,
     marks: Collection[str] | None,
 ) -> Catalogue:
-    items = tuple(
-        Listed(record, record.state(today, marks)) for record in records if may_read(by, record.entry.audience)
-    )
+    items = tuple(_listed(record, today, marks) for record in records if may_read(by, record.entry.audience))
     used = [item for item in items if item.state in IN_USE]
     readable = [statement for statement in statements if may_read(by, statement.audience)]
-    due = [_due_entry(item, marks) for item in used if item.state is not EntryState.CURRENT]
+    due = [_due_entry(item) for item in used if item.state is not EntryState.CURRENT]
     due += [
         Due(item.title, item.owner, item.review_by, state, statement=item)
         for item in readable
@@ -202,16 +202,14 @@ def _key(path: str, question: str) -> str:
     return f"{path}\x1f{question}"
 
 
-def _due_entry(item: Listed, marks: Collection[str] | None) -> Due:
+def _listed(record: EntryRecord, today: date, marks: Collection[str] | None) -> Listed:
+    state = record.state(today, marks)
+    return Listed(record, state, changed_evidence(record.entry, marks) if state in IN_USE else ())
+
+
+def _due_entry(item: Listed) -> Due:
     entry = item.record.entry
-    return Due(
-        entry.question,
-        entry.owner,
-        entry.review_by,
-        item.state,
-        changed_evidence(entry, marks),
-        record=item.record,
-    )
+    return Due(entry.question, entry.owner, entry.review_by, item.state, item.evidence, record=item.record)
 
 
 def _plain(wanted: Wanted) -> Wanted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -183,6 +184,27 @@ def test_what_is_due_is_confirmed_in_one_click(reviewer: CheckingClient, applica
     assert page.address == "/library/due?owner=me"
     assert "Confirmed until" in page.words
     assert "A lamp?" not in page.words
+
+
+def test_the_list_the_search_and_the_queue_say_why_an_entry_is_due(
+    reviewer: CheckingClient, application: Application
+) -> None:
+    today, gone = application.store.now().date(), f"lantern.md:10-10 {'0' * 16}"
+    due = {"Zebu": (900, (gone,)), "Yak": (10, ()), "Xerus": (-10, ()), "Wisent": (900, ())}
+    with application.store.writing() as tx:
+        for name, (days, evidence) in due.items():
+            entry = LibraryEntry(f"Is there a {name}?", f"There is a {name}.", evidence=evidence)
+            tx.library.add(replace(entry, review_by=today + timedelta(days=days)))
+    application.knowledge.refresh()
+    why = {
+        "Zebu": "its evidence says something else now: lantern.md:10",
+        "Yak": "its day of review is near",
+        "Xerus": "its day of review passed",
+    }
+    found = "".join(reviewer.get(f"/library?q={name}").words for name in due)
+    for page in (reviewer.get("/library").words, reviewer.get("/library/due").words, found):
+        for sentence in why.values():
+            assert page.count(sentence) == 1
 
 
 def test_an_entry_is_retired_and_brought_back(reviewer: CheckingClient, entry: int) -> None:
