@@ -80,6 +80,7 @@ class Flow:
         self._table_before: Table | None = None
         self._asking_levels: frozenset[int] = frozenset()
         self._others: list[tuple[int, Reading]] = []
+        self._signed: dict[int, str] = {}
         self._tables: list[tuple[int, Table, str]] = []
         self._blocks: Sequence[Paragraph | Table] = ()
         self.reading = Reading()
@@ -93,7 +94,7 @@ class Flow:
             else:
                 self._paragraph(block, index)
         self._close()
-        return settle(self.reading, self._done, self._others, self._tables, inside=self._inside)
+        return settle(self.reading, self._done, self._others, self._tables, self._signed, inside=self._inside)
 
     def _close(self) -> None:
         pending = self._open
@@ -327,6 +328,7 @@ class Flow:
         if own and without_number(words)[1]:
             if is_signature(words):
                 self.reading.skip(paragraph.path, text, "to be signed by a person")
+                self._signed[index] = self._headings.section
                 self._close()
             else:
                 self._begin(paragraph, index, words, True, own)

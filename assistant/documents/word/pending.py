@@ -9,6 +9,7 @@ from assistant.documents.word.fields import mark_field
 from assistant.documents.word.words import (
     DETAILS,
     asks,
+    is_label,
     requests,
     without_number,
 )
@@ -51,6 +52,18 @@ class Pending:
     def has(self, kind: FieldKind) -> bool:
         """Return whether a field of that kind was found."""
         return any(found.kind is kind for found in self.fields)
+
+    @property
+    def ends_open(self) -> bool:
+        """Return whether it is a name such as "Company:" to write behind."""
+        return self.text.endswith((":", "：")) and is_label(self.text) and not self.number
+
+    @property
+    def is_line(self) -> bool:
+        """Return whether it is a line to fill in, such as "Name: ____" or "Name:", rather than a question."""
+        if self.number or self.takes_choice:
+            return False
+        return self.ends_open or (bool(self.fields) and (self.names_value or is_label(self.text)))
 
     @property
     def awaits_choice(self) -> bool:

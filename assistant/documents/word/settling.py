@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.documents.word.blocks import Table
 from assistant.documents.word.kinds import read_placeless
@@ -18,6 +18,7 @@ from assistant.documents.word.words import (
     innermost,
     is_introduction,
     is_label,
+    is_signature,
     requests,
 )
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
@@ -28,10 +29,6 @@ _LIST = 2
 """Questions from which on a list may be one of questions."""
 _NEAR = 2
 """How many blocks apart lines to fill in may stand: one blank paragraph between them."""
-
-
-def _ends_open(each: Pending) -> bool:
-    return each.text.endswith((":", "：")) and is_label(each.text) and not each.number
 
 
 def _lists_of_questions(pending: Sequence[Pending]) -> frozenset[str]:
@@ -125,12 +122,12 @@ class Settling:
 
     def _is_line_to_fill(self, each: Pending) -> bool:
         """Return whether it is one of several lines such as "Company name:", to be completed behind the colon."""
-        if self._inside or each.hints or not _ends_open(each):
+        if self._inside or each.hints or not each.ends_open:
             return False
         return any(
             other is not each
             and abs(other.index - each.index) <= _NEAR
-            and (_ends_open(other) and not other.hints)
+            and (other.ends_open and not other.hints)
             and other.section == each.section
             for other in self._pending
         )
@@ -168,30 +165,57 @@ class Settling:
         return [AnswerField(FieldKind.TEXT, place, after=True)], "no place: the answer goes behind the question", sure
 
 
+def _of_signatory(lines: Sequence[Pending], signed: Mapping[int, str], asked: Sequence[int]) -> frozenset[int]:
+    """Return where the lines stand that whoever signs the form fills in as well: name, place, date.
+
+    Of all `lines` to fill in they stand right before one to sign or close behind it, in its section, at the end of
+    the form, behind all that is `asked`. A block on its first page that is signed says who answers.
+    """
+    around = {index: section for index, section in signed.items() if asked and index > max(asked)}
+    for order, near in ((lines, range(_NEAR + 1)), (lines[::-1], range(-1, 1))):
+        for each in order:
+            if any(each.index - other in near and each.section == section for other, section in around.items()):
+                around[each.index] = each.section
+    return frozenset(around)
+
+
 def settle(
     reading: Reading,
     done: Sequence[Pending],
     others: Sequence[tuple[int, Reading]],
     tables: Sequence[tuple[int, Table, str]],
+    signed: Mapping[int, str],
     *,
     inside: bool,
 ) -> Reading:
     """Return `reading` with all questions in the document's order: those of running paragraphs and `others`.
 
     Where nothing at all has a place, those that the `tables` only ask are taken as well; `inside` a cell only
-    explicit places count.
+    explicit places count. `signed` is where the lines to sign stand, with their sections.
     """
     if not inside and not any(each.fields for each in done) and not any(found.questions for _, found in others):
         others = [*others, *((index, read_placeless(table, section)) for index, table, section in tables)]
     beside = sum(not question.label for _, found in others for question in found.questions)
     settling = Settling(done, inside, beside)
-    items: list[tuple[int, Reading | Question]] = list(others)
-    run: list[Question] = []
+    asked = [index for index, found in others if not all(question.label for question in found.questions)]
+    kept: list[tuple[Pending, Question]] = []
     for pending in done:
         question = settling.question(pending)
-        if question is None:
+        if question is not None and pending.is_line and is_signature(pending.text):
+            reading.skip(pending.paragraph.path, pending.text, "to be signed by a person")
+            signed = {**signed, pending.index: pending.section}
+        elif question is None:
             words = pending.paragraph.text
             reading.skip(pending.paragraph.path, words, "running text without a place for an answer")
+        else:
+            kept.append((pending, question))
+    asked += [pending.index for pending, _ in kept if not pending.is_line]
+    signatory = _of_signatory([pending for pending, _ in kept if pending.is_line], signed, asked)
+    items: list[tuple[int, Reading | Question]] = list(others)
+    run: list[Question] = []
+    for pending, question in kept:
+        if pending.index in signatory:
+            reading.skip(pending.paragraph.path, pending.paragraph.text, "to be filled in by the person who signs")
         else:
             run.append(question)
             items.append((pending.index, question))

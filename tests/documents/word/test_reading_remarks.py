@@ -141,3 +141,37 @@ def test_leaves_out_a_list_of_questions_about_the_form_itself(head: str) -> None
 
 def test_leaves_out_a_list_of_questions_in_a_section_that_gives_others_their_place() -> None:
     assert len(locations(heading("Logging"), *MANY, p("What a good answer covers"), *BULLETS)) == 8
+
+
+SIGNING = (
+    p("Place: ________"),
+    p("Signature: ________"),
+    p("Printed name and title: ________"),
+    p(),
+    p("At ____ on the ____ of ____ 20__"),
+)
+
+
+def test_leaves_the_lines_around_a_signature_at_the_end_to_whoever_signs() -> None:
+    found = reading(p("Company: ________"), heading("Logging"), *ASKED, heading("Affidavit"), *SIGNING)
+    assert found.questions[0].text == "Company:"
+    assert len(found.questions) == 5
+    assert {s.reason for s in found.skipped} == {
+        "to be signed by a person",
+        "to be filled in by the person who signs",
+    }
+
+
+def test_keeps_the_lines_around_a_signature_on_the_first_page() -> None:
+    assert "Printed name and title:" in [q.text for q in reading(*SIGNING, heading("Logging"), *ASKED).questions]
+
+
+@pytest.mark.parametrize("lines", [("Signed by:", "Name in capitals:", "Date:"), ("Unterschrift:", "Ort, Datum:")])
+def test_leaves_labels_to_write_behind_beside_that_of_a_signature_to_whoever_signs(lines: tuple[str, ...]) -> None:
+    assert len(locations(heading("Logging"), *ASKED, heading("Last page"), *map(p, lines))) == 4
+
+
+def test_keeps_lines_of_another_group_before_a_signature() -> None:
+    facts = [p("Recovery time: ________"), p("Recovery point: ________"), p()]
+    found = reading(heading("Logging"), *ASKED, *facts, *SIGNING)
+    assert [q.text for q in found.questions][4:] == ["Recovery time:", "Recovery point:"]
