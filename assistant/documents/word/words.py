@@ -187,8 +187,9 @@ ASSESSOR_LABEL = re.compile(
     re.I,
 )
 SIGNATURE = re.compile(
-    r"\b(signature|signed( by)?|sign here|unterschrift|firma (del?|de la|autorizada|y sello|y fecha)|"
-    r"fecha y firma|firmado|assinatura|handtekening)\b|署名|サイン|印$",
+    r"\b(signature(?![- ](?:updates?|based|verification|validation|checks?|databases?|definitions?|algorithms?)\b)|"
+    r"signed(?=\s*(?:by|on|for|at|this|and|[(:_.,]|$))|sign here|unterschrift|"
+    r"firma (del?|de la|autorizada|y sello|y fecha)|fecha y firma|firmado|assinatura|handtekening)\b|署名|サイン|印$",
     re.I,
 )
 _LONGEST_SIGNATURE = 100
@@ -343,8 +344,13 @@ def is_label(text: str) -> bool:
 
 @in_mind
 def is_signature(text: str) -> bool:
-    """Return whether a line is for a person to sign; a question about what is signed is not."""
-    return len(text) < _LONGEST_SIGNATURE and SIGNATURE.search(text) is not None and not asks(text)
+    """Return whether a line is for a person to sign.
+
+    A question about what is signed is not, nor a statement ("Firmware must be signed") unless it speaks of the form.
+    """
+    if len(text) >= _LONGEST_SIGNATURE or SIGNATURE.search(text) is None or asks(text):
+        return False
+    return not states(text) or INSTRUCTION.search(text) is not None
 
 
 def is_given_answer(text: str) -> bool:

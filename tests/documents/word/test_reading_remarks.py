@@ -175,3 +175,24 @@ def test_keeps_lines_of_another_group_before_a_signature() -> None:
     facts = [p("Recovery time: ________"), p("Recovery point: ________"), p()]
     found = reading(heading("Logging"), *ASKED, *facts, *SIGNING)
     assert [q.text for q in found.questions][4:] == ["Recovery time:", "Recovery point:"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Firmware must be signed and the signature verified.", "Antivirus signature update interval", "Signed packages"],
+)
+def test_takes_no_control_that_speaks_of_signing_for_a_line_to_sign(text: str) -> None:
+    assert locations(table([text, ""])) == ["body/tbl[0]/tr[0]/tc[0]"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Signature and date",
+        "Signed on behalf of the supplier",
+        "Date signed",
+        "This form must be signed by a director.",
+    ],
+)
+def test_leaves_a_line_to_sign_in_a_table_to_a_person(text: str) -> None:
+    assert locations(table([text, ""])) == []
