@@ -60,6 +60,7 @@ def add(pages: Blueprint, application: Application) -> None:
             "onward": {},
             "record": record,
             "unsure": [item for item in desk.questions if item.question.certainty < UNSURE],
+            "sure": [item for item in desk.questions if item.question.certainty >= UNSURE],
             "answered": sum(answered_already(item.question) for item in desk.questions),
             "placeless": [item for item in desk.questions if not item.question.fields],
             "skipped": [(reason, count, listed[reason]) for reason, count in reasons.most_common()],
@@ -97,7 +98,7 @@ def add(pages: Blueprint, application: Application) -> None:
             application.layouts.take_in(person(), key, number("version"), number("place"))
         except (InputError, StateError) as problem:
             flash(str(problem), "problem")
-        return redirect(url_for("questionnaires.found", key=key, _anchor="questions-heading"))
+        return redirect(url_for("questionnaires.found", key=key, _anchor="questions"))
 
     @pages.post("/questionnaires/<int:key>/draft")
     def draft_again(key: int) -> ResponseReturnValue:

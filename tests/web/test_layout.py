@@ -243,3 +243,17 @@ def test_the_desk_shows_choice_and_text_of_the_answer_in_the_file(
     key = page.address.split("/")[2]
     desk = sales.submit(page.address, f"/questionnaires/{key}/confirm")
     assert "already, which stays unless you write another: Yes “With AES.”" in desk.words
+
+
+def test_a_question_to_look_at_is_listed_once(sales: CheckingClient) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for asked in ("In which region is our data hosted?", "Can your employees access our data?", "Do you test backups?"):
+        sheet.append(["", asked])
+    out = io.BytesIO()
+    book.save(out)
+    page = upload(sales, out.getvalue())
+    assert "Questions to look at 3" in page.words
+    assert page.words.count("Do you test backups?") == 1
+    assert "The other questions" not in page.words
+    assert "Questions 4" in upload(sales).words
