@@ -201,3 +201,8 @@ def test_ordinary_rows_and_strings_never_come_to_expat() -> None:
         found = sheetreading.read_sheet("S", [sheet.encode()], ["Do you?"], frozenset())
     assert found.rows == {number: {1: "Do you?"} for number in range(1, 9)}
     assert b"<row" not in b"".join(left)
+
+
+def test_a_number_beyond_all_bounds_is_shown_as_it_stands() -> None:
+    sheet = f'<worksheet {NAMESPACE}><sheetData><row r="1"><c r="A1"><v>1e999</v></c></row></sheetData></worksheet>'
+    assert sheetreading.read_sheet("S", [sheet.encode()], [], frozenset()).rows == {1: {1: "1e999"}}

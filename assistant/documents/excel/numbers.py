@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import isfinite
 
 _EPOCH = datetime(1899, 12, 30)
 """Day 0 of the 1900 date system, its fictitious 29 February 1900 taken into account (18.17.4.1)."""
@@ -15,6 +16,8 @@ def number_text(value: str, date: bool) -> str:
     try:
         number = float(value)
     except ValueError:
+        return value
+    if not isfinite(number):
         return value
     if date and 0 < number < _LAST_DAY:
         moment = _EPOCH + timedelta(days=number)
