@@ -21,12 +21,18 @@ _CERTAINTY = 0.6
 
 def asked_across(grid: Grid) -> list[Question]:
     """Return the questions of a sheet that asks in a single row, with nothing but answers given under it, or none."""
-    rows = sorted(row for row in grid.sheet.rows if grid.cells(row))
-    asking = next((row for row in rows if len(grid.cells(row)) >= _LEAST), 0)
-    below = [row for row in rows if row > asking]
+    asking, below = 0, []
+    for row in sorted(grid.sheet.rows):
+        width = len(grid.cells(row))
+        if asking and width:
+            below.append(row)
+        elif width >= _LEAST:
+            asking = row
+        if len(below) > 1 or (not asking and width > 1):
+            return []  # as nearly every sheet
     cells = grid.cells(asking)
     plainly = [column for column, text in cells.items() if likeness(text) >= _PLAINLY and not is_hint(text)]
-    if len(plainly) < max(_LEAST, _HALF * len(cells)) or any(len(grid.cells(row)) > 1 for row in rows if row < asking):
+    if len(plainly) < max(_LEAST, _HALF * len(cells)):
         return []
     under = asking + max(grid.height(asking, column) for column in cells)
     if below not in ([], [under]) or any(likeness(text) >= _PLAINLY for text in grid.cells(under).values()):

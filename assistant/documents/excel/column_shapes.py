@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -100,12 +101,13 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
         if not grid.hidden(number):
             name = table.name(number)
             described[number] = Column(number, name, roles_in_header(name), rows=len(rows))
+    texts: dict[int, list[str]] = {number: [] for number in described}
     for row in rows:
         for number, text in sheet.rows.get(row, {}).items():
-            shape = described.get(number)
-            if shape is not None and not grid.covered(row, number):
-                _count(shape, text.strip())
+            if number in texts and not grid.covered(row, number):
+                texts[number].append(text.strip())
     for number, column in described.items():
+        _count(column, texts[number])
         closed = grid.closed.get(number, set()) & asked
         column.formulas = sum((row, number) in sheet.formulas for row in closed)
         if grid.locks:
@@ -117,17 +119,18 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
     return described
 
 
-def _count(column: Column, text: str) -> None:
-    traits = _traits(text)
-    column.filled += 1
-    column.characters += min(len(text), 300)
-    column.texts[text] = column.texts.get(text, 0) + 1
-    column.reads += traits.reads
-    if traits.label:
-        column.labels += 1
-    if traits.short:
-        column.short += 1
-        column.verdicts += traits.verdict
-        column.marks += traits.mark
-    if traits.offer:
-        column.offers += 1
+def _count(column: Column, texts: list[str]) -> None:
+    """Count the `texts` of a column, the ones that come again and again at once."""
+    column.filled = len(texts)
+    column.texts = dict(Counter(texts))
+    known = {text: _traits(text) for text in column.texts}
+    for text in texts:
+        column.reads += known[text].reads
+    for text, times in column.texts.items():
+        traits = known[text]
+        column.characters += times * min(len(text), 300)
+        column.labels += times * traits.label
+        column.short += times * traits.short
+        column.verdicts += times * traits.verdict
+        column.marks += times * (traits.short and traits.mark)
+        column.offers += times * traits.offer

@@ -58,6 +58,8 @@ class Columns:
 
     def answering(self) -> list[int]:
         """Return every column that takes part of the answer."""
+        if not self.marks:
+            return self.choices + self.texts
         return [*self.choices, *(column for group in self.marks for _, column in group), *self.texts]
 
 

@@ -39,9 +39,9 @@ class Formats:
         """Return the size in points of the letters of format `style`, 0 when the file does not say."""
         return self.size[style] if style < len(self.size) else 0.0
 
-    def fill_of(self, style: int) -> int:
-        """Return the index of the fill of format `style`; 0 and 1 are the built-in ones, none and grey."""
-        return self.fill[style] if style < len(self.fill) else 0
+    def emphasis(self, style: int) -> tuple[bool, int]:
+        """Return whether cells of format `style` are bold, and the index of their fill; 0 and 1 are none and grey."""
+        return (self.bold[style], self.fill[style]) if style < len(self.bold) else (False, 0)
 
 
 def _local(node: etree._Element) -> str:

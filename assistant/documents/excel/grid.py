@@ -96,9 +96,9 @@ class Grid:
     def text(self, row: int, column: int) -> str:
         """Return what the cell shows; nothing for a covered one."""
         cells = self.sheet.rows.get(row)
-        if not cells or column not in cells or self.covered(row, column):
+        if not cells or column not in cells:
             return ""
-        return cells[column]
+        return "" if (row in self._merged_rows or self._large) and self.covered(row, column) else cells[column]
 
     def seen(self, row: int, column: int) -> str:
         """Return what a reader sees at the cell: for a covered one, the text of the merged cell."""
@@ -110,10 +110,13 @@ class Grid:
         if not self.sheet.hidden_columns and row not in self._merged_rows and not self._large:
             return cells
         if row not in self._cells:
+            merged = row in self._merged_rows or bool(self._large)
+            known, hidden = self._hidden, self.hidden
             self._cells[row] = {
                 column: text
                 for column, text in cells.items()
-                if not self.hidden(column) and not self.covered(row, column)
+                if not (known[column] if column in known else hidden(column))
+                and not (merged and self.covered(row, column))
             }
         return self._cells[row]
 
@@ -151,8 +154,7 @@ class Grid:
 
     def emphasis(self, row: int, column: int) -> tuple[bool, int]:
         """Return how the cell stands out: bold, and its fill."""
-        style = self.sheet.style(row, column)
-        return self.formats.is_bold(style), self.formats.fill_of(style)
+        return self.formats.emphasis(self.sheet.style(row, column))
 
     def look(self, row: int, column: int) -> tuple[bool, float]:
         """Return how the cell is written: bold, and the size of its letters."""

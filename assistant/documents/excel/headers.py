@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import is_sign
@@ -72,9 +72,10 @@ def _holds_sentence(grid: Grid, row: int) -> bool:
     asking = {
         column for column, text in cells.items() if len(text) > _LONGEST_SENTENCE and text.rstrip()[-1:] in _ASKING_ENDS
     }
+    if not asking:
+        return False
     known = sum(bool(roles(text)) for column, text in cells.items() if column not in asking)
-    enough = 0.5 if _is_set_off(grid, row) else 0.75
-    return bool(asking) and known < max(2, enough * len(cells))
+    return known < 2 or known < (0.5 if _is_set_off(grid, row) else 0.75) * len(cells)
 
 
 def _is_set_off(grid: Grid, row: int) -> bool:
@@ -91,7 +92,7 @@ def _by_shape(grid: Grid) -> list[Header]:
     "What we would like to know | What you do" names its columns as well as "Question | Answer" does.
     """
     numbers = sorted(grid.sheet.rows)
-    below = Counter(column for row in numbers for column in grid.cells(row))
+    below = Counter(chain.from_iterable(map(grid.cells, numbers)))
     for at, row in enumerate(numbers[:_SEARCHED]):
         cells = grid.cells(row)
         below.subtract(cells.keys())

@@ -63,6 +63,8 @@ class Lists:
 
     def options(self, row: int, column: int) -> tuple[str, ...] | None:
         """Return the values the cell's drop-down offers, () when they cannot be told, None without a drop-down."""
+        if column not in self._by_column and not self._wide:
+            return None  # as most cells that are asked after, without another call
         rule = self.rule(row, column)
         if rule is None:
             return None

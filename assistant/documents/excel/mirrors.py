@@ -50,6 +50,8 @@ def without_mirrors(readings: Sequence[Reading]) -> tuple[list[Reading], list[Re
     kept: list[Reading] = []
     mirrors: list[Reading] = []
     standings = [reading.standing() for reading in readings]
+    if len(set(standings)) < 2:
+        return list(readings), []
     texts = [{_plain(question.text) for question in reading.questions} for reading in readings]
     for index, reading in enumerate(readings):
         # Taken together: an analyst's sheet often repeats the questions of all other sheets.

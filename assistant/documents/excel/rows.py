@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from assistant.documents.excel.below import answer_below
 from assistant.documents.excel.columns import Columns
@@ -36,8 +36,7 @@ class RowKind(Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row and what it was taken for, with the reason for one that is no question."""
 
     number: int
@@ -51,8 +50,7 @@ class Row:
     """Whether its answer goes into the empty cell under it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """What can be seen of one row."""
 
     number: int
@@ -115,14 +113,19 @@ def _asked_across(grid: Grid, table: Table, columns: Columns, number: int) -> _L
 def _look(grid: Grid, columns: Columns, number: int, at: int, text: str, label: str = "") -> _Look:
     answering = columns.answering()
     refusals = [grid.refusal(number, column) for column in answering]
-    places = tuple(
-        column
-        for column, why in zip(answering, refusals, strict=True)
-        if not why or (column in columns.texts and shared_field(grid, number, column))
+    refusal = next(filter(None, refusals), "")
+    places = (
+        tuple(
+            column
+            for column, why in zip(answering, refusals, strict=True)
+            if not why or (column in columns.texts and shared_field(grid, number, column))
+        )
+        if refusal
+        else tuple(answering)
     )
     listed = any(grid.lists.options(number, column) is not None for column in columns.choices)
     reach = at + grid.width(number, at) - 1
-    first = min(answering, key=lambda column: abs(column - at))
+    first = answering[0] if len(answering) == 1 else min(answering, key=lambda column: abs(column - at))
     across = at < first <= reach
     seen = grid.seen(number, columns.number).strip() if columns.number else leading_number(text)
     return _Look(
@@ -133,7 +136,7 @@ def _look(grid: Grid, columns: Columns, number: int, at: int, text: str, label: 
         reads=likeness(text),
         listed=listed,
         places=places,
-        refusal=next(filter(None, refusals), ""),
+        refusal=refusal,
         across=across,
         emphasis=grid.emphasis(number, at),
         answer_fill=grid.emphasis(number, first)[1],
@@ -196,7 +199,7 @@ def _classified(look: _Look, usual: _Usual) -> Row:
     odd = look.emphasis != usual.emphasis
     odd_answer = look.answer_fill != usual.answer_fill
     if look.under:
-        return replace(row(RowKind.QUESTION, certainty=_UNDER), under=True)
+        return row(RowKind.QUESTION, certainty=_UNDER)._replace(under=True)
     if look.across:
         return row(RowKind.SECTION, "the text reaches across the answer columns")
     if look.wide and look.reads >= _ASKING:
