@@ -167,13 +167,18 @@ class Package:
 
     def content_type(self, name: str) -> str:
         """Return the content type of the part called `name`, "" when none is declared."""
-        extension, default = name.rpartition(".")[2].casefold(), ""
+        declared, own = self._content_types, f"/{name}".casefold()
+        return declared[own] if own in declared else declared.get(name.rpartition(".")[2].casefold(), "")
+
+    @cached_property
+    def _content_types(self) -> dict[str, str]:
+        """Return the content types by the names of parts, which begin with a slash, and by extensions."""
+        found: dict[str, str] = {}
         for node in self.tree("[Content_Types].xml"):
-            if node.get("PartName", "").casefold() == f"/{name}".casefold():
-                return str(node.get("ContentType", ""))
-            if node.get("Extension", "").casefold() == extension:
-                default = str(node.get("ContentType", ""))
-        return default
+            said = str(node.get("ContentType", ""))
+            found.setdefault(node.get("PartName", "").casefold(), said)
+            found[node.get("Extension", "").casefold()] = said
+        return found
 
 
 def declares(content: bytes) -> bool:
