@@ -52,7 +52,9 @@ _HEADER, _BEFORE = W + "tblHeader", W + "gridBefore"
 _PROPERTIES = frozenset({_SPAN, _MERGE, _SHADE, _HEADER, _BEFORE})
 """What matters of the properties of rows and cells."""
 _FILL = W + "fill"
-_HIDING = frozenset({W + "moveFrom", W + "txbxContent", W + "vanish"})
+_TEXT_BOX, _MOVED = W + "txbxContent", W + "moveFrom"
+_HIDING = frozenset({_MOVED, _TEXT_BOX, W + "vanish"})
+_TRACKED = frozenset({W + "ins", W + "del"})
 _WANTED = (
     T,
     P,
@@ -72,11 +74,21 @@ _WANTED = (
     SDT,
     *_HIDING,
     *_PROPERTIES,
+    *_TRACKED,
 )
 
 
-def read_body(body: Node, styles: Styles, numbering: Numbering | None = None) -> list[Paragraph | Table]:
-    """Return the blocks of a document's body in order."""
+@dataclass(slots=True, eq=False)
+class Body:
+    """What a document's body holds: its blocks in order, its text boxes, whether changes of it are tracked."""
+
+    blocks: list[Paragraph | Table]
+    boxes: list[Node]
+    tracked: bool
+
+
+def read_body(body: Node, styles: Styles, numbering: Numbering | None = None) -> Body:
+    """Return what a document's body holds."""
     return _Builder(body, styles, numbering or Numbering(None)).build()
 
 
@@ -101,8 +113,10 @@ class _Builder:
         self._careful = False
         self._controls: tuple[Node, ...] = ()
         self._numbered = False
+        self._boxes: list[Node] = []
+        self._tracked = False
 
-    def build(self) -> list[Paragraph | Table]:
+    def build(self) -> Body:
         for node in self._body.iter(*_WANTED):
             tag = node.tag
             if tag == T:
@@ -124,12 +138,19 @@ class _Builder:
             elif tag == TBL:
                 self._finish()
                 self._open_table(node)
-            elif self._paragraph is not None:
-                self._inline(node, tag)
+            elif tag in _TRACKED:
+                self._tracked = True
+            else:
+                if tag == _MOVED:
+                    self._tracked = True
+                elif tag == _TEXT_BOX:
+                    self._boxes.append(node)
+                if self._paragraph is not None:
+                    self._inline(node, tag)
         self._finish()
         for cell in self._holders.values():
             cell.complete()
-        return self._whole.blocks
+        return Body(self._whole.blocks, self._boxes, self._tracked)
 
     def _inline(self, node: Node, tag: str) -> None:
         paragraph = self._paragraph

@@ -38,8 +38,8 @@ def view(package: Package) -> View:
     if body is None:
         return View((), flow=True)
     styles = related(package, name, "styles")
-    blocks = read_body(body, Styles(parse_xml(thinned(package.part(styles)), styles) if styles else None))
-    return View(tuple(_Parts().of(blocks)), flow=True)
+    found = read_body(body, Styles(parse_xml(thinned(package.part(styles)), styles) if styles else None))
+    return View(tuple(_Parts().of(found.blocks)), flow=True)
 
 
 class _Parts:
