@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from assistant.errors import InvalidValueError
-from assistant.filling import gathered
+from assistant.filling import Entry, gathered
+from assistant.questionnaire import Location
 from assistant.reports import review_report
 from assistant.web.problems import status_of
 from assistant.web.requests import day, typed
 from assistant.web.security import person
 from assistant.wiring import Application
+from assistant.workflow.completion import Preflight
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a document says to one question, and where. `question` is None where that is gone since."""
+
+    name: str
+    text: str
+    question: int | None
+    entries: Sequence[Entry]
+    answer: str = ""
+
+
+def lines_of(checked: Preflight) -> list[Line]:
+    """Return what the last document of the questionnaire says, as recorded, or else what would be written now."""
+    if checked.said:
+        return [
+            Line(
+                said.answer.name,
+                said.answer.text,
+                said.question.id if said.question else None,
+                said.entries,
+                " ".join(filter(None, (said.answer.choice, said.answer.answer))),
+            )
+            for said in checked.said
+        ]
+    return [Line(item.name, item.question.text, item.id, found) for item, found in checked.ready]
 
 
 def make_blueprint(application: Application) -> Blueprint:
@@ -29,10 +60,11 @@ def make_blueprint(application: Application) -> Blueprint:
 
     def preflight_page(key: int, refused: str = "", status: int = 200) -> ResponseReturnValue:
         checked = completion.preflight(person(), key)
-        problem, values = "", {}
+        lines, problem = lines_of(checked), ""
+        values: dict[tuple[Location, ...], str] = {}
         try:
             # Questions that share a place are shown with what stands there in the end.
-            for entry in gathered(entry for _, found in checked.ready for entry in found):
+            for entry in gathered(entry for line in lines for entry in line.entries):
                 values[entry.field.places()] = entry.value
         except InvalidValueError as refusal:
             problem = str(refusal)
@@ -44,7 +76,7 @@ def make_blueprint(application: Application) -> Blueprint:
             onward={},
             checked=checked,
             record=checked.record,
-            written=checked.ready,
+            written=lines,
             values=values,
             problem=problem,
             documents=completion.documents(person(), key),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -24,12 +25,26 @@ SENT = "It was sent; what the customer was told stays as it is. Open a new round
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """An answer as a completed document tells it, and what of it stands where.
+
+    `question` is None, and nothing is known of the places, where the question is gone since.
+    """
+
+    answer: ToldAnswer
+    question: QuestionRecord | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preflight:
     """What stands against completing a questionnaire, and what would be written.
 
     `questions` are all of them; `ready` are those that would be written, with what goes where; `kept` are answered
     in the customer's file already and stay as they came; `unfit` are answers that their places do not take, with the
-    reason.
+    reason. Of one that is completed or sent `said` is what its last document tells, as recorded when that was made
+    (nothing, where it was made before that was recorded); `aged` are answers that were sent and whose source changed
+    since, with the reason.
     """
 
     record: QuestionnaireRecord
@@ -42,6 +57,8 @@ class Preflight:
     unfit: tuple[tuple[QuestionRecord, str], ...]
     placeless: tuple[QuestionRecord, ...]
     places: int
+    said: tuple[Said, ...] = ()
+    aged: tuple[tuple[QuestionRecord, str], ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -57,12 +74,15 @@ class Completion:
         self._store, self._documents, self._knowledge, self._clock = store, documents, knowledge, clock
 
     def preflight(self, by: Person, questionnaire: int) -> Preflight:
-        """Return what would be written and what is missing."""
+        """Return what would be written, or was, and what is missing."""
         by.require(Permission.READ)
         with self._store.reading() as tx:
             record = visibility.require_whole(tx, by, questionnaire)
             questions = tx.questionnaires.questions(questionnaire)
-        return self._preflight(record, questions)
+            done = record.stage in (Stage.COMPLETED, Stage.SENT)
+            documents = tx.questionnaires.completed(questionnaire) if done else []
+            told = tx.sendings.answers(documents[0].id) if documents else []
+        return self._preflight(record, questions, told)
 
     def complete(self, by: Person, questionnaire: int) -> CompletedRecord:
         """Return the record of a new completed document; answers that are not approved leave their places untouched.
@@ -146,17 +166,25 @@ class Completion:
             record = visibility.require_whole(tx, by, questionnaire)
             return record.name, tx.questionnaires.original(record.original)
 
-    def _preflight(self, record: QuestionnaireRecord, questions: list[QuestionRecord]) -> Preflight:
+    def _preflight(
+        self, record: QuestionnaireRecord, questions: list[QuestionRecord], told: Sequence[ToldAnswer] = ()
+    ) -> Preflight:
+        said = _said(questions, told)
+        sent = {answer.question for answer in told} if record.stage is Stage.SENT else set()
         ready: list[tuple[QuestionRecord, tuple[Entry, ...]]] = []
         kept: list[QuestionRecord] = []
         unanswered: list[QuestionRecord] = []
-        unapproved, stale, unfit, placeless = [], [], [], []
+        unapproved: list[QuestionRecord] = []
+        placeless: list[QuestionRecord] = []
+        stale: list[tuple[QuestionRecord, str]] = []
+        aged: list[tuple[QuestionRecord, str]] = []
+        unfit: list[tuple[QuestionRecord, str]] = []
         for item in questions:
             fault = self._knowledge.fault(item.answer, record.scope)
             if item.answer.state is State.UNANSWERED:
                 (kept if answered_already(item.question) else unanswered).append(item)
             elif fault:
-                stale.append((item, fault))
+                (aged if item.id in sent else stale).append((item, fault))
             elif misfit := _misfit(item.question, item.answer.choice, item.answer.text):
                 unfit.append((item, misfit))
             elif not stands(item.answer, item.question, record.scope):
@@ -176,6 +204,8 @@ class Completion:
             tuple(unfit),
             tuple(placeless),
             len({place for _, found in ready for entry in found for place in entry.field.places()}),
+            said,
+            tuple(aged),
         )
 
 
@@ -186,6 +216,17 @@ def _misfit(question: Question, choice: str | None, text: str) -> str:
     except InvalidValueError as problem:
         return str(problem)
     return ""
+
+
+def _said(questions: Iterable[QuestionRecord], told: Iterable[ToldAnswer]) -> tuple[Said, ...]:
+    """Return what was told with its places; nothing in a questionnaire that is completed or sent moved since."""
+    there = {item.id: item for item in questions}
+    found = []
+    for answer in told:
+        item = there.get(answer.question)
+        places = entries(item.question, answer.choice, answer.answer) if item is not None else ()
+        found.append(Said(answer, item, tuple(places)))
+    return tuple(found)
 
 
 def _told(item: QuestionRecord) -> ToldAnswer:

@@ -25,6 +25,11 @@ class ToldAnswer:
     answer: str
     citations: tuple[Citation, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Return what people call its question: the customer's number, or which one it was in the document."""
+        return self.number or f"#{self.position + 1}"
+
 
 @dataclass(frozen=True, slots=True)
 class Sending:

@@ -64,6 +64,23 @@ def test_noting_that_it_was_sent_closes_it_and_shows_to_whom(
     assert response.status_code == 409
 
 
+def test_what_was_written_is_told_as_recorded_or_that_it_was_not(
+    application: Application, completed: int, sales: CheckingClient
+) -> None:
+    address = f"/questionnaires/{completed}/completion"
+    sales.submit(address, f"/completed/{document(application, completed)}/sent", {"recipient": "Ann"})
+    page = sales.get(address)
+    assert "What was written 2" in page.words
+    assert "It is, with AES-256." in page.words
+    assert "not kept one by one" not in page.words
+    with application.store.writing() as tx:  # as an earlier version left it
+        done, content = tx.questionnaires.completed_content(document(application, completed))
+        tx.questionnaires.add_completed(done, content)
+    page = sales.get(address)
+    assert "Its answers were not kept one by one" in page.words
+    assert "It is, with AES-256." in page.words
+
+
 def test_a_new_round_goes_on_from_what_was_sent(
     application: Application, completed: int, sales: CheckingClient
 ) -> None:

@@ -54,6 +54,30 @@ def test_a_document_that_is_sent_closes_the_questionnaire(house: House) -> None:
         house.completion.complete(house.sales, key)
 
 
+def test_what_was_sent_is_shown_as_it_was_written_whatever_became_of_its_sources(house: House) -> None:
+    key, done = completed(house)
+    before = house.completion.preflight(house.sales, key)
+    house.sent.note(house.sales, done.id, "Ann")
+    house.folder.passages = (replace(house.folder.passages[0], text="No disk is encrypted."),)
+    house.knowledge.refresh()
+    checked = house.completion.preflight(house.sales, key)
+    assert [(said.answer.choice, said.answer.answer) for said in checked.said] == [
+        ("Yes", "All disks are encrypted."),
+        ("Yes", "Logs are kept for 90 days."),
+    ]
+    assert [said.entries for said in checked.said] == [entries for _, entries in before.ready]
+    assert (len(checked.aged), checked.stale, checked.ready) == (2, (), ())
+    assert "changed since" in checked.aged[0][1]
+
+
+def test_before_it_is_sent_a_changed_source_stands_against_it(house: House) -> None:
+    key, _ = completed(house)
+    house.folder.passages = ()
+    house.matching.refresh(())
+    checked = house.completion.preflight(house.sales, key)
+    assert (len(checked.stale), checked.aged) == (2, ())
+
+
 def test_it_may_be_sent_to_several(house: House) -> None:
     key, done = completed(house)
     house.sent.note(house.sales, done.id, "Ann")
