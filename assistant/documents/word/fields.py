@@ -19,12 +19,20 @@ from assistant.documents.word.words import (
     is_evidence_label,
     is_label,
     plain,
+    requests,
+    states,
+    without_number,
 )
-from assistant.filling import PARTED
+from assistant.filling import PARTED, sense
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
 _GAP = re.compile(r"\s{2,}|\t|\n")
 _LONGEST_NAME = 6
+_SENTENCE = 4
+"""Words of the shortest sentence."""
+_LEVEL = re.compile(
+    r"(?:maturity |reife)?(?:level|tier|stage|grade|stufe|grad|niveau|nivel|livello|レベル|段階)\W*\d", re.I
+)
 _MARKED = re.compile(r"^(x|✓|✔|✗|yes|•|\*)$", re.I)
 
 
@@ -214,6 +222,22 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
     if choice:
         return [AnswerField(FieldKind.CHOICE, place, options=options, value=value)]
     return [AnswerField(FieldKind.TEXT, place, value=value)]
+
+
+def to_confirm(paragraph: Paragraph) -> str:
+    """Return the statement or numbered item beside the only box of a line, with its number, "" when it holds none.
+
+    What begins like an answer ("Yes, …", "Level 2: …") is one of several to choose from.
+    """
+    if len(paragraph.boxes) != 1 or paragraph.inputs:
+        return ""
+    box = paragraph.boxes[0]
+    text = plain(f"{paragraph.text[: box.start]} {paragraph.text[box.end :]}")
+    number, words = without_number(text)
+    sentence = words.endswith("。") or (words.endswith(".") and len(words.split()) >= _SENTENCE)
+    if not (number or sentence or states(words)) or requests(words) or sense(words) is not None or _LEVEL.match(words):
+        return ""
+    return text
 
 
 def line_fields(paragraph: Paragraph) -> list[AnswerField]:

@@ -19,6 +19,7 @@ from assistant.documents.word.fields import (
     named_inputs,
     names_inputs,
     struck_out,
+    to_confirm,
 )
 from assistant.documents.word.kinds import read_table
 from assistant.documents.word.pending import Candidate, Pending
@@ -239,7 +240,7 @@ class Flow:
     def _as_place(self, paragraph: Paragraph, text: str, index: int) -> bool:
         """Return whether the paragraph was taken as a place of the question before it."""
         if paragraph.boxes:
-            return self._as_options(paragraph)
+            return self._as_statement(paragraph, index) or self._as_options(paragraph)
         words = plain(UNDERSCORES.sub("", text))
         found = line_field(paragraph)
         pending, above = self._open, self._open or self._candidate
@@ -277,6 +278,19 @@ class Flow:
         """Return whether a line only names the answer, such as "Response:", or "A1." under question Q1."""
         asked = self._open is not None and self._open.number.casefold().startswith("q")
         return is_answer_label(text) or (asked and is_answer_number(text))
+
+    def _as_statement(self, paragraph: Paragraph, index: int) -> bool:
+        """Return whether the paragraph is a statement to confirm in its own box, which no line above leads in to."""
+        above = None if self._open is not None else self._candidate
+        if (self._open is not None and not self._open.confirmed) or (above is not None and above.leads_in):
+            return False
+        text = to_confirm(paragraph)
+        if text:
+            ticked = paragraph.boxes[0].ticked
+            self._begin(paragraph, index, text, True, [mark_field([("Yes", Location(paragraph.path), ticked)])])
+            assert self._open is not None
+            self._open.confirmed = True
+        return bool(text)
 
     def _as_options(self, paragraph: Paragraph) -> bool:
         """Return whether a line of boxes was taken as the options of the question before it."""

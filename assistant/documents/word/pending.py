@@ -11,6 +11,7 @@ from assistant.documents.word.words import (
     asks,
     is_label,
     requests,
+    selects_one,
     without_number,
 )
 from assistant.filling import PARTED
@@ -41,6 +42,8 @@ class Pending:
     wants_details: bool = False
     names_value: bool = False
     ends_in_label: bool = False
+    confirmed: bool = False
+    """Whether it is a statement with a box of its own."""
     label: int = -1
     """Where among the blocks the line stands that only names the answer, such as "Comments:", -1 for nowhere."""
 
@@ -141,6 +144,13 @@ class Candidate:
     index: int
     text: str
     section: str
+
+    @property
+    def leads_in(self) -> bool:
+        """Return whether boxes under it are its options: it is an item, asks, or announces them; no heading does."""
+        if asks(self.text) or requests(self.text) or selects_one(self.text) or self.text.endswith((":", "：")):
+            return True
+        return not self.paragraph.style.heading and self.awaits_choice
 
     @property
     def awaits_choice(self) -> bool:

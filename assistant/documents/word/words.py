@@ -130,7 +130,7 @@ INSTRUCTION = re.compile(
 )
 _SELECT_ONE = re.compile(
     r"\b(select|check|choose|tick|mark|pick|indicate) (only )?(one|an? |the (appropriate|applicable|correct|"
-    r"relevant))|"
+    r"relevant|(statement|option|level|answer)\b))|"
     r"\b(wählen sie|choisissez|cochez|seleccione|marque)\b|選択",
     re.I,
 )
