@@ -13,7 +13,7 @@ from lxml import etree
 
 from assistant.documents.excel.calculation import without_calculation
 from assistant.documents.excel.marks import in_one_cell, is_sign
-from assistant.documents.excel.markup import RowMarkup, SheetMarkup, local_name
+from assistant.documents.excel.markup import RowMarkup, SheetMarkup, local_name, sheet_markup
 from assistant.documents.excel.printed import boxes
 from assistant.documents.excel.references import cell_name, split_location
 from assistant.documents.excel.texts import decoded
@@ -67,7 +67,7 @@ class _SheetComparison:
 
     def __init__(self, entry: SheetEntry, original: Package, completed: Package, allowed: set[tuple[int, int]]) -> None:
         self.entry = entry
-        self.before = SheetMarkup(original.part(entry.part), entry.part)
+        self.before = sheet_markup(original, entry.part)
         self.after = SheetMarkup(completed.part(entry.part), entry.part)
         self.allowed = allowed
         self._columns: dict[int, list[int]] = {}

@@ -13,8 +13,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from assistant.documents.excel.references import column_number
-from assistant.documents.package import parse_xml
+from assistant.documents.package import Package, parse_xml
 
+_KEPT = 8_000_000
+"""Bytes of worksheet parts whose rows are kept for another look."""
 _ENCODING = re.compile(rb"""^[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet\b[^>]*>")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
@@ -56,26 +58,30 @@ class SheetMarkup:
         self.prefix = prefix
         self.closing = b"</" + prefix + b"worksheet>"
         rest = rb"[^>]*?(?:/>|>.*?</" + prefix + rb"c\s*>)"
-        self._cell_tag = b"<" + prefix + b"c "
+        self._cell_tag, self._cell_end = b"<" + prefix + b"c ", b"</" + prefix + b"c>"
         self._cell = re.compile(rb"<" + prefix + rb"""c\b(?:\sr="([A-Z]{1,3})\d+")?""" + rest, re.DOTALL)
         self._named_cell = re.compile(rb"(" + self._cell_tag + rb"""r="([A-Z]{1,3})\d+\"""" + rest + rb")", re.DOTALL)
         # An empty `<sheetData/>` is opened, so that there is always a place for rows.
         data = prefix + b"sheetData"
-        self.content = re.sub(
-            rb"<" + data + rb"(\s[^>]*?)?/>", lambda match: b"<%b></%b>" % (data, data), self.content, count=1
-        )
+        end = self.content.find(b">", max(0, self.content.find(b"<" + data)))
+        if self.content[end - 1 : end] == b"/":
+            self.content = re.sub(
+                rb"<" + data + rb"(\s[^>]*?)?/>", lambda match: b"<%b></%b>" % (data, data), self.content, count=1
+            )
         self.end_of_rows = self.content.rfind(b"</" + data)
         self.rows = list(self._find_rows())
 
     def _find_rows(self) -> Iterator[RowMarkup]:
-        tag = re.compile(rb"<" + self.prefix + rb"""row\b(?:\sr="(\d+)")?([^>]*?)(/?)>""")
+        tag = re.compile(rb"<" + self.prefix + rb"""row\b(?:\sr="(\d+)")?([^>]*)>""")
         end_tag = b"</" + self.prefix + b"row>"
         find, number = self.content.find, 0
         for match in tag.finditer(self.content):
-            given = match[1] or ((found := _NUMBER.search(match[2])) and found[1])
+            given, said = match.groups()
+            if not given and (found := _NUMBER.search(said.removesuffix(b"/"))):
+                given = found[1]
             number = int(given) if given else number + 1
             start, end = match.span()
-            if not match[3]:
+            if not said.endswith(b"/"):
                 close = find(end_tag, end)
                 end = close + len(end_tag) if close >= 0 else len(self.content)
             yield RowMarkup(number, start, end)
@@ -103,8 +109,17 @@ class SheetMarkup:
 
     def cell(self, row: bytes, name: str) -> tuple[int, int] | None:
         """Return where the cell called `name` stands in the bytes of a row, None when that is not plain to see."""
-        start = row.find(self._cell_tag + b'r="' + name.encode() + b'"')
-        match = self._cell.match(row, start) if start >= 0 else None
+        start = row.find(b'%br="%b"' % (self._cell_tag, name.encode()))
+        if start < 0:
+            return None
+        end = row.find(b">", start)
+        if row[end - 1 : end] == b"/":
+            return start, end + 1
+        close = row.find(self._cell_end, end)
+        among = (self._cell_tag[:-1], self._cell_end[:-1])  # with other white space
+        if close >= 0 and not any(row.find(other, end, close) >= 0 for other in among):
+            return start, close + len(self._cell_end)
+        match = self._cell.match(row, start)
         return match.span() if match else None
 
     def taken_apart(self, row: bytes) -> tuple[dict[int, bytes], bytes]:
@@ -153,6 +168,17 @@ class SheetMarkup:
         if not elements or (not len(elements[0]) and set(elements[0].attrib) <= {"r"}):
             return b""
         return etree.tostring(elements[0], method="c14n")
+
+
+def sheet_markup(package: Package, name: str) -> SheetMarkup:
+    """Return the worksheet part called `name` of a package that is read and never changed; found once and kept."""
+    found = package.worked_out.get(("markup", name))
+    if not isinstance(found, SheetMarkup):
+        found = SheetMarkup(package.part(name), name)
+        kept = sum(len(other.content) for other in package.worked_out.values() if isinstance(other, SheetMarkup))
+        if kept + len(found.content) <= _KEPT:
+            package.worked_out["markup", name] = found
+    return found
 
 
 def local_name(node: etree._Element) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.documents.excel.calculation import has_formulas, recalculating
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.marks import in_one_cell, is_sign, sign
-from assistant.documents.excel.markup import RowMarkup, SheetMarkup, style_of
+from assistant.documents.excel.markup import RowMarkup, SheetMarkup, sheet_markup, style_of
 from assistant.documents.excel.outline import read_outline
 from assistant.documents.excel.printed import crossed
 from assistant.documents.excel.references import cell_name, split_location
@@ -39,7 +39,7 @@ def write(package: Package, entries: Sequence[Entry]) -> bytes:
     changed: dict[str, bytes] = {}
     wrapping = Wrapping(book.formats)
     for entry, wanted in cells.items():
-        markup = SheetMarkup(package.part(entry.part), entry.part)
+        markup = sheet_markup(package, entry.part)
         changed[entry.part] = _edited(book, entry, markup, wanted, wrapping)
     if wrapping.needed:
         changed[book.styles_part] = wrapping.applied(package.part(book.styles_part), book.styles_part)
