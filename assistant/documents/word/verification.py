@@ -7,7 +7,7 @@ form (W3C Canonical XML), part by part.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from lxml import etree
@@ -136,6 +136,10 @@ def _custom(before: Node, after: Node, part: str) -> list[str]:
     return [] if same else [f"the part {part} changed in more than values"]
 
 
+_AHEAD = 8
+"""Blocks looked on to, to tell an inserted paragraph from the one that follows in the original."""
+
+
 class _Comparison:
     """Two document parts, compared with the places left out."""
 
@@ -183,20 +187,41 @@ class _Comparison:
                 inserted = inserted and printed_choice(line_of(block).text) is not None  # words go behind a choice
                 self._mask(block, other, place)
             if inserted:
-                following = ours[index + 1] if index + 1 < len(ours) else None
-                while len(theirs) - position > len(ours) - index - 1 and theirs[position].tag == P:
-                    if following is not None and self._goes_on(following, theirs[position], f"{path}/p[{counts[P]}]"):
+                following = ours[index + 1 :]
+                while len(theirs) - position > len(following) and theirs[position].tag == P:
+                    if following and self._lines_up(following, theirs[position:], path, counts):
                         break
                     self._take_out(theirs[position], place)
                     position += 1
 
-    def _goes_on(self, following: Node, other: Node, place: str) -> bool:
-        """Return whether `other` is what follows in the original at `place`, filled in where it takes an answer."""
-        if _same(other, following):
-            return True
-        line = line_of(following)
-        own = place in self._places and following.tag == P and bool(line.text.strip() or line.inputs)
-        return own and _inventory(following) == _inventory(other) and _keeps_words(following, other)
+    def _lines_up(self, ours: Sequence[Node], theirs: Sequence[Node], path: str, counts: Mapping[str, int]) -> bool:
+        """Return whether blocks go on like those of the original, of which `counts` stand before.
+
+        An inserted answer may say what the line to fill in behind it says; what stands behind that one tells them
+        apart.
+        """
+        counts = dict(counts)
+        for ahead, (block, other) in enumerate(zip(ours[:_AHEAD], theirs, strict=False)):
+            place = f"{path}/{'p' if block.tag == P else 'tbl'}[{counts[block.tag]}]"
+            counts[block.tag] += 1
+            blank = block.tag == P and not line_of(block).text.strip()
+            if ahead and blank and other.tag == P and place in self._places:
+                continue  # it takes anything
+            if _same(block, other):
+                return True
+            if other.tag != block.tag or not self._is_filled(block, other, place):
+                return False
+            if block.tag == P and printed_choice(line_of(block).text) is not None:
+                return True  # more may be inserted behind it
+        return len(ours) > _AHEAD or len(ours) == len(theirs)
+
+    def _is_filled(self, block: Node, other: Node, place: str) -> bool:
+        """Return whether `other` is the original's block at `place` with its answers in it."""
+        if block.tag == TBL:
+            return place in self._ways
+        line = line_of(block)
+        own = place in self._places and bool(line.text.strip() or line.inputs)
+        return own and _inventory(block) == _inventory(other) and _keeps_words(block, other)
 
     def _table(self, old: Node, new: Node, path: str) -> None:
         for r, (row, other_row) in enumerate(zip(rows(old), rows(new), strict=False)):

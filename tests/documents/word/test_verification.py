@@ -31,6 +31,29 @@ def test_finds_nothing_when_paragraphs_stand_behind_a_place() -> None:
 
 
 @pytest.mark.parametrize(
+    "behind",
+    [
+        (p("Is it tested?"),),
+        (p("Owner: ____"), p("Is it tested?")),
+        (p(), p("Is it tested?")),
+        (table(["Is it tested?", ""]),),
+        (),
+    ],
+)
+def test_finds_nothing_when_an_inserted_answer_says_what_the_next_line_says(behind: tuple[str, ...]) -> None:
+    before = document(p("Do you log?"), p("Contact: ____"), *behind)
+    filled = [block.replace("____", "Jo Doe") for block in behind]
+    after = document(p("Do you log?"), p("Contact: our desk."), p("Contact: always."), p("Contact: Ann"), *filled)
+    assert found(before, after, "body/p[0]", "body/p[1]", "body/p[2]", "body/tbl[0]/tr[0]/tc[1]") == []
+
+
+def test_finds_a_line_to_fill_in_that_was_changed_behind_an_inserted_answer() -> None:
+    before = document(p("Do you log?"), p("Contact: ____"), p("Is it tested?"))
+    after = document(p("Do you log?"), p("Contact: our desk."), p("Owner: Ann"), p("Is it tested?"))
+    assert found(before, after, "body/p[0]", "body/p[1]") == ["the form's own words changed at body/p[1]"]
+
+
+@pytest.mark.parametrize(
     ("blocks", "said"),
     [
         ((p("1. Do you LOG?"), p(), ROW), "body/p[0] changed"),
