@@ -7,6 +7,7 @@ from collections import Counter
 from assistant.documents.excel.fields import answer_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.printed import is_placeholder
+from assistant.documents.excel.references import split_location
 from assistant.documents.excel.tables import Table
 from assistant.documents.excel.vocabulary import Role, roles
 from assistant.documents.excel.wording import is_hint, is_number, likeness
@@ -63,8 +64,22 @@ def answered_below(grid: Grid, table: Table, undrawn: bool = False) -> list[Ques
     for row, column, _ in asking:
         place = answer_below(grid, row, column, undrawn)
         if place is not None:
-            found.append(_question(grid, row, column, [place], _UNDRAWN if undrawn else _CERTAINTY))
+            places = [place, *_beside(grid, place)]
+            found.append(_question(grid, row, column, places, _UNDRAWN if undrawn else _CERTAINTY))
     return found if len(found) >= max(_LEAST, _USUAL * len(asking)) else []
+
+
+def _beside(grid: Grid, choice: AnswerField) -> list[AnswerField]:
+    """Return the empty box right of a drop-down under its question, for words to the choice."""
+    place = split_location(choice.location) if choice.kind is FieldKind.CHOICE else None
+    if place is None:
+        return []
+    _, row, column = place
+    beside = column + grid.width(row, column)
+    drawn = (row, beside) in grid.merged or beside in grid.sheet.styles.get(row, {})
+    if not drawn or grid.text(row, beside) or grid.refusal(row, beside):
+        return []
+    return [answer_field(grid, row, beside)]
 
 
 def _asking(grid: Grid, table: Table, least: float, labelled: bool = False) -> list[tuple[int, int, str]]:
@@ -125,14 +140,16 @@ def _labelled(grid: Grid, table: Table, row: int, column: int, end: int) -> list
 def answer_below(grid: Grid, row: int, column: int, undrawn: bool = False) -> AnswerField | None:
     """Return the empty cell under the question, under its hints where it has some, if the form draws or opens one."""
     below = row + grid.height(row, column)
+    numbered = any(at < column and is_number(text) for at, text in grid.cells(row).items())
     for _ in range(_MOST_HINTS):
         cells = grid.cells(below)
-        # A hint stands alone under the question and looks otherwise.
-        if (
-            list(cells) != [column]
-            or is_placeholder(cells[column])
-            or grid.emphasis(below, column) == grid.emphasis(row, column)
-        ):
+        # A hint stands alone under the question, and looks otherwise or lacks the number that the question has.
+        if list(cells) != [column] or is_placeholder(cells[column]):
+            break
+        if numbered and likeness(cells[column]) < _ASKING:
+            below += grid.height(below, column)
+            continue
+        if grid.emphasis(below, column) == grid.emphasis(row, column):
             break
         if not is_hint(cells[column]) and grid.emphasis(below, column) > (False, 1):
             break

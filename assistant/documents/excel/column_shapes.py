@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.printed import alternatives, boxes
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.vocabulary import Role, roles_in_header
+from assistant.documents.excel.vocabulary import Role, roles_in_header, roles_under
 from assistant.documents.excel.wording import is_number, likeness
 from assistant.filling import canonical
 
@@ -100,7 +100,7 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
     for number in sorted({*range(first, last + 2), *(column for column in validated if first <= column <= behind)}):
         if not grid.hidden(number):
             name = table.name(number)
-            described[number] = Column(number, name, roles_in_header(name), rows=len(rows))
+            described[number] = Column(number, name, _roles(table, number, name), rows=len(rows))
     texts: dict[int, list[str]] = {number: [] for number in described}
     for row in rows:
         for number, text in sheet.rows.get(row, {}).items():
@@ -117,6 +117,15 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
             offered = [options for row in rows if (options := grid.lists.options(row, number)) is not None]
             column.lists, column.options = len(offered), set(offered)
     return described
+
+
+def _roles(table: Table, number: int, name: str) -> tuple[Role, ...]:
+    """Return the roles that the names of a column suggest."""
+    header = table.header
+    leaf = header.leaves.get(number, name) if header else name
+    if header is None or number not in header.groups or leaf == name:
+        return roles_in_header(name)
+    return roles_under(name[: -len(leaf)].strip(), leaf)
 
 
 def _count(column: Column, texts: list[str]) -> None:

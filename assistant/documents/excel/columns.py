@@ -187,6 +187,8 @@ def _find_texts(grid: Grid, table: Table, found: Columns, columns: dict[int, Col
             continue
         if column.labels > column.rows * 0.3 and column.role not in (Role.ANSWER, Role.COMMENT):
             continue
+        if decided and column.labels > column.rows * 0.9:
+            continue  # points that the form gives, "Value" or "Points" as it may call them
         if (
             table.header is not None
             and number in table.header.groups

@@ -269,4 +269,6 @@ def _refines(grid: Grid, first: int, row: int) -> bool:
     heads = Counter(grid.seen(first, column) for column in cells)
     shared = heads.most_common(1)[0][1] > 1 and all(heads) and not any(_ASKED & {*roles(head)} for head in heads)
     names = marks >= 2 or named >= 2 or marks + named >= len(cells) - 1 >= 1
-    return under == len(cells) and (names or (shared and not any(map(is_sign, cells.values()))))
+    if under < len(cells):  # a group of one column needs no wide head
+        return 2 <= under == len(cells) - 1 and named >= 2 and _names_columns(grid, row)
+    return names or (shared and not any(map(is_sign, cells.values())))

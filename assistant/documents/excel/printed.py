@@ -17,7 +17,8 @@ _PLACEHOLDERS = (
     r"(?:please )?(?:select|choose|pick)(?: (?:an?|your|one|from)\b.{0,30})?",
     r"(?:click|tap)(?: or tap)?(?: here)? to (?:enter|choose).*",
     r"(?:please )?(?:enter|insert|type|provide)(?: your| an?)? (?:answer|response|text|comment|value)s?(?: here)?",
-    r"bitte (?:aus)?wählen.{0,20}|sélectionnez.{0,20}|seleccione.{0,20}|選択してください",
+    r"bitte (?:aus)?wählen.{0,20}|(?:aus)?wählen|sélectionne[rz].{0,20}|choisi(?:r|ssez).{0,20}",
+    r"seleccion(?:e|ar).{0,20}|elegir|選択してください",
     r"tbd|tbc|[<\[{][^>\]}]*[>\]}]",
 )
 _PLACEHOLDER = re.compile(rf"\W*(?:{'|'.join(_PLACEHOLDERS)})?\W*", re.IGNORECASE)
@@ -54,4 +55,7 @@ def alternatives(text: str) -> tuple[str, ...]:
 
 def is_placeholder(text: str) -> bool:
     """Return whether what stands in an answer cell only says that something belongs there."""
-    return not text or (len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None)
+    if not text or len(text) > _LONGEST:
+        return not text
+    # "Select / Choisir" says it in two languages.
+    return any(all(map(_PLACEHOLDER.fullmatch, text.split(part) if part else [text])) for part in ("", " / ", " | "))

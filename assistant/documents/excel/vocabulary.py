@@ -32,7 +32,7 @@ class Role(StrEnum):
 _WORDS: dict[Role, tuple[str, ...]] = {
     # Columns of the customer, and what is told rather than asked.
     Role.OTHER: (
-        r"assessors?|auditors?|reviewers?|analysts?|evaluators?|internal|office use|buyers?",
+        r"assessors?|auditors?|reviewers?|analysts?|evaluators?|internal|office use|use only|buyers?",
         r"(for|by) (the )?(customer|client|institution|bank|company)",
         r"guidance|guidelines?|instructions?|help( text)?|hints?",
         r"tips?|tooltip|examples?|reason for|why|purpose|intent",
@@ -159,10 +159,12 @@ def roles(header: str) -> tuple[Role, ...]:
         if matches[Role.EVIDENCE].start() < matches[Role.COMMENT].start():
             found[one], found[other] = found[other], found[one]
     rivals = [matches[role].start() for role in (Role.OTHER, Role.SCORE) if role in matches]
-    if Role.COMMENT in matches and rivals and matches[Role.COMMENT].start() < min(rivals):
-        # "Comments / action plan" and "Rationale for the score" are comments, "Assessor's comments" is not ours.
+    if Role.COMMENT in matches and matches[Role.COMMENT].start() < min(rivals, default=1):
+        # "Comments / action plan" and "Explanation of what is met" are comments, "Assessor's comments" is not ours.
         found.remove(Role.COMMENT)
         found.insert(0, Role.COMMENT)
+    if Role.NUMBER in found and Role.ANSWER in found and short.endswith(" code"):
+        found.remove(Role.NUMBER)  # "Response code"
     if Role.OTHER in found and Role.ANSWER in found and _DECISIVE.search(short):
         found.remove(Role.OTHER)
     if (
@@ -186,6 +188,20 @@ def roles_in_header(name: str) -> tuple[Role, ...]:
     """Return the roles of a name that is known to stand in a header, where a whole sentence may ask for words."""
     found = roles(name)
     return found if found or _REQUEST.match(plain(name)) is None else (Role.COMMENT,)
+
+
+_ASKED = (Role.QUESTION, Role.NUMBER)
+
+
+def roles_under(heading: str, leaf: str) -> tuple[Role, ...]:
+    """Return the roles of a column called `leaf` under a wide `heading`, such as "To be completed by the supplier".
+
+    A heading says whose the columns are, and may be too long to name them; who asks always is the customer.
+    """
+    own, joined = roles_in_header(leaf), roles_in_header(f"{heading} {leaf}")
+    if not joined:
+        return own
+    return tuple(dict.fromkeys((*own[:1], *joined))) if own[:1] and own[0] in _ASKED else joined
 
 
 def is_ours(header: str) -> bool:
@@ -244,6 +260,8 @@ def is_informative(name: str) -> bool:
 
 
 _BETWEEN_OPTIONS = re.compile(r"\s*(?:/|,|;|\||\bor\b|\boder\b|\bou\b|\bo\b)\s*")
+_CODE = re.compile(r"[A-Z]{1,2}")
+"""A value that stands for another one, in brackets behind a name: "Response (F/P/N)"."""
 _OPTIONS_IN_HEADER = re.compile(r"[(\[:–-]\s*([^()\[\]]{3,120}?)\s*[)\]]?\s*$")
 
 
@@ -254,6 +272,9 @@ def options_in(header: str) -> tuple[str, ...]:
     protected = re.sub(r"\bn\s?/\s?a\b", "N\0A", listed, flags=re.IGNORECASE)
     parts = [part.replace("\0", "/").strip(" .\"'“”") for part in _BETWEEN_OPTIONS.split(protected)]
     parts = [part for part in parts if part]
-    if len(parts) < 2 or len(parts) > 6 or sum(canonical(part) is not None for part in parts) < 2:
+    if not 2 <= len(parts) <= 6:
+        return ()
+    coded = match is not None and match[0].startswith(("(", "[")) and all(map(_CODE.fullmatch, parts))
+    if not coded and sum(canonical(part) is not None for part in parts) < 2:
         return ()
     return tuple(dict.fromkeys(parts))

@@ -483,3 +483,17 @@ def test_a_title_above_questions_with_their_answers_below_is_no_question() -> No
     drawn = [f"{column}{row}" for first in range(3, 15, 3) for row in (first, first + 1) for column in "ABCD"]
     file = book(Page(rows=rows, merges=merges, filled=drawn))
     assert asked(file) == [(f"A{row}", f"text A{row + 1}") for row in range(3, 15, 3)]
+
+
+def test_under_the_question_stand_a_drop_down_and_a_box_for_words_below_its_hint() -> None:
+    rows: list[tuple[Value, ...]] = []
+    for number, question in enumerate(ASK, 1):
+        rows += [(f"1.{number}", question), (None, "The record may be asked for at any time.")][: 1 + number % 2]
+        rows += [(None, "Select / Choisir"), ()]
+    at = (3, 6, 10, 13)
+    lists = {f"B{row}": '"Select / Choisir,Yes / Oui,No / Non"' for row in at}
+    file = book(Page(rows=rows, lists=lists, filled=[f"C{row}" for row in at]))
+    assert asked(file) == [
+        (f"B{row}", f"choice B{place} Yes / Oui|No / Non", f"text C{place}")
+        for row, place in zip((1, 5, 8, 12), at, strict=True)
+    ]

@@ -646,3 +646,33 @@ def test_the_customers_own_rating_is_no_answer_beside_a_column_for_the_response(
     ]
     file = book(Page(rows=rows, merges=["C1:D1", "E1:F1"], lists={"E3:E6": '"Low,Medium,High"'}))
     assert asked(file)[0] == ("B3", "choice C3 Yes|Partial|No", "text D3")
+
+
+def test_a_heading_that_says_whose_the_columns_are_leaves_their_own_names_to_tell_the_rest() -> None:
+    rows = [
+        ("Set by the bank", None, None, "To be completed by the provider", None, None, "Bank use only"),
+        ("Ref.", "Criticality", "Requirement / question", "Status", "Explanation of the measure in place",
+         "Evidence (file name)", "Remark"),
+        *((f"B.{i}", "High", text) for i, text in enumerate(ASK, 1)),
+    ]  # fmt: skip
+    file = book(Page(rows=rows, merges=["A1:C1", "D1:F1"], lists={"D3:D6": '"Done,Planned,Not done"'}))
+    assert asked(file)[0] == ("C3", "choice D3 Done|Planned|Not done", "text E3", "text F3")
+    assert inspect(file).questions[0].number == "B.1"
+
+
+def test_points_that_the_form_gives_are_no_place_for_words() -> None:
+    rows = [
+        ("No.", "Security requirement", "Implementation (mark one with X)", None, "Value", "Describe how it is met"),
+        (None, None, "Implemented", "Planned", None, None),
+        *(
+            (f"3.{i}", text, None, None, points)
+            for i, (text, points) in enumerate(zip(ASK, (5, 1, 3, 5, 1, 1), strict=True))
+        ),
+    ]
+    file = book(Page(rows=rows, merges=["A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"]))
+    assert asked(file)[0] == ("B3", "mark Implemented=C3 Planned=D3", "text F3")
+
+
+def test_codes_in_brackets_behind_the_name_are_the_allowed_values() -> None:
+    rows = [("Req #", "Requirement", "Response code (F/P/T/N)", "Comments"), *((str(i), q) for i, q in enumerate(ASK))]
+    assert asked(book(Page(rows=rows)))[0] == ("B2", "choice C2 F|P|T|N", "text D2")
