@@ -118,10 +118,13 @@ class Package:
         return content
 
     def stream(self, name: str) -> Iterator[bytes]:
-        """Yield the bytes of the part called `name` piece by piece, so that it never stands in memory whole.
+        """Yield the bytes of the part called `name` piece by piece, so that it need not stand in memory whole.
 
         :raises UnreadableDocumentError: when it is missing or damaged.
         """
+        if name in self._inflated:
+            yield self._inflated[name]
+            return
         if name not in self._infos:
             raise UnreadableDocumentError(f"The file is damaged: its part {name} is missing.", _SAVE_AGAIN)
         try:

@@ -17,7 +17,7 @@ _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>/]")
 
 def has_formulas(content: bytes) -> bool:
     """Return whether a worksheet part holds a formula."""
-    return _FORMULA.search(content) is not None
+    return (b"<f" in content or b":f" in content) and _FORMULA.search(content) is not None
 
 
 def recalculating(content: bytes, name: str) -> bytes:

@@ -20,6 +20,7 @@ _FILLED = 0.85
 """How full lines get before a word goes on the next one, and wide letters besides."""
 _SPACING = 1.35
 """Height of a line to the size of its font."""
+_ROOT = re.compile(rb"<((?:[\w.-]+:)?)styleSheet\b[^>]*>")
 _OPEN = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b[^>]*>")
 _COUNT = re.compile(rb"""(\scount\s*=\s*["'])\d+(["'])""")
 
@@ -59,7 +60,7 @@ class Wrapping:
         opening = _OPEN.search(content)
         assert opening is not None
         closing = content.index(b"</" + opening[1] + b"cellXfs>", opening.end())
-        formats = next(node for node in parse_xml(content, name).iter("{*}cellXfs"))
+        formats = _elements(content, content[opening.end() : closing], name)
         if len(formats) != len(self._formats.wrapped):
             raise UnreadableDocumentError("The file is damaged: its cell formats stand in the wrong place.", SAVE_AGAIN)
         fresh = b"".join(_wrapped(formats[style], top) for style, top in self._of)
@@ -88,29 +89,77 @@ def _wrapped(xf: etree._Element, top: bool) -> bytes:
 
 def only_wrapped(before: bytes, after: bytes, name: str) -> bool:
     """Return whether the styles part differs by nothing but formats appended that only break lines, from the top."""
+    appended = _appended(before, after, name)
+    if appended is not None:
+        return {_without_wrap(xf) for xf in appended[1]} <= {_without_wrap(xf) for xf in appended[0]}
     old, new = parse_xml(before, name), parse_xml(after, name)
     old_formats = next(iter(old.iter("{*}cellXfs")), None)
     new_formats = next(iter(new.iter("{*}cellXfs")), None)
     if old_formats is None or new_formats is None:
         return False
     known = {_without_wrap(xf) for xf in old_formats}
-    for extra in list(new_formats)[len(old_formats) :]:
-        if _without_wrap(extra) not in known:
+    for xf in list(new_formats)[len(old_formats) :]:
+        if _without_wrap(xf) not in known:
             return False
-        new_formats.remove(extra)
+        new_formats.remove(xf)
     for formats in (old_formats, new_formats):
         formats.set("count", "")
     return etree.tostring(old, method="c14n") == etree.tostring(new, method="c14n")
 
 
-def _without_wrap(xf: etree._Element) -> bytes:
-    copy = deepcopy(xf)
-    copy.tail = None
-    copy.set("applyAlignment", "")
-    for alignment in copy.findall("{*}alignment"):
-        alignment.set("wrapText", "")
-        if alignment.get("vertical") == "top":
-            alignment.attrib.pop("vertical")
-        if len(alignment.attrib) == 1:
-            copy.remove(alignment)
-    return etree.tostring(copy, method="c14n")
+def _appended(before: bytes, after: bytes, name: str) -> tuple[list[etree._Element], list[etree._Element]] | None:
+    """Return the formats of a styles part and those appended to them, None where the bytes differ in more than these.
+
+    Comparing bytes takes a tenth of the time that comparing two trees does.
+    """
+    opening = _OPEN.search(before)
+    if opening is None or usual(before, name) is not before:
+        return None
+    closing = before.find(b"</" + opening[1] + b"cellXfs>", opening.end())
+    now = _OPEN.match(after, opening.start())
+    if closing < 0 or now is None or _COUNT.sub(b"", now[0]) != _COUNT.sub(b"", opening[0]):
+        return None
+    formats, rest = before[opening.end() : closing], before[closing:]
+    if not (after.startswith(before[: opening.start()]) and after.endswith(rest)):
+        return None
+    appended = after[now.end() : len(after) - len(rest)]
+    if not appended.startswith(formats):
+        return None
+    try:
+        return _elements(before, formats, name), _elements(before, appended[len(formats) :], name)
+    except UnreadableDocumentError:
+        return None
+
+
+def _elements(part: bytes, content: bytes, name: str) -> list[etree._Element]:
+    """Return the elements in `content`, a piece of the styles part `part`, with the namespaces of its root.
+
+    :raises UnreadableDocumentError: when it is not elements and white space alone.
+    """
+    root = _ROOT.search(part)
+    elements = parse_xml(root[0] + content + b"</" + root[1] + b"styleSheet>", name) if root else None
+    if elements is None or not _holds_elements(elements):
+        raise UnreadableDocumentError("The file is damaged: its cell formats stand in the wrong place.", SAVE_AGAIN)
+    return list(elements)
+
+
+def _holds_elements(node: etree._Element) -> bool:
+    """Return whether nothing but elements and white space stands in `node`."""
+    return not (node.text or "").strip() and all(
+        isinstance(child.tag, str) and not (child.tail or "").strip() for child in node
+    )
+
+
+def _without_wrap(xf: etree._Element) -> tuple[object, ...]:
+    """Return all that a format says but how it breaks lines and that it begins at the top."""
+    said: list[object] = [xf.tag, frozenset((key, value) for key, value in xf.items() if key != "applyAlignment")]
+    for child in xf:
+        if etree.QName(child).localname != "alignment" or len(child):
+            said.append(etree.tostring(child, method="c14n", with_tail=False))
+            continue
+        rest = frozenset(pair for pair in child.items() if pair[0] != "wrapText" and pair != ("vertical", "top"))
+        if rest:
+            said.append((child.tag, rest))
+    if not _holds_elements(xf):
+        said.append(etree.tostring(xf, method="c14n", with_tail=False))
+    return tuple(said)

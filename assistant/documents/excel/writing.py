@@ -43,7 +43,10 @@ def write(package: Package, entries: Sequence[Entry]) -> bytes:
         changed[entry.part] = _edited(book, entry, markup, wanted, wrapping)
     if wrapping.needed:
         changed[book.styles_part] = wrapping.applied(package.part(book.styles_part), book.styles_part)
-    if cells and any(has_formulas(package.part(entry.part)) for entry in book.sheets):
+    if cells and (
+        any(book.sheet(entry).formulas for entry in cells)
+        or any(has_formulas(package.part(entry.part)) for entry in book.sheets)
+    ):
         changed[book.part] = recalculating(package.part(book.part), book.part)
     return rewritten(package, changed)
 
@@ -62,6 +65,7 @@ def planned(book: Workbook, entries: Sequence[Entry]) -> dict[SheetEntry, dict[t
             if place is None or sheet is None:
                 raise NotWritableError(location, "the workbook has no such cell")
             if sheet.part not in grids:
+                book.package.part(sheet.part)  # it is needed whole when it is written
                 grids[sheet.part] = (sheet, Grid.of(book, sheet))
             grid, (_, row, column) = grids[sheet.part][1], place
             refusal = grid.refusal(row, column)
