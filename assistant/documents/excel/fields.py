@@ -72,7 +72,7 @@ def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | N
         )
     if offered is None and (printed := alternatives(there)):
         return AnswerField(FieldKind.CHOICE, location, options=printed)
-    offered = _worded(offered) if offered is not None else options
+    offered = _worded(grid, offered) if offered is not None else options
     return AnswerField(
         FieldKind.TEXT if offered is None else FieldKind.CHOICE,
         location,
@@ -82,10 +82,12 @@ def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | N
     )
 
 
-def _worded(offered: tuple[str, ...]) -> tuple[str, ...]:
+def _worded(grid: Grid, offered: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values of a drop-down without the one that only says that one is to be selected."""
-    worded = tuple(value for value in offered if not (is_placeholder(value) and any(map(str.isalpha, value))))
-    return worded or offered
+    if offered not in grid.worded:
+        worded = tuple(value for value in offered if not (is_placeholder(value) and any(map(str.isalpha, value))))
+        grid.worded[offered] = worded or offered
+    return grid.worded[offered]
 
 
 def mark_field(grid: Grid, row: int, group: tuple[tuple[str, int], ...]) -> AnswerField:

@@ -29,6 +29,8 @@ class Grid:
         """Covered cell -> top-left cell of the merged one it is part of."""
         self.closed: dict[int, set[int]] = {}
         """Column -> rows in which its cell is computed or covered, and so never takes an answer."""
+        self.worded: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """Values of a drop-down -> those that are answers, once they were looked at (`fields`)."""
         self.signs: dict[frozenset[int], str] = {}
         """Tick columns -> the sign they are ticked with, once it was looked for (`marks`)."""
         self._large: list[Area] = []

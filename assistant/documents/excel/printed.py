@@ -57,5 +57,7 @@ def is_placeholder(text: str) -> bool:
     """Return whether what stands in an answer cell only says that something belongs there."""
     if not text or len(text) > _LONGEST:
         return not text
+    if _PLACEHOLDER.fullmatch(text):
+        return True
     # "Select / Choisir" says it in two languages.
-    return any(all(map(_PLACEHOLDER.fullmatch, text.split(part) if part else [text])) for part in ("", " / ", " | "))
+    return any(part in text and all(map(_PLACEHOLDER.fullmatch, text.split(part))) for part in (" / ", " | "))
