@@ -12,6 +12,7 @@ from types import FrameType
 import pytest
 
 import assistant
+from assistant.documents.word.wording import Wording
 
 UNITS = (
     *["a", "A", "1", ".", "-", "_", "/", "(", ")", "[", "]", "'", ",", "…", "☐", "é", "質", "&", "=", "<", "%"],
@@ -30,6 +31,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             if id(value) not in seen and isinstance(value.pattern, str):
                 seen.add(id(value))
                 yield place, value
+        elif isinstance(value, Wording):
+            yield from inside(value.pattern, place)
         elif isinstance(value, dict):
             for key, each in value.items():
                 yield from inside(each, f"{place}[{key!r}]")

@@ -21,6 +21,7 @@ from assistant.documents.word.words import (
     plain,
     requests,
     states,
+    without_lines,
     without_number,
 )
 from assistant.filling import PARTED, sense
@@ -118,7 +119,7 @@ def labelled(paragraph: Paragraph) -> tuple[str, list[tuple[str, Box]]]:
     between = [text[box.end : (boxes[i + 1].start if i + 1 < len(boxes) else len(text))] for i, box in enumerate(boxes)]
     lead = text[: boxes[0].start]
     between[-1] = _before_input(paragraph, between[-1])
-    if not UNDERSCORES.sub("", between[-1]).strip() and lead.strip() and all(part.strip() for part in between[:-1]):
+    if not without_lines(between[-1]).strip() and lead.strip() and all(part.strip() for part in between[:-1]):
         pieces = [lead, *between[:-1]]
         first = _GAP.split(lead.rstrip())[-1] if len(boxes) > 1 or _GAP.search(lead.rstrip()) else lead
         first = re.split(r"[:?？：]\s*", first)[-1] if len(boxes) > 1 else first
@@ -142,7 +143,7 @@ def _before_input(paragraph: Paragraph, behind: str) -> str:
 
 def _label(text: str) -> str:
     said = _GAP.split(text.strip())[0] if text.strip() else ""
-    said = UNDERSCORES.sub("", said)
+    said = without_lines(said)
     return plain(said).strip(" ,;/|").rstrip(":.")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.documents.word.answers import answer_fields, words_only
+from assistant.documents.word.asides import is_signature
 from assistant.documents.word.blocks import Cell, Paragraph, Table, written_before
 from assistant.documents.word.columnwords import printed_choice, printed_options
 from assistant.documents.word.fields import (
@@ -38,7 +39,6 @@ from assistant.documents.word.words import (
     INSTRUCTION,
     NOTE,
     OTHER,
-    UNDERSCORES,
     asks,
     before_answer_label,
     is_answer_label,
@@ -48,10 +48,10 @@ from assistant.documents.word.words import (
     is_identifier,
     is_label,
     is_marked_question,
-    is_signature,
     plain,
     requests,
     states,
+    without_lines,
     without_number,
 )
 from assistant.questionnaire import AnswerField, FieldKind, Location
@@ -241,7 +241,7 @@ class Flow:
         """Return whether the paragraph was taken as a place of the question before it."""
         if paragraph.boxes:
             return self._as_statement(paragraph, index) or self._as_options(paragraph)
-        words = plain(UNDERSCORES.sub("", text))
+        words = plain(without_lines(text))
         found = line_field(paragraph)
         pending, above = self._open, self._open or self._candidate
         if found is not None:
@@ -329,9 +329,9 @@ class Flow:
         elif line is not None:
             own += line_fields(paragraph)
             lead = between_inputs(paragraph)[0] if len(own) > 1 and not paragraph.boxes else ""
-            words = lead if asks(lead) else plain(UNDERSCORES.sub("", words))
+            words = lead if asks(lead) else plain(without_lines(words))
         remark = paragraph.boxes or NOTE.match(text) or is_example(text)
-        asked = "" if remark else plain(before_answer_label(UNDERSCORES.sub("", paragraph.text)))
+        asked = "" if remark else plain(before_answer_label(without_lines(paragraph.text)))
         if asked and own:
             words = asked
         elif asked and (paragraph.number or without_number(asked)[0] or requests(asked)):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.documents.void import VOID, is_void
 from assistant.documents.word.answers import answer_fields, first_line, merge_marks
+from assistant.documents.word.asides import ASSESSOR_LABEL, is_signature
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import is_option
 from assistant.documents.word.fields import (
@@ -27,7 +28,6 @@ from assistant.documents.word.headers import is_band, title_rows, width_of
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.shapes import answer_rows, place_columns, value_columns
 from assistant.documents.word.words import (
-    ASSESSOR_LABEL,
     DETAILS,
     NOTE,
     OTHER,
@@ -38,7 +38,6 @@ from assistant.documents.word.words import (
     is_example,
     is_identifier,
     is_label,
-    is_signature,
     plain,
     requests,
     selects_one,

@@ -6,18 +6,17 @@ import re
 
 from assistant.documents.void import VOID, is_void
 from assistant.documents.word.answers import merge_marks
+from assistant.documents.word.asides import ASSESSOR_LABEL, is_signature
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import Role, header_role
 from assistant.documents.word.fields import cell_fields, is_place, offers_choice
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.words import (
-    ASSESSOR_LABEL,
     asks,
     is_answer_label,
     is_evidence_label,
     is_example,
     is_identifier,
-    is_signature,
     plain,
     requests,
     states,

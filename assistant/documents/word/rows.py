@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.documents.void import VOID, is_void
 from assistant.documents.word.answers import answer_fields, first_line, merge_marks
+from assistant.documents.word.asides import wants_nothing
 from assistant.documents.word.blocks import Cell, Paragraph, Row
 from assistant.documents.word.columnwords import Role, header_options, header_role, printed_options
 from assistant.documents.word.fields import (
@@ -31,7 +32,6 @@ from assistant.documents.word.words import (
     plain,
     requests,
     states,
-    wants_nothing,
     without_number,
 )
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question

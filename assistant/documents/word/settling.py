@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.documents.word.asides import SIGN_OFF, is_signature
 from assistant.documents.word.blocks import Table
 from assistant.documents.word.kinds import read_placeless
 from assistant.documents.word.pending import Pending
@@ -12,13 +13,11 @@ from assistant.documents.word.words import (
     CONTACT,
     DUTY,
     INSTRUCTION,
-    SIGN_OFF,
     answers_itself,
     asks_in_passing,
     innermost,
     is_introduction,
     is_label,
-    is_signature,
     requests,
 )
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.documents.word.asides import ASSESSOR_BLOCK
 from assistant.documents.word.blocks import Paragraph, Table
 from assistant.documents.word.fields import is_prompt
-from assistant.documents.word.words import ASSESSOR_BLOCK, NOTE, asks, is_answer_label, requests
+from assistant.documents.word.words import (
+    NOTE,
+    asks,
+    is_answer_label,
+    requests,
+)
 
 OWN_USE = "for the customer's own use, as its heading says"
 """Why everything in such a section is left out."""

@@ -10,6 +10,7 @@ import re
 
 from assistant.documents import foreign
 from assistant.documents.word.memory import in_mind
+from assistant.documents.word.wording import Wording
 
 _IDENTIFIER = re.compile(
     r"^(?:(?:q|question|req|requirement|item|section|part|control|frage|nr|no)\.?\s*)?"
@@ -39,6 +40,8 @@ _QUESTION_LABEL = re.compile(
 TYPED_BULLETS = "•●■▪○◦·➢►–"
 """Characters that are typed in front of an item instead of a list's own bullets."""
 
+_BEFORE_NUMBER = TYPED_BULLETS + " \t\u00a0"
+
 _ASKING = re.compile(r"[?？](?:[\"”’')\]]|\s*[*†])*(?:\s|$|\()|か[。.]?\s*$|[?？]\s*$")
 _ASKING_SIGN = re.compile("[？か¿]")
 _IMPERATIVE = re.compile(
@@ -65,7 +68,27 @@ _DUTY = re.compile(
     r"doivent|debe(?:n|rá|rán)?)\b|(?:is|are|has|have|been)\s+(?:\w+ly\s+)?\w+(?:ed|en)\b)|こと[。.]?$",
     re.I,
 )
-DUTY = re.compile(r"\b(must|shall|müssen|muss|doit|doivent|debe(n|rá|rán)?)\b|こと[。.]?\s*$", re.I)
+_DUTIES = (
+    "must",
+    "shall",
+    "should",
+    "will",
+    "has to",
+    "have to",
+    "müss",
+    "muss",
+    "soll",
+    "doit",
+    "doivent",
+    "debe",
+    "こと",
+)
+_PASSIVE = re.compile(r"(?:i(?<!\wi)s|a(?<!\wa)re|h(?<!\wh)a(?:s|ve)|b(?<!\wb)een)\s+(?:\w+ly\s+)?\w+(?:ed|en)\b")
+"""What is left of duties without these pieces; words are told by their first letters, which `re` looks up fastest."""
+DUTY = Wording(
+    r"\b(must|shall|müssen|muss|doit|doivent|debe(n|rá|rán)?)\b|こと[。.]?\s*$",
+    "must|shall|müssen|muss|doit|doivent|debe|こと",
+)
 """What makes a sentence a requirement rather than a remark."""
 _INTERROGATIVE = re.compile(
     r"^(do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|what|which|who|whom|whose|when|"
@@ -77,7 +100,7 @@ _INTERROGATIVE = re.compile(
     re.I,
 )
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = Wording(
     r"^\s*(?:\[[^\[\]]{0,120}\]|<[^<>]{1,120}>|«[^»]{1,80}»|\{[^{}]{1,80}\}|[_\u2017]{3,}[_\s]*|[.…]{4,}[.…\s]*|"
     r"[-–—]{3,}|"
     r"(?:click|tap)( or tap)? here to .{1,40}|(?:please )?(?:enter|type|insert|write|add|provide) (?:your |the )?"
@@ -88,7 +111,6 @@ PLACEHOLDER = re.compile(
     r"tenderer|applicant|proposer|processor|partner|you)\b.{0,20})?|"
     r"(?:hier )?(?:antwort|text) (?:hier )?(?:eingeben|einfügen)|freitext|réponse ici|texto libre|自由記述|"
     r"記入欄)\s*[.:]?\s*$",
-    re.I,
 )
 """A cell or paragraph that holds nothing but a prompt to write there."""
 
@@ -112,21 +134,20 @@ _EVIDENCE_LABEL = re.compile(
     r"\b(evidence|demonstration|attachments?|documents?|references?|nachweise?|preuves?|evidencias?)\b|証跡", re.I
 )
 
-NOTE = re.compile(
+NOTE = Wording(
     r"^\s*(note|notes|nb|n\.b\.|important|instructions?|guidance|hint|tip|example|e\.g\.|for example|"
     r"applicability notes?|"
     r"hinweis|anmerkung|beispiel|remarque|note[s]?|exemple|nota|ejemplo|注|備考|例)\b\s*[:：.\-–]?|"
     r"^\S.{0,40}\bguidance\s*[:：]|"
     r"^\s*[*†‡]",
-    re.I,
 )
-INSTRUCTION = re.compile(
+INSTRUCTION = Wording(
     r"\b(this (form|questionnaire|document|section|template)|the (form|questionnaire|following questions|"
     r"questions below)|"
     r"(all|each|every|following|the) questions?\b|instructions|return (it|this|the)|complete (this|the|all|each|"
     r"every|only)|"
     r"fill (in|out)|columns? below|table below)\b",
-    re.I,
+    "form|document|section|template|question|instructions|return |complete |fill |below",
 )
 _SELECT_ONE = re.compile(
     r"\b(select|check|choose|tick|mark|pick|indicate) (only )?(one|an? |the (appropriate|applicable|correct|"
@@ -140,7 +161,7 @@ _GIVEN = re.compile(
     r"^(はい|いいえ|弊社|当社)",
     re.I,
 )
-DETAILS = re.compile(
+DETAILS = Wording(
     r"^(if|where|when|wenn|falls|si|se|en caso)(?: you answered| the answer is)? [\"'‘’“”«]?"
     r"(yes|no|not|so|other|applicable|selected|checked|you|any|ja|nein|oui|"
     r"non|s[ií])\b|"
@@ -150,55 +171,21 @@ DETAILS = re.compile(
     r"comment)\b|"
     r"\b(details?|rationale|explanation|comments?|justification|narrative)\b.{0,80}$|^(bitte )?(erläutern|"
     r"beschreiben)|^(veuillez )?précise",
-    re.I,
+    "detail|rationale|explanation|comment|justification|narrative|の場合",
+    opens=True,
 )
 """What asks for words beside a ticked option."""
-OTHER = re.compile(
+OTHER = Wording(
     r"^(?:any )?(?:others?|sonstige[sr]?|andere[sr]?|autres?|otr[oa]s?|altr[oi]|outr[oa]s?|overig|その他|其他)"
     r"(?:,? ?\(?(?:please |bitte )?(?:specify|angeben|préciser|especificar|describe)\)?)?\s*[:：]?$",
-    re.I,
 )
 """What names a further option beside those to tick."""
 _LABEL_WORDS = 9
-CONTACT = re.compile(r"\b(do you have|have|any|for|with) (any )?(further )?questions\b|\bcontact (us|the)\b", re.I)
+CONTACT = Wording(
+    r"\b(do you have|have|any|for|with) (any )?(further )?questions\b|\bcontact (us|the)\b", "questions|contact "
+)
 """Sentences that offer help with the form."""
 _EXAMPLE = re.compile(r"^\s*(example|e\.g\.|sample|beispiel|exemple|ejemplo|例)\b", re.I)
-
-_THEIRS = r"(?:reviewer|assessor|auditor|evaluator|customer|buyer|purchaser|procurement|it security|security team)"
-ASSESSOR_BLOCK = re.compile(
-    rf"\b(?:completed|filled in) by [^.:;!?]{{0,40}}\b{_THEIRS}\b|"
-    # "Controls for customer data" is none of theirs, nor is a sentence that says what to use.
-    rf"(?:^|[-–—:.(]\s*)for (?:the |our )?(?:\w+ ){{0,2}}{_THEIRS}s?(?:['’]s)?(?: teams?| department)?(?: only)?\W*$|"
-    r"\bfor [^.:;!?]{0,40}\buse(?: only\b|\W*$)|"
-    r"\b((internal|office|official) use(?! of\b)|evaluation (record|result|summary|criteria)|assessment (result|"
-    r"summary|outcome|decision)|"
-    r"reviewer'?s? (section|notes|comments|decision)|assessor'?s? (section|notes|comments)|"
-    r"nur für (den )?(?:internen|dienst|dienstlichen) ?gebrauch|vom auftraggeber auszufüllen|réservé à|"
-    r"uso interno)\b|社内使用|^(?:\W|\d)*(?:scoring|scorecard)\b",
-    re.I,
-)
-ASSESSOR_LABEL = re.compile(
-    r"\b((final |acceptance |overall )?decision\b.*|(evaluated|assessed|reviewed|approved|accepted|verified) by|"
-    r"score|risk rating|"
-    r"(next|last) review( date)?|acceptance (test )?results?|dependency accepted.*|evidence received|"
-    r"decision (owner|date)|"
-    r"(assessor|reviewer|evaluator|auditor)('s)?( name| comments?| notes| signature)?|compensating control|"
-    r"recommendation)\s*:?$",
-    re.I,
-)
-SIGNATURE = re.compile(
-    r"\b(signature(?![- ](?:updates?|based|verification|validation|checks?|databases?|definitions?|algorithms?)\b)|"
-    r"signed(?=\s*(?:by|on|for|at|this|and|[(:_.,]|$))|sign here|unterschrift|"
-    r"firma (del?|de la|autorizada|y sello|y fecha)|fecha y firma|firmado|assinatura|handtekening)\b|署名|サイン|印$",
-    re.I,
-)
-_LONGEST_SIGNATURE = 100
-SIGN_OFF = re.compile(
-    r"\b(sign[- ]?off|signatures?|attestation|declaration|acknowledge?ment|certification statement|approvals?|"
-    r"erklärung|déclaration|declaración)\b",
-    re.I,
-)
-
 
 _INTRODUCTION = re.compile(
     r"^(?:\W|\d)*(?:(?:general |important )?(?:instructions?|guidance|directions|notes)"
@@ -223,22 +210,6 @@ _ADDITION = re.compile(
     re.I,
 )
 """How what is added to a question begins, which is no answer to it."""
-
-
-_UNWANTED = re.compile(
-    r"\b(?:no|without) (?:response|answer|reply|entry|comment)s? (?:is |are )?(?:required|needed|necessary|expected)\b|"
-    r"\b(?:do not|not to be) (?:answer(?:ed)?|complete[d]?|fill(?:ed)? in)\b|"
-    r"\b(?:response|answer) not (?:required|needed)\b|"
-    r"^[\W_]*(?:section )?(?:heading|header)(?: cell| row| only)?[\W_]*$|"
-    r"\bkeine (?:antwort|angaben?|eingabe)\b.{0,15}\b(?:erforderlich|nötig|notwendig)\b|"
-    r"\b(?:aucune|pas de) réponse\b|\bno (?:se )?requiere respuesta\b|\bnessuna risposta\b|回答不要|記入不要",
-    re.I,
-)
-
-
-def wants_nothing(text: str) -> bool:
-    """Return whether a cell for answers says that none is wanted there, such as "Heading cell – no response needed"."""
-    return len(text) < _LONGEST_SIGNATURE and _UNWANTED.search(text) is not None
 
 
 def innermost(section: str) -> str:
@@ -286,7 +257,9 @@ def is_identifier(text: str) -> bool:
 @in_mind
 def without_number(text: str) -> tuple[str, str]:
     """Return the number that `text` begins with ("" when none) and the rest."""
-    text = _QUESTION_LABEL.sub("", text.lstrip(TYPED_BULLETS + " \t\u00a0"))
+    text = text.lstrip(_BEFORE_NUMBER)
+    if _names_question(text):
+        text = _QUESTION_LABEL.sub("", text)
     match = _LEADING_NUMBER.match(text)
     if match is None or match.end() == len(text):
         return "", text.strip()
@@ -301,12 +274,18 @@ def asks(text: str) -> bool:
     """Return whether `text` is put as a question."""
     if "?" not in text and (text.isascii() or not _ASKING_SIGN.search(text)):
         return False
-    return _ASKING.search(text.strip()) is not None or text.strip().startswith("¿")
+    said = text.strip()
+    return said.endswith(("?", "？")) or _ASKING.search(said) is not None or said.startswith("¿")
+
+
+def _names_question(text: str) -> bool:
+    """Return whether there is the sign in `text` that ends a label."""
+    return ":" in text or "：" in text
 
 
 def is_marked_question(text: str) -> bool:
     """Return whether `text` says of itself that it is a question, as "Q: …" does."""
-    return _QUESTION_LABEL.match(text) is not None
+    return _names_question(text) and _QUESTION_LABEL.match(text) is not None
 
 
 @in_mind
@@ -317,7 +296,7 @@ def requests(text: str) -> bool:
         asks(text)
         or is_marked_question(text)
         or _IMPERATIVE.match(rest) is not None
-        or _IMPERATIVE_END.search(rest) is not None
+        or (not rest.isascii() and _IMPERATIVE_END.search(rest) is not None)
         or (_INTERROGATIVE.match(rest) is not None and len(rest.split()) > 3)
     )
 
@@ -325,7 +304,13 @@ def requests(text: str) -> bool:
 @in_mind
 def states(text: str) -> bool:
     """Return whether `text` is a statement to confirm, such as "The supplier must …"."""
-    return len(text.split()) >= 4 and _DUTY.search(text) is not None
+    if len(text.split()) < 4:
+        return False
+    folded = text.casefold()
+    for piece in _DUTIES:
+        if piece in folded:
+            return _DUTY.search(text) is not None
+    return _PASSIVE.search(folded) is not None
 
 
 def selects_one(text: str) -> bool:
@@ -342,22 +327,12 @@ def is_label(text: str) -> bool:
     return said.endswith((":", "：")) or not requests(said)
 
 
-@in_mind
-def is_signature(text: str) -> bool:
-    """Return whether a line is for a person to sign.
-
-    A question about what is signed is not, nor a statement ("Firmware must be signed") unless it speaks of the form.
-    """
-    if len(text) >= _LONGEST_SIGNATURE or SIGNATURE.search(text) is None or asks(text):
-        return False
-    return not states(text) or INSTRUCTION.search(text) is not None
-
-
 def is_given_answer(text: str) -> bool:
     """Return whether `text` reads like an answer somebody gave."""
     return _GIVEN.match(text) is not None
 
 
+@in_mind
 def is_example(text: str) -> bool:
     """Return whether `text` says of itself that it is an example."""
     return _EXAMPLE.match(text) is not None
@@ -377,6 +352,13 @@ def before_answer_label(text: str) -> str:
     parts = _LAST_PART.split(text)
     label = parts[-1].strip()
     return text.removesuffix(label).strip() if len(parts) > 1 and is_answer_label(label) else ""
+
+
+@in_mind
+def without_lines(text: str) -> str:
+    """Return `text` without printed lines to write on."""
+    printed = "_" in text or ".." in text or ". ." in text or not text.isascii()
+    return UNDERSCORES.sub("", text) if printed else text
 
 
 def is_answer_number(text: str) -> bool:
