@@ -8,11 +8,13 @@ from itertools import pairwise
 
 from assistant.documents.word.blocks import Cell, Paragraph
 from assistant.documents.word.columnwords import is_option, offers_free_text, printed_options
-from assistant.documents.word.controls import Box, Input, InputKind
+from assistant.documents.word.controls import BOX, Box, Input, InputKind
 from assistant.documents.word.tree import input_place
 from assistant.documents.word.words import (
     BRACKETS,
     DETAILS,
+    INSTRUCTION,
+    NOTE,
     PLACEHOLDER,
     UNDERSCORES,
     is_answer_label,
@@ -27,6 +29,7 @@ from assistant.documents.word.words import (
 from assistant.filling import PARTED, sense
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
+_LABEL = re.compile(r"[^:：]{1,60}[:：]\s*")
 _GAP = re.compile(r"\s{2,}|\t|\n")
 _LONGEST_NAME = 6
 _SENTENCE = 4
@@ -223,6 +226,20 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
     if choice:
         return [AnswerField(FieldKind.CHOICE, place, options=options, value=value)]
     return [AnswerField(FieldKind.TEXT, place, value=value)]
+
+
+def given_behind(text: str) -> int:
+    """Return where in a line the answer begins that stands behind its label ("Answer: We do."), -1 without one.
+
+    What asks, prompts or offers a choice there is the form's own, as is a printed line.
+    """
+    label = _LABEL.match(text)
+    if label is None or not is_answer_label(label[0]) or BOX.search(text):
+        return -1
+    said = text[label.end() :].strip()
+    own = is_prompt(said) or UNDERSCORES.search(said) or BRACKETS.match(said) or printed_options(said)
+    hint = requests(said) or INSTRUCTION.search(said) or NOTE.match(said) or DETAILS.match(said)
+    return -1 if not said or own or hint else label.end()
 
 
 def to_confirm(paragraph: Paragraph) -> str:

@@ -11,6 +11,7 @@ from assistant.documents.word.blocks import Cell, Paragraph, Table, written_befo
 from assistant.documents.word.columnwords import printed_choice, printed_options
 from assistant.documents.word.fields import (
     between_inputs,
+    given_behind,
     is_prompt,
     labelled,
     line_field,
@@ -263,7 +264,22 @@ class Flow:
             self._open.add_text(AnswerField(FieldKind.TEXT, Location(paragraph.path)), f"“{text}” follows")
             self._open.label = index
             return True
-        return False
+        return self._as_given(paragraph)
+
+    def _as_given(self, paragraph: Paragraph) -> bool:
+        """Return whether the paragraph was taken as the answer given already to the question before it."""
+        start = -1 if paragraph.inputs else given_behind(paragraph.text)
+        above = self._open or self._candidate
+        if start < 0 or above is None or not above.is_answered_by(paragraph.text[:start]):
+            return False
+        before = self._blocks[above.index - 1] if above.index else None
+        if isinstance(before, Paragraph) and is_example(before.text):
+            return False
+        if self._promote() and self._open is not None:
+            field = AnswerField(FieldKind.TEXT, Location(paragraph.path), value=paragraph.text[start:].strip())
+            self._open.add_text(field, "an answer is given")
+            self._open.given = True
+        return True
 
     def _speaks_of_section(self, text: str, index: int) -> bool:
         """Return whether a line right under a heading says something of its section, and is no place."""

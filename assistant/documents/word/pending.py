@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.documents.word.blocks import Paragraph, Table
+from assistant.documents.word.columnwords import STRONG_ANSWER
 from assistant.documents.word.fields import mark_field
 from assistant.documents.word.words import (
     DETAILS,
     asks,
     is_label,
+    is_marked_question,
     requests,
     selects_one,
     without_number,
@@ -44,6 +46,8 @@ class Pending:
     ends_in_label: bool = False
     confirmed: bool = False
     """Whether it is a statement with a box of its own."""
+    given: bool = False
+    """Whether its answer was found behind a label already."""
     label: int = -1
     """Where among the blocks the line stands that only names the answer, such as "Comments:", -1 for nowhere."""
 
@@ -88,6 +92,18 @@ class Pending:
         """Return whether one of its options is ticked, None when it has none."""
         marks = next((found for found in self.fields if found.kind is FieldKind.MARK), None)
         return None if marks is None else marks.value is not None
+
+    def is_answered_by(self, label: str) -> bool:
+        """Return whether what stands behind `label` in a line below it is an answer given to it.
+
+        "A: …" answers "Q: …"; "Comments: …" may say what is wanted, unless options stand above it.
+        """
+        said = label.strip(" :：")
+        if self.has(FieldKind.TEXT):
+            return False
+        if len(said) == 1:
+            return is_marked_question(self.paragraph.text) or self.number[:1] in {"Q", "q"}
+        return STRONG_ANSWER.search(said) is not None or self.takes_choice
 
     def lacks_words(self, index: int) -> bool:
         """Return whether a place for words may follow as the block at `index`: none was found, or a bare label."""
@@ -144,6 +160,10 @@ class Candidate:
     index: int
     text: str
     section: str
+
+    def is_answered_by(self, label: str) -> bool:
+        """Return whether what stands behind `label` in a line below it is an answer given to it."""
+        return STRONG_ANSWER.search(label) is not None
 
     @property
     def leads_in(self) -> bool:

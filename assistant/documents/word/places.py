@@ -9,7 +9,7 @@ from lxml import etree
 from assistant.documents.word.bindings import Bindings
 from assistant.documents.word.columnwords import printed_choice
 from assistant.documents.word.controls import Input, InputKind, input_around, legacy
-from assistant.documents.word.fields import is_prompt
+from assistant.documents.word.fields import given_behind, is_prompt
 from assistant.documents.word.lines import line_of
 from assistant.documents.word.markup import (
     FIELD,
@@ -35,6 +35,7 @@ from assistant.documents.word.typing import (
     formatting,
     new_run,
     remove,
+    replace_rest,
     replace_span,
     type_into,
     without_look,
@@ -209,6 +210,7 @@ class Place:
     def _fill_line(self, paragraph: Node, text: str) -> None:
         """Write into a paragraph: a blank one, a printed line, a bracketed prompt, or behind a label."""
         said = line_of(paragraph).text
+        given = given_behind(said)
         line, bracket, choice = UNDERSCORES.search(said), BRACKETS.search(said), printed_choice(said)
         if not said.strip() or is_prompt(said):
             type_into(paragraph, text)
@@ -218,6 +220,8 @@ class Place:
             replace_span(paragraph, bracket.start(), bracket.end(), text)
         elif choice is not None:
             replace_span(paragraph, *choice, text)
+        elif given >= 0:
+            replace_rest(paragraph, given, text)
         elif is_answer_label(said) or is_answer_number(said) or said.rstrip().endswith((":", "：")):
             append_to(paragraph, text)
         else:

@@ -16,6 +16,7 @@ from assistant.documents.word.words import (
     answers_itself,
     asks_in_passing,
     innermost,
+    is_example,
     is_introduction,
     is_label,
     requests,
@@ -101,6 +102,11 @@ class Settling:
             return True
         return bool(each.number) or (each.blank is not None and self._beside(each, strong=False))
 
+    @staticmethod
+    def _shows_how(section: str) -> bool:
+        """Return whether what is answered in a section shows how to answer, as in an example or introduction."""
+        return is_introduction(section) or is_example(innermost(section))
+
     def _is_talk(self, each: Pending) -> bool:
         """Return whether a question ends running text, where those that are asked stand in lists or are numbered."""
         if each.numbered or each.blank is not None or not asks_in_passing(each.text):
@@ -134,6 +140,8 @@ class Settling:
     def question(self, each: Pending) -> Question | None:
         """Return the question, or None when it is none."""
         fields, reason, sure = list(each.fields), each.reason, 0.9
+        if each.given and self._shows_how(each.section):
+            return None
         if not fields and self._is_line_to_fill(each):
             fields = [AnswerField(FieldKind.TEXT, Location(each.paragraph.path))]
             reason, sure = "one of several labels to write behind", 0.7

@@ -214,6 +214,17 @@ def replace_span(paragraph: Node, start: int, end: int, text: str) -> None:
             remove(node)
 
 
+def replace_rest(paragraph: Node, start: int, text: str) -> None:
+    """Replace all of a paragraph's text from `start` on by `text`, its line breaks with it."""
+    before = {node for offset, node in pieces(paragraph) if offset + len(node.text or "") <= start}
+    begun = not before
+    for node in list(paragraph.iter(T, BR, CR)):
+        begun = begun or (node.tag == T and node not in before)
+        if begun and node.tag != T:
+            remove(node)
+    replace_span(paragraph, start, len(line_of(paragraph).text), text)
+
+
 def _keep_space(node: Node) -> None:
     if node.text and node.text != node.text.strip():
         node.set(XML_SPACE, "preserve")

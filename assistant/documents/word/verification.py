@@ -16,7 +16,7 @@ from assistant.documents.package import Package, parse_xml
 from assistant.documents.word.bindings import Bindings
 from assistant.documents.word.columnwords import printed_choice
 from assistant.documents.word.controls import BOX
-from assistant.documents.word.fields import is_prompt
+from assistant.documents.word.fields import given_behind, is_prompt
 from assistant.documents.word.lines import line_of
 from assistant.documents.word.markup import (
     BODY,
@@ -308,11 +308,11 @@ def _inventory(node: Node) -> list[tuple[str, str]]:
 
 def _keeps_words(old: Node, new: Node) -> bool:
     """Return whether the words of a line around its boxes and blanks still stand, in order."""
-    text = line_of(old).text
-    if is_prompt(text):
+    line = line_of(old)
+    if is_prompt(line.text):
         return True
     said, position = line_of(new).text, 0
-    for words in _printed(text):
+    for words in _printed(line.text, -1 if line.inputs else given_behind(line.text)):
         position = said.find(words, position)
         if position < 0:
             return False
@@ -320,10 +320,11 @@ def _keeps_words(old: Node, new: Node) -> bool:
     return True
 
 
-def _printed(text: str) -> Iterator[str]:
-    """Yield the words of a line between its boxes, printed lines and bracketed prompts."""
+def _printed(text: str, given: int) -> Iterator[str]:
+    """Yield the words of a line between its boxes, printed lines and bracketed prompts, and before what is `given`."""
     choice = None if BOX.search(text) else printed_choice(text)
-    for piece in BOX.split(text if choice is None else text[: choice[0]]):
+    text = text[: choice[0]] if choice is not None else text[:given] if given >= 0 else text
+    for piece in BOX.split(text):
         for part in UNDERSCORES.split(piece):
             for words in BRACKETS.split(part):
                 if words.strip():

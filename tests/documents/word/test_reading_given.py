@@ -1,0 +1,72 @@
+"""Word forms that are filled in already: the answers are seen in their places, kept, and replaced on demand."""
+
+import pytest
+
+from assistant.documents.package import Package
+from assistant.documents.word import differences, read, write
+from assistant.filling import Entry
+from assistant.questionnaire import FieldKind
+from tests.documents.word.making import document, heading, outline, p, r, reading
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("1. Do you log events?", "Response: We log all of them."),
+        ("1. Describe your logging.", "Vendor response (max. 200 words): We log all of them."),
+        ("1. Protokollieren Sie Ereignisse?", "Antwort: Wir protokollieren alle."),
+        ("1. Journalisez-vous les accès ?", "Réponse : Oui, tous les accès."),
+        ("Q1: Do you log events?", "A: We log all of them."),
+        ("1. ログを取得していますか。", "回答:すべて取得しています。"),
+    ],
+)
+def test_sees_an_answer_that_stands_behind_its_label(question: str, answer: str) -> None:
+    found = reading(p(question), p(answer), p(), p("2. Do you keep logs?"), p("Answer:"), p())
+    assert [field.location for q in found.questions for field in q.fields] == ["body/p[1]", "body/p[4]"]
+    given = found.questions[0].fields[0].value
+    assert given is not None
+    assert answer.endswith(given)
+
+
+def test_sees_a_remark_that_stands_behind_its_label_under_ticked_options() -> None:
+    found = reading(p("1. Do you log events?"), p("☒ Yes  ☐ No"), p("Comments: All of them."))
+    assert [(f.kind, f.value) for f in found.questions[0].fields] == [
+        (FieldKind.MARK, "Yes"),
+        (FieldKind.TEXT, "All of them."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        "Response: Please describe the process.",
+        "Answer: Yes / No",
+        "Comments: one page at most",
+        "Answer: see this form",
+    ],
+)
+def test_takes_no_hint_behind_a_label_for_an_answer(hint: str) -> None:
+    found = reading(p("1. Do you log events?"), p(hint), p(), p("2. Do you keep logs?"), p())
+    assert not any(field.value for q in found.questions for field in q.fields)
+
+
+@pytest.mark.parametrize("above", [heading("Example"), heading("How to answer this form"), p("Example:")])
+def test_leaves_out_an_example_with_its_answer(above: str) -> None:
+    found = reading(
+        above, p("Q: Are disks encrypted?"), p("A: Yes, all."), heading("Logging"), p("Q1: Do you log?"), p("A:")
+    )
+    assert [q.text for q in found.questions] == ["Do you log?"]
+
+
+def test_replaces_an_answer_behind_its_label_and_nothing_else() -> None:
+    old = p(r("Answer: ", "<w:b/>") + r("We log\nall") + r(" of them."))
+    package = Package(document(p("1. Do you log events?"), old, p("2. Do you keep logs?"), p("Answer:")))
+    field = read(package).questions[0].fields[0]
+    entries = [Entry(field, "All events\nof all systems.")]
+    done = Package(write(package, entries))
+    assert differences(package, done, {field.location}, entries) == []
+    assert outline(read(done)) == [
+        '1 Do you log events? @ p[0] -> text p[1] = "All events\\nof all systems."',
+        "2 Do you keep logs? @ p[2] -> text p[3]",
+    ]
+    assert differences(package, Package(document(p("1. Do you log events?"), p("All."))), {field.location}) != []
