@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from datetime import datetime
-from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     cast,
     delete,
-    false,
     func,
     insert,
     or_,
@@ -35,8 +34,12 @@ from assistant.workflow.shelf import TAKEN
 
 _ENTRY, _QUESTION = "library entry ", "question "
 _STATES = {state.value: state for state in State}
-_AT_ONCE = 200
-"""Digests or texts that one query looks for."""
+_AT_ONCE = 10_000
+"""Answers that one query names."""
+_FEW = 4
+"""Texts that the database looks for by itself: it compares each with every answer."""
+_DIGEST = re.compile(r'"digest": "([0-9a-f]{64})"')
+T = TypeVar("T")
 
 
 class Usage:
@@ -51,13 +54,14 @@ class Usage:
 
         Those that say what was `said` are among them, whatever they cite.
         """
-        c, found = questions.c, dict[int, Citing]()
-        for cites, repeats in self._conditions(questions, c.id, path, digests, said):
-            light = select(c.id, c.questionnaire, c.state, c.objection != "", cites.label("cites"))
-            for row in self._connection.execute(light.where(c.state != State.UNANSWERED.value, or_(cites, repeats))):
-                if row.cites or row.id not in found:
-                    found[row.id] = Citing(row[0], row[1], _STATES[row[2]], bool(row[3]), bool(row[4]))
-        return sorted(found.values(), key=lambda item: (-item.questionnaire, item.question))
+        c, found = questions.c, list[Citing]()
+        cites = self._cites(questions, path, digests)
+        repeats = self._repeats(questions, c.id, said, cites)
+        light = select(c.id, c.questionnaire, c.state, c.objection != "").where(c.state != State.UNANSWERED.value)
+        for some in _batched([*cites, *repeats]):
+            rows = self._connection.execute(light.where(c.id.in_(some)))
+            found += [Citing(row[0], row[1], _STATES[row[2]], bool(row[3]), row[0] in cites) for row in rows]
+        return sorted(found, key=lambda item: (-item.questionnaire, item.question))
 
     def answers(self, wanted: Collection[int]) -> list[CitingAnswer]:
         """Return these answers, questionnaire by questionnaire, the latest first."""
@@ -87,19 +91,19 @@ class Usage:
 
         What says what was `said` is among it, whatever it cites.
         """
-        a, found = completed_answers.c, dict[tuple[int, int], Sent]()
-        for cites, repeats in self._conditions(completed_answers, a.question, path, digests, said):
-            light = (
-                select(a.id, sendings.c.id.label("sending"), completed.c.questionnaire, cites.label("cites"))
-                .select_from(completed_answers)
-                .join(sendings, sendings.c.completed == a.completed)
-                .join(completed, completed.c.id == a.completed)
-                .where(or_(cites, repeats))
-            )
-            for row in self._connection.execute(light):
-                if row.cites or (row.id, row.sending) not in found:
-                    found[row.id, row.sending] = Sent(row[0], row[1], row[2], bool(row[3]))
-        return sorted(found.values(), key=lambda item: (-item.sending, item.answer))
+        a, found = completed_answers.c, list[Sent]()
+        cites = self._cites(completed_answers, path, digests)
+        repeats = self._repeats(completed_answers, a.question, said, cites)
+        light = (
+            select(a.id, sendings.c.id, completed.c.questionnaire)
+            .select_from(completed_answers)
+            .join(sendings, sendings.c.completed == a.completed)
+            .join(completed, completed.c.id == a.completed)
+        )
+        for some in _batched([*cites, *repeats]):
+            rows = self._connection.execute(light.where(a.id.in_(some)))
+            found += [Sent(row[0], row[1], row[2], row[0] in cites) for row in rows]
+        return sorted(found, key=lambda item: (-item.sending, item.answer))
 
     def sent_answers(self, wanted: Collection[int]) -> list[SentAnswer]:
         """Return these answers of completed documents, once for every time they were sent, the latest first."""
@@ -219,38 +223,37 @@ class Usage:
         )
         return [(row.id, int(row.subject.removeprefix(_ENTRY)), row.at, row.by, row.action) for row in rows]
 
-    def _conditions(
-        self, answers: Table, question: Column[Any], path: str, digests: Collection[str] | None, said: Said
-    ) -> Iterator[tuple[ColumnElement[bool], ColumnElement[bool]]]:
-        """Yield pairs of conditions that say together whether an answer of the table `answers` cites, and repeats."""
-        both = zip_longest(self._cites(answers.c.citations, path, digests), self._repeats(answers, question, said))
-        for cites, repeats in both:
-            yield false() if cites is None else cites, false() if repeats is None else repeats
+    def _cites(self, answers: Table, path: str, digests: Collection[str] | None) -> Set[int]:
+        """Return the answers of the table `answers` that cite `path`, or these passages of it.
 
-    def _cites(
-        self, citations: Column[Any], path: str, digests: Collection[str] | None
-    ) -> Iterator[ColumnElement[bool]]:
-        """Yield conditions that say together whether `citations` name `path`, or one of `digests`.
-
-        They are looked for in the JSON as it is written: no row is parsed for it.
+        They are looked for in the JSON as it is written: no row is parsed for it. A digest is of one file only.
         """
-        written = cast(citations, Text)
-        if digests is None:
-            yield self._holds(written, f'"path": {json.dumps(path)},')
-            return
-        for some in _batched(sorted(digests)):
-            yield or_(*(self._holds(written, digest) for digest in some))
+        written = cast(answers.c.citations, Text)
+        there = select(answers.c.id, written).where(self._holds(written, f'"path": {json.dumps(path)},'))
+        wanted = frozenset(digests or ())
+        rows = self._connection.execute(there)
+        return {key for key, cited in rows if digests is None or not wanted.isdisjoint(_DIGEST.findall(cited))}
 
-    def _repeats(self, answers: Table, question: Column[Any], said: Said) -> Iterator[ColumnElement[bool]]:
-        """Yield conditions that say together whether an answer of the table `answers` says this word for word."""
-        c = answers.c
+    def _repeats(self, answers: Table, question: Column[Any], said: Said, known: Set[int]) -> Set[int]:
+        """Return the answers of the table `answers` that say this word for word and are not `known` already."""
+        c, found = answers.c, set[int]()
         among = cast(c.citations, Text) == "[]" if said.uncited else true()
-        for some in _batched(sorted(said.texts)):
-            yield and_(among, or_(*(self._holds(c.answer, text) for text in some)))
+        texts = sorted(said.texts)
+        if len(texts) > _FEW:
+            # Each is compared with each text there is, which is said by many, rather than with each answer.
+            new = c.id.not_in(known) if len(known) <= _AT_ONCE else true()
+            others = select(c.answer).where(among, new).distinct()
+            for some in _batched(holding(texts, self._connection.execute(others).scalars())):
+                found.update(self._connection.execute(select(c.id).where(among, c.answer.in_(some))).scalars())
+        elif texts:
+            held = or_(*(self._holds(c.answer, text) for text in texts))
+            found.update(self._connection.execute(select(c.id).where(among, held)).scalars())
         if said.whole or said.entry is not None:
             made = self._made_of(said.entry) if said.entry is not None else []
             asked = or_(c.text.in_(list(said.questions)), question.in_(made))
-            yield and_(c.answer.in_([*said.texts, *said.whole]), asked)
+            whole = select(c.id).where(c.answer.in_([*said.texts, *said.whole]), asked)
+            found.update(self._connection.execute(whole).scalars())
+        return found - known
 
     def _holds(self, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
         place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
@@ -267,6 +270,25 @@ def _digests(citations: list[dict[str, Any]]) -> frozenset[str]:
     return frozenset(citation["digest"] for citation in citations)
 
 
-def _batched(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    for begin in range(0, len(texts), _AT_ONCE):
-        yield texts[begin : begin + _AT_ONCE]
+def holding(texts: Iterable[str], answers: Iterable[str]) -> list[str]:
+    """Return those of `answers` that hold one of `texts` word for word.
+
+    Each text is known by its longest word that is neither its first nor its last, which an answer may have run
+    together with something else; only where an answer has that word, the text is looked for.
+    """
+    known: dict[str, list[str]] = {}
+    for text in texts:
+        inner = text.split()[1:-1]
+        known.setdefault(max(inner, key=len, default=""), []).append(text)
+    anywhere = known.pop("", [])
+    return [
+        answer
+        for answer in answers
+        if any(text in answer for word in known.keys() & answer.split() for text in known[word])
+        or any(text in answer for text in anywhere)
+    ]
+
+
+def _batched(found: Sequence[T]) -> Iterator[Sequence[T]]:
+    for begin in range(0, len(found), _AT_ONCE):
+        yield found[begin : begin + _AT_ONCE]

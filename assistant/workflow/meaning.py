@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from assistant.errors import NotFoundError, StatementFormatError
 from assistant.people import Permission, Person
@@ -65,6 +66,10 @@ class Meaning:
     reason: str = ""
 
 
+_KEPT = 8
+"""Versions of files whose passages are kept at hand: to read a long one takes longer than all the rest of its page."""
+
+
 class Changes:
     """What changed, and what that means."""
 
@@ -72,8 +77,9 @@ class Changes:
         self, store: Store, files: KnowledgeFolder, knowledge: KnowledgeKeeper, browsing: Browsing, clock: Clock
     ) -> None:
         """Keep what the use cases need."""
-        self._store, self._files, self._knowledge = store, files, knowledge
+        self._store, self._knowledge = store, knowledge
         self._browsing, self._clock = browsing, clock
+        self._passages_of = lru_cache(_KEPT)(files.passages_of)
 
     def recent(self, by: Person, limit: int = 100) -> list[Change]:
         """Return what changed, expired or was retired, the latest first."""
@@ -133,7 +139,7 @@ class Changes:
         entries = tuple(
             item
             for item in self._browsing.catalogue(by).by_path.values()
-            if any(piece[-16:] in marks for piece in item.record.entry.evidence)
+            if item.record.entry.evidence and any(piece[-16:] in marks for piece in item.record.entry.evidence)
         )
         what = "removed" if now.text == GONE else "changed"
         change = Change(what, title or now.path, now.path, now.at, version=version)
@@ -149,7 +155,7 @@ class Changes:
         if version.text == GONE:
             return ()
         try:
-            found = self._files.passages_of(version.path, version.text)
+            found = self._passages_of(version.path, version.text)
         except StatementFormatError:  # written by another release of the program, that read files otherwise
             return ()
         return tuple(passage for passage in found if may_read(by, passage.audience))

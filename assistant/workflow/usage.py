@@ -14,7 +14,7 @@ from assistant.workflow.ports import Transaction
 from assistant.workflow.records import QuestionnaireRecord
 from assistant.workflow.repeating import own_words
 
-SHOWN = 100
+SHOWN = 50
 """How many answers of one kind are listed; the rest is counted."""
 
 

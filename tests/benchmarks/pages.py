@@ -38,6 +38,7 @@ from assistant.suggestion import Status
 from assistant.web import create_app
 from assistant.wiring import Application
 from assistant.workflow.assignments import Assignment
+from assistant.workflow.noticing import GONE, digest_of
 from assistant.workflow.records import QuestionnaireRecord, QuestionRecord, Stage
 from tests.benchmarks.matching import DEEDS, THINGS, WAYS, sentence
 
@@ -87,6 +88,9 @@ def furnished(application: Application) -> None:
     application.proposing.propose(
         people[2], base.path, base.digest, f"{base.text}\nMore is told on request.\n", "Asked"
     )
+    with application.store.writing() as tx:  # a file that was away for a while
+        tx.statements.add_version(base.path, digest_of(GONE), GONE, NOW)
+        tx.statements.add_version(base.path, base.digest, base.text, NOW)
     passages = [*application.knowledge.knowledge.passages()]
     with application.store.reading() as tx:
         passages += [entry.passage(f"library/{key}") for key, entry in tx.library.all()[:300]]
@@ -190,6 +194,7 @@ def addresses(application: Application, app: Flask) -> Iterator[str]:
         entry = tx.library.all()[4000][0]
         retired = next(event.id for event in tx.audit.events("library entry 77") if event.action == "retired")
         version = tx.statements.latest("sourcegraph.md")
+        removals = [key for key, *_ in tx.statements.changes(10) if tx.statements.version(key).text == GONE]
     assert version is not None
     values = {
         "<int:entry>/changes/<int:event>": f"77/changes/{retired}",
@@ -229,6 +234,7 @@ def addresses(application: Application, app: Flask) -> Iterator[str]:
         f"{base}/review?show=gap",
         f"{base}/review?search=keys",
         f"{base}/table?show=approved",
+        *(f"/library/changes/{key}" for key in removals),
     )
 
 
