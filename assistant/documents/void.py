@@ -25,5 +25,5 @@ def is_void(text: str) -> bool:
     """Return whether `text` only says that there is no question here any more."""
     within = _BRACKETED.match(text)
     said = within[1].strip() if within else text.strip()
-    short = len(said.split()) <= (_LONGEST if within else _LONGEST_BARE)
-    return short and "?" not in said and _VOID.fullmatch(said) is not None
+    most = _LONGEST if within else _LONGEST_BARE
+    return len(said.split(None, most)) <= most and "?" not in said and _VOID.fullmatch(said) is not None

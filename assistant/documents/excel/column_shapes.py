@@ -107,7 +107,8 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
             if number in texts and not grid.covered(row, number):
                 texts[number].append(text.strip())
     for number, column in described.items():
-        _count(column, texts[number])
+        if texts[number]:
+            _count(column, texts[number])
         closed = grid.closed.get(number, set()) & asked
         column.formulas = sum((row, number) in sheet.formulas for row in closed)
         if grid.locks:

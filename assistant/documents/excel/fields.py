@@ -24,9 +24,10 @@ def shared_field(grid: Grid, row: int, column: int) -> AnswerField | None:
 def wide_field(grid: Grid, row: int, question: int, answering: Iterable[int]) -> AnswerField | None:
     """Return the field of a row whose empty merged cell right of the question covers the answer columns."""
     beside = question + grid.width(row, question)
+    for column in answering:
+        if column != beside and not grid.refusal(row, column):
+            return None  # as nearly always: an answer column of its own takes it
     covers = any(column > beside and grid.anchor(row, column) == (row, beside) for column in answering)
-    if any(column != beside and not grid.refusal(row, column) for column in answering):
-        return None
     if not covers or grid.text(row, beside) or grid.refusal(row, beside):
         return None
     return answer_field(grid, row, beside)
@@ -62,7 +63,7 @@ def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | N
     """Return the field of one cell; `options` are the allowed values where neither drop-down nor cell tells them."""
     location, there = grid.location(row, column), grid.text(row, column)
     offered = grid.lists.options(row, column)
-    if offered is None and (found := boxes(there)):
+    if offered is None and there and (found := boxes(there)):
         ticked = [label for label, crossed in found if crossed]
         return AnswerField(
             FieldKind.MARK,
@@ -70,7 +71,7 @@ def answer_field(grid: Grid, row: int, column: int, options: tuple[str, ...] | N
             marks=tuple((label, location) for label, _ in found),
             value=PARTED.join(ticked) or None,
         )
-    if offered is None and (printed := alternatives(there)):
+    if offered is None and there and (printed := alternatives(there)):
         return AnswerField(FieldKind.CHOICE, location, options=printed)
     offered = _worded(grid, offered) if offered is not None else options
     return AnswerField(

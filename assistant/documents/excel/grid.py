@@ -78,7 +78,9 @@ class Grid:
 
     def location(self, row: int, column: int) -> Location:
         """Return the location of a cell, of the merged cell it is part of."""
-        return Location(f"{self.title}!{cell_name(*self.anchor(row, column))}")
+        if row in self._merged_rows or self._large:
+            row, column = self.anchor(row, column)
+        return Location(f"{self.title}!{cell_name(row, column)}")
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """Return the top-left cell of the merged cell that (row, column) is part of, or the cell itself."""
@@ -130,11 +132,11 @@ class Grid:
 
     def refusal(self, row: int, column: int) -> str:
         """Return why the cell cannot take an answer, "" when it can."""
-        if self.covered(row, column):
+        if (row in self._merged_rows or self._large) and self.covered(row, column):
             return "the cell is part of a merged one"
         if (row, column) in self.sheet.formulas:
             return "the cell holds a formula"
-        if self.locked(row, column):
+        if self.locks and self.locked(row, column):
             return "the cell is locked, and the sheet leaves other cells open"
         return ""
 

@@ -75,7 +75,9 @@ def _holds_sentence(grid: Grid, row: int) -> bool:
     if not asking:
         return False
     known = sum(bool(roles(text)) for column, text in cells.items() if column not in asking)
-    return known < 2 or known < (0.5 if _is_set_off(grid, row) else 0.75) * len(cells)
+    if known < 2 or known < 0.5 * len(cells):
+        return True
+    return known < 0.75 * len(cells) and not _is_set_off(grid, row)
 
 
 def _is_set_off(grid: Grid, row: int) -> bool:

@@ -83,6 +83,8 @@ class Lists:
 
     def max_length(self, row: int, column: int) -> int | None:
         """Return the most characters that the cell's validation lets in, None when it does not say."""
+        if column not in self._by_column and not self._wide:
+            return None
         rule = self.rule(row, column)
         if rule is None or rule.type != "textLength":
             return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from assistant.documents.excel.across import asked_across
 from assistant.documents.excel.below import answer_below, answered_below, answered_by_labels
@@ -143,7 +144,8 @@ def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
     title, above = "", -1
     inside: dict[int, str] = {}
     rows = classify(grid, table, columns)
-    attached = _asks_for_details(rows)
+    attached = cache(partial(_asks_for_details, rows))
+    sections: dict[tuple[str, ...], str] = {}
     for row in rows:
         started = [first for first in table.headings if first <= row.number]
         heading = table.headings[max(started)] if started else ""
@@ -159,8 +161,12 @@ def _questions(grid: Grid, table: Table, columns: Columns) -> Reading:
             if fields:
                 for column in columns.sections:
                     inside[column] = grid.seen(row.number, column).strip() or inside.get(column, "")
-                parts = [heading, *(inside[column] for column in columns.sections), title]
-                question = _question(grid, columns, row, fields, parts)
+                parts = (heading, *(inside[column] for column in columns.sections), title)
+                if parts not in sections:
+                    sections[parts] = " › ".join(
+                        dict.fromkeys(" ".join(part.split()) for part in parts if part.strip())
+                    )
+                question = _question(grid, columns, row, fields, sections[parts])
                 questions += _one_by_one(question, row.text)
                 above = row.number
                 continue
@@ -178,7 +184,7 @@ def _asks_for_details(rows: Sequence[Row]) -> bool:
 
 
 def _details(
-    grid: Grid, columns: Columns, row: Row, before: Question | None, above: int, attached: bool
+    grid: Grid, columns: Columns, row: Row, before: Question | None, above: int, attached: Callable[[], bool]
 ) -> AnswerField | None:
     """Return where the words go that the row asks for as details of the choice made above it, None if it does not.
 
@@ -190,7 +196,7 @@ def _details(
     if row.kind is not RowKind.QUESTION or row.under:
         return details_field(grid, row.number)
     listed = any(grid.lists.options(row.number, column) is not None for column in columns.choices)
-    if not attached or listed or is_number(row.label) or not wants_any_details(row.text):
+    if listed or is_number(row.label) or not wants_any_details(row.text) or not attached():
         return None
     own = next(
         (field for field in _fields(grid, columns, row.number, row.column) if field.kind is FieldKind.TEXT), None
@@ -213,7 +219,7 @@ def _labels(grids: Sequence[Grid], kept: Sequence[Reading]) -> list[Question]:
     return found
 
 
-def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField, ...], section: list[str]) -> Question:
+def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField, ...], section: str) -> Question:
     label = row.label
     if not is_number(label):
         label = leading_number(row.text) or label
@@ -223,7 +229,7 @@ def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField,
         location=grid.location(row.number, row.column),
         fields=fields,
         number=label if len(label) <= 60 else "",
-        section=" › ".join(dict.fromkeys(" ".join(part.split()) for part in section if part.strip())),
+        section=section,
         certainty=columns.certainty * row.certainty,
         reasons=tuple(columns.reasons),
     )
