@@ -279,15 +279,19 @@ def needs_a_look(found: Questionnaire) -> bool:
         table.certainty < UNSURE and table.questions for table in found.tables
     ):
         return True
-    return len(asking_left_out(found)) > MOST_LEFT_OUT
+    return bool(asking_left_out(found))
 
 
 def asking_left_out(found: Questionnaire) -> list[Skipped]:
-    """Return the texts with a question mark at their end that were left out and are not asked elsewhere either."""
+    """Return the texts with a question mark at their end that were left out and are not asked elsewhere either.
+
+    There are none where it is a single one, which is an example as a rule.
+    """
     known = {_plain(question.text) for question in found.questions}
-    return [
+    lost = [
         skip for skip in found.skipped if skip.text.rstrip().endswith(("?", "？")) and _plain(skip.text) not in known
     ]
+    return lost if len(lost) > MOST_LEFT_OUT else []
 
 
 UNSURE = 0.6

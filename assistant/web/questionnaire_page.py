@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from assistant.errors import InputError, InvalidValueError, StateError
+from assistant.layout import asking_left_out
 from assistant.people import Permission
 from assistant.web.problems import status_of
 from assistant.web.requests import day, number, typed
@@ -63,6 +64,7 @@ def add(pages: Blueprint, application: Application) -> None:
             "sure": [item for item in desk.questions if item.question.certainty >= UNSURE],
             "answered": sum(answered_already(item.question) for item in desk.questions),
             "placeless": [item for item in desk.questions if not item.question.fields],
+            "left_asking": asking_left_out(record.found),
             "skipped": [(reason, count, listed[reason]) for reason, count in reasons.most_common()],
             "completed": bool(application.completion.documents(person(), key)),
             "to_confirm": record.stage is Stage.LAYOUT,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from assistant.people import Role
 from assistant.wiring import Application
@@ -210,6 +211,23 @@ def test_a_layout_that_needs_a_look_says_so_in_the_list_and_on_what_was_found(sa
     assert "The layout needs a look" in page.words
     assert "No questions were found" in page.words
     assert "layout needs a look" in sales.get("/").words
+
+
+def test_what_asks_but_was_left_out_is_named_on_what_was_found(sales: CheckingClient) -> None:
+    rows: list[tuple[str | None, ...]] = [("No.", "Question", "Answer", "Comment")]
+    rows += [(f"K-{n}", f"Is control number {n} in place here?") for n in range(1, 6)]
+    rows += [("", "Do you want to know more?", "no answer here"), ("", "Who should you call then?", "no answer here")]
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    choices = DataValidation(type="list", formula1='"Yes,No"')
+    choices.add("C2:C6")
+    sheet.add_data_validation(choices)
+    out = io.BytesIO()
+    book.save(out)
+    page = upload(sales, out.getvalue())
+    assert "2 texts with a question mark are left out, such as “Do you want to know more?” at Sheet!B7" in page.words
 
 
 def test_a_plain_table_and_a_large_sheet_open(sales: CheckingClient) -> None:
