@@ -228,18 +228,19 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
     return [AnswerField(FieldKind.TEXT, place, value=value)]
 
 
-def given_behind(text: str) -> int:
-    """Return where in a line the answer begins that stands behind its label ("Answer: We do."), -1 without one.
+def is_given(text: str) -> bool:
+    """Return whether words at a place may be an answer: what asks, prompts or offers a choice is the form's own."""
+    own = is_prompt(text) or UNDERSCORES.search(text) or BRACKETS.match(text) or printed_options(text)
+    hint = requests(text) or INSTRUCTION.search(text) or NOTE.match(text) or DETAILS.match(text)
+    return bool(text) and not own and not hint
 
-    What asks, prompts or offers a choice there is the form's own, as is a printed line.
-    """
+
+def given_behind(text: str) -> int:
+    """Return where in a line the answer begins that stands behind its label ("Answer: We do."), -1 without one."""
     label = _LABEL.match(text)
     if label is None or not is_answer_label(label[0]) or BOX.search(text):
         return -1
-    said = text[label.end() :].strip()
-    own = is_prompt(said) or UNDERSCORES.search(said) or BRACKETS.match(said) or printed_options(said)
-    hint = requests(said) or INSTRUCTION.search(said) or NOTE.match(said) or DETAILS.match(said)
-    return -1 if not said or own or hint else label.end()
+    return label.end() if is_given(text[label.end() :].strip()) else -1
 
 
 def to_confirm(paragraph: Paragraph) -> str:

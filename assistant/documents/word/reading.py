@@ -12,6 +12,7 @@ from assistant.documents.word.markup import BODY, Node, P, T, W, value_of
 from assistant.documents.word.memory import memory
 from assistant.documents.word.numbering import Numbering
 from assistant.documents.word.parts import document_part, relationships
+from assistant.documents.word.repeated import see_filled
 from assistant.documents.word.selecting import only_lists, only_styles, used_lists, used_styles
 from assistant.documents.word.styles import Styles
 from assistant.documents.word.terms import with_terms
@@ -48,6 +49,7 @@ def read(package: Package) -> Questionnaire:
     parts = relationships(package, name)
     found = read_body(body, *_styles_and_lists(package, parts, document))
     blocks = found.blocks
+    see_filled(blocks)
     reading = Flow().read(blocks)
     if not reading.questions and any(skip.reason == OWN_USE for skip in reading.skipped):
         reading = Flow(all_asked=True).read(blocks)  # no form is for the customer alone

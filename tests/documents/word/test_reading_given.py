@@ -6,7 +6,7 @@ from assistant.documents.package import Package
 from assistant.documents.word import differences, read, write
 from assistant.filling import Entry
 from assistant.questionnaire import FieldKind
-from tests.documents.word.making import document, heading, outline, p, r, reading
+from tests.documents.word.making import document, heading, outline, p, r, reading, table
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,37 @@ def test_replaces_an_answer_behind_its_label_and_nothing_else() -> None:
         "2 Do you keep logs? @ p[2] -> text p[3]",
     ]
     assert differences(package, Package(document(p("1. Do you log events?"), p("All."))), {field.location}) != []
+
+
+def places(*blocks: str) -> list[tuple[str, str | None]]:
+    return [(field.location, field.value) for q in reading(*blocks).questions for field in q.fields]
+
+
+def test_sees_an_answer_in_a_table_whose_siblings_have_their_place_there() -> None:
+    asked = [table(["1. Do you log events?"], ["To a central store."]), table(["2. Do you keep logs?"], [""])]
+    assert places(*asked) == [("body/tbl[0]/tr[1]/tc[0]", "To a central store."), ("body/tbl[1]/tr[1]/tc[0]", None)]
+
+
+def test_takes_no_hint_in_a_table_that_has_its_place_for_an_answer() -> None:
+    asked = [
+        table(["1. Do you log events?"], ["All systems count."], [""]),
+        table(["2. Do you keep logs?"], [""], [""]),
+        table(["3. Do you read logs?"], [""], [""]),
+    ]
+    assert ("body/tbl[0]/tr[2]/tc[0]", None) in places(*asked)
+    assert not any(value for _, value in places(*asked))
+
+
+def test_sees_the_answers_of_tables_that_are_all_filled_in() -> None:
+    answers = ("Yes, centrally.", "We keep them for a year.", "Every day.")
+    asked = [table([f"{at}. Do you log at {at}?"], [answer]) for at, answer in enumerate(answers, 1)]
+    assert [value for _, value in places(*asked)] == list(answers)
+
+
+def test_sees_an_answer_beside_its_label_under_a_question() -> None:
+    asked = table(["Q1", "Do you log events?"], ["Answer", "To a central store."])
+    assert places(asked) == [("body/tbl[0]/tr[1]/tc[1]", "To a central store.")]
+
+
+def test_leaves_boxes_of_text_alone_that_ask_nothing() -> None:
+    assert places(table(["Scope"], ["The hosted service."]), table(["Purpose"], ["To know our vendors."])) == []
