@@ -46,7 +46,11 @@ _TYPED = frozenset(
 _WRAPS = frozenset(
     W + name for name in ("hyperlink", "fldSimple", "smartTag", "ins", "moveTo", "customXml", "dir", "bdo")
 )
-_NOT_FOR_ANSWERS = ("highlight", "vanish", "webHidden", "ins", "del", "rPrChange", "moveFrom", "moveTo")
+_NOT_FOR_ANSWERS = frozenset(
+    W + name for name in ("highlight", "vanish", "webHidden", "ins", "del", "rPrChange", "moveFrom", "moveTo")
+)
+_STYLE = W + "rStyle"
+_STYLES_OF_PROMPTS = frozenset({"PlaceholderText", "Platzhaltertext", "Textedelespacerserv", "Hyperlink"})
 
 
 def runs(parent: Node) -> list[Node]:
@@ -94,18 +98,9 @@ def answer_formatting(source: Node | None) -> Node | None:
     if source is None:
         return None
     copy = deepcopy(source)
-    copy.tag = RPR
-    for name in _NOT_FOR_ANSWERS:
-        for child in copy.findall(W + name):
+    for child in list(copy):
+        if child.tag in _NOT_FOR_ANSWERS or (child.tag == _STYLE and child.get(VAL) in _STYLES_OF_PROMPTS):
             copy.remove(child)
-    style = copy.find(W + "rStyle")
-    if style is not None and style.get(VAL) in {
-        "PlaceholderText",
-        "Platzhaltertext",
-        "Textedelespacerserv",
-        "Hyperlink",
-    }:
-        copy.remove(style)
     copy.tail = None
     return copy if len(copy) else None
 

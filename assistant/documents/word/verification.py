@@ -148,7 +148,7 @@ class _Comparison:
         self._places = frozenset(str(place) for place in places)
         self._ways = {place[:i] for place in self._places for i, sign in enumerate(place) if sign == "/"}
         self._found: list[str] = []
-        self._pairs: list[tuple[str, Node, Node]] = []
+        self._around = _around_kept(before) | _around_kept(after)
 
     def differences(self) -> list[str]:
         old, new = self._before.find(BODY), self._after.find(BODY)
@@ -225,8 +225,11 @@ class _Comparison:
 
     def _table(self, old: Node, new: Node, path: str) -> None:
         for r, (row, other_row) in enumerate(zip(rows(old), rows(new), strict=False)):
+            way = f"{path}/tr[{r}]"
+            if way not in self._ways:
+                continue
             for c, (cell, other) in enumerate(zip(cells(row), cells(other_row), strict=False)):
-                place = f"{path}/tr[{r}]/tc[{c}]"
+                place = f"{way}/tc[{c}]"
                 if place in self._places:
                     if place in self._ways:
                         self._container(cell, other, place)
@@ -245,7 +248,7 @@ class _Comparison:
         if new.tag != old.tag:
             self._found.append(f"{place} is no longer what it was")
             return
-        if _inventory(old) != _inventory(new):
+        if (old in self._around or new in self._around) and _inventory(old) != _inventory(new):
             self._found.append(f"{place} lost or gained controls, fields, bookmarks or pictures")
         if old.tag == P and not _keeps_words(old, new):
             self._found.append(f"the form's own words changed at {place}")
@@ -253,8 +256,9 @@ class _Comparison:
         for node in (old, new):
             for control in wrappers(node):
                 _forget_state(control.find(SDT_PR))
+            within = node.tag == TC and node in self._around
             for child in list(node):
-                if child.tag != kept and not (node.tag == TC and any(True for _ in child.iter(TBL))):
+                if child.tag != kept and not (within and any(True for _ in child.iter(TBL))):
                     node.remove(child)
 
     def _locate(self, old: Node, new: Node, path: str) -> None:
@@ -282,6 +286,17 @@ class _Comparison:
                     self._found.append(f"{path}/tr[{r}]/tc[{c}] changed")
         if len(self._found) == before:
             self._found.append(f"{path} changed")
+
+
+def _around_kept(root: Node) -> set[Node]:
+    """Return what holds something that an answer may not take out or add: in all else there is none to look for."""
+    found: set[Node] = set()
+    for node in root.iter(*_KEPT):
+        around = node.getparent()
+        while around is not None and around not in found:
+            found.add(around)
+            around = around.getparent()
+    return found
 
 
 def _canonical(node: Node) -> bytes:
