@@ -84,8 +84,10 @@ def _is_set_off(grid: Grid, row: int) -> bool:
     """Return whether all cells of the row are bold or filled, and most of those under them look otherwise."""
     columns = grid.cells(row).keys()
     looks = {grid.emphasis(row, column) for column in columns}
+    if len(looks) != 1 or not looks.isdisjoint({(False, 0), (False, 1)}):
+        return False
     alike = sum(grid.emphasis(row + 1, column) in looks for column in columns)
-    return len(looks) == 1 and looks.isdisjoint({(False, 0), (False, 1)}) and alike * 2 <= len(columns)
+    return alike * 2 <= len(columns)
 
 
 def _by_shape(grid: Grid) -> list[Header]:
@@ -103,6 +105,8 @@ def _by_shape(grid: Grid) -> list[Header]:
             continue
         empty = {column for column in cells if not below[column]}
         filled = {column for column in cells if below[column] >= 0.8 * rest}
+        if not (empty and filled and min(filled) < max(empty) and empty | filled == cells.keys()):
+            continue
         set_off = _is_set_off(grid, row)
         named = all(
             not is_number(text)
@@ -112,7 +116,7 @@ def _by_shape(grid: Grid) -> list[Header]:
             )
             for text in cells.values()
         )
-        if named and empty and filled and min(filled) < max(empty) and empty | filled == cells.keys():
+        if named:
             names = {column: text.strip() for column, text in cells.items()}
             return [Header(row, row, names, names, {})]
     return []
