@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.documents.package import Package
+from assistant.documents.package import Package, declares
 
 _MAIN = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _ROOT = re.compile(rb"""<([A-Za-z][\w.-]*):document\b[^<>]*?\sxmlns:\1\s*=\s*["']""" + re.escape(_MAIN) + rb"""["']""")
@@ -97,11 +97,21 @@ def _skeleton(content: bytes, places: frozenset[str]) -> Skeleton:
         or not content.lstrip(b"\xef\xbb\xbf").startswith(b"<")
         or (declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii"))
         or content.count(_MAIN) != 1
-        or len(re.findall(rb"xmlns:" + root[1] + rb"\s*=", content)) != 1
-        or any(sign in content for sign in (b"<!--", b"<![CDATA[", _CUT))
+        or _declares_again(content, root)
+        or declares(content)
+        or _CUT in content
     ):
         return Skeleton((content,))
     return _Cutter(content, root[1], places).cut() or Skeleton((content,))
+
+
+def _declares_again(content: bytes, root: re.Match[bytes]) -> bool:
+    """Return whether the prefix of the root is declared elsewhere, so that it may stand for something else."""
+    declaration = b"xmlns:" + root[1]
+    begins = root[0].rfind(declaration) + root.start()
+    if content.find(declaration, content.find(b">", root.end())) < 0:
+        content = content[: content.find(b">", root.end())]
+    return any(match.start() != begins for match in re.finditer(declaration + rb"\s*=", content))
 
 
 @dataclass(slots=True)
@@ -122,7 +132,7 @@ class _Cutter:
         self._content, self._prefix, self._places = content, prefix, places
         self._ways = {place[:i] for place in self._places for i, sign in enumerate(place) if sign == "/"}
         kinds = b"|".join((b"body", b"p", b"tbl", b"tr", b"tc", *_WRAPPERS))
-        self._tag = re.compile(rb"<(/?)" + prefix + rb":(" + kinds + rb")(?:\s[^<>]*?)?(/?)>")
+        self._tag = re.compile(rb"<(/?)" + prefix + rb":(" + kinds + rb")(?=[\s/>])[^<>]*+>")
         self._ends: dict[bytes, re.Pattern[bytes]] = {}
         self._left: list[bytes] = []
         self._pieces: list[bytes] = []
@@ -140,7 +150,7 @@ class _Cutter:
                     return None
                 if not opened:
                     return Skeleton((*self._left, content[self._copied :]), tuple(self._pieces), self._prefix)
-            elif tag[3]:
+            elif content.endswith(b"/>", 0, position):
                 if not opened:
                     return None
                 self._path(opened[-1], kind)
@@ -177,13 +187,13 @@ class _Cutter:
         tag = self._ends.get(kind)
         if tag is None:
             name = self._prefix + b":" + kind
-            tag = self._ends[kind] = re.compile(rb"</" + name + rb"\s*>|<" + name + rb"(?=[\s>])(?:[^<>]*[^<>/])?>")
+            tag = self._ends[kind] = re.compile(rb"<(/?)" + name + rb"(?=[\s/>])[^<>]*+(?<!/)>")
         depth = 1
         while depth:
             found = tag.search(self._content, position)
             if found is None:
                 return -1
-            depth += -1 if found[0].startswith(b"</") else 1
+            depth += -1 if found[1] else 1
             position = found.end()
         return position
 
