@@ -124,14 +124,15 @@ def _heads(table: Table, index: int, opening: int) -> bool:
 
 
 def _heads_matrix(table: Table) -> bool:
-    """Return whether words stand in all of the first row and in the first column, and places everywhere else."""
+    """Return whether words stand in all of the first row and in the first column, and most of the rest is blank."""
     first, *below = table.rows
+    inner = [cell for row in below for cell in row.cells[1:]]
     return (
         len(first.cells) >= _MATRIX
         and len(below) >= _MATRIX - 1
         and all(cell.text for cell in first.cells)
-        and all(len(row.cells) == len(first.cells) for row in below)
-        and all(bool(cell.text) is not bool(index) for row in below for index, cell in enumerate(row.cells))
+        and all(len(row.cells) == len(first.cells) and row.cells[0].text for row in below)
+        and sum(not cell.text for cell in inner) * 2 > len(inner)
     )
 
 

@@ -35,6 +35,8 @@ _FEW = 0.6
 """Share of places up to which a column may hold the questions."""
 _OPEN = frozenset({None, Role.OTHER, Role.TEXT})
 """Roles of columns that take a choice when their header prints what to choose from."""
+_GAPS = 0.15
+"""Share of blanks up to which a column may be that of the questions whatever it says: a form asks in each row."""
 _LONGEST_VALUE = 3
 """Words of what a column says in row after row without being a question."""
 _SAMPLE = 40
@@ -98,7 +100,8 @@ def _assign_number(columns: list[Column]) -> None:
 def _assign_question(columns: list[Column], reasons: list[str]) -> Column | None:
     """Mark and return the column that holds the questions."""
     worded = [column for column in columns if column.words and column.places <= _FEW and column.role is not Role.MARK]
-    told = [column for column in worded if not _says_values(column)] or worded
+    whole = [column for column in worded if column.places <= _GAPS or _names_or_asks(column)] or worded
+    told = [column for column in whole if not _says_values(column)] or whole
     waits = any(column.places >= _FEW for column in columns)
     best, most = None, 0.0
     for column in told:
@@ -140,6 +143,12 @@ def _worth(column: Column, waits: bool) -> float:
     return worth - 1.5 if column.role is Role.GUIDANCE else worth
 
 
+def _names_or_asks(column: Column) -> bool:
+    """Return whether a column may be that of the questions though it has gaps: its header says so, or its words ask."""
+    texts = [cell.text for cell in column.cells if cell.text][:_SAMPLE]
+    return column.role is Role.QUESTION or column.share([requests(text) for text in texts]) > _GAPS
+
+
 def _says_values(column: Column) -> bool:
     """Return whether a column says one of a few values in each row ("Yes", "No"; "M", "O"), which is no question."""
     texts = [cell.text for cell in column.cells if cell.text]
@@ -148,13 +157,13 @@ def _says_values(column: Column) -> bool:
 
 
 def _takes_answers(columns: Sequence[Column]) -> bool:
-    """Return whether several columns are named for answers and wait for them, or one holds levels that were given."""
+    """Return whether several columns are named for answers and one waits for them, or holds levels that were given."""
     named = [column for column in columns if column.role in {Role.TEXT, Role.CHOICE}]
     given = any(
         column.role is Role.CHOICE and column.share([is_option(cell.text) for cell in column.cells if cell.text]) > _FEW
         for column in named
     )
-    return sum(column.places >= _FEW for column in named) > 1 or (given and len(named) > 1)
+    return len(named) > 1 and (given or any(column.places >= _FEW for column in named))
 
 
 def _assign_answers(columns: list[Column], rows: Sequence[Row], reasons: list[str]) -> None:

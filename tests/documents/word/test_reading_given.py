@@ -6,7 +6,7 @@ from assistant.documents.package import Package
 from assistant.documents.word import differences, read, write
 from assistant.filling import Entry
 from assistant.questionnaire import FieldKind
-from tests.documents.word.making import document, heading, outline, p, r, reading, table
+from tests.documents.word.making import cell, document, dropdown, heading, outline, p, r, reading, table
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,29 @@ def test_sees_an_answer_beside_its_label_under_a_question() -> None:
 
 def test_leaves_boxes_of_text_alone_that_ask_nothing() -> None:
     assert places(table(["Scope"], ["The hosted service."]), table(["Purpose"], ["To know our vendors."])) == []
+
+
+def test_asks_in_the_column_that_is_whole_beside_one_filled_in_here_and_there() -> None:
+    head = [cell(text, shade="203864") for text in ("Certificate", "Held?", "Valid until")]
+    rows = [["ISO 27001", "☒ Yes ☐ No", "Until the audit in June next year."], ["SOC 2", "☐ Yes ☐ No", ""]]
+    assert [q.text for q in reading(table(head, *rows)).questions] == ["ISO 27001", "SOC 2"]
+
+
+def test_keeps_asking_in_a_column_of_requests_with_gaps() -> None:
+    rows = [["Access", "Do you review rights?", ""], ["Data", "", ""], ["Keys", "Do you rotate keys?", ""]]
+    found = reading(table(["Domain", "What we look at", "Answer"], *rows))
+    assert [q.text for q in found.questions] == ["Do you review rights?", "Do you rotate keys?"]
+
+
+def test_sees_remarks_in_some_rows_beside_a_list_to_choose_from() -> None:
+    level = dropdown("Met", "Not met")
+    rows = [["602.2 Features", level, "All of them."], ["602.4 Formats", level, ""]]
+    found = places(table(["Criteria", "Conformance level", "Remarks"], *rows))
+    assert ("body/tbl[0]/tr[1]/tc[2]", "All of them.") in found
+    assert ("body/tbl[0]/tr[2]/tc[2]", None) in found
+
+
+def test_reads_a_matrix_of_which_a_few_cells_are_filled_in() -> None:
+    rows = [["Web", "AES-256", "", ""], ["Database", "", "", ""], ["Backup", "", "", ""]]
+    found = reading(table(["Service", "At rest", "In transit", "Key owner"], *rows))
+    assert [q.text for q in found.questions] == ["Web", "Database", "Backup"]
