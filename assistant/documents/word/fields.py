@@ -6,15 +6,14 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.documents.word.behind import prompt_behind
 from assistant.documents.word.blocks import Cell, Paragraph
 from assistant.documents.word.columnwords import is_option, offers_free_text, printed_options
-from assistant.documents.word.controls import BOX, Box, Input, InputKind
+from assistant.documents.word.controls import Box, Input, InputKind
 from assistant.documents.word.tree import input_place
 from assistant.documents.word.words import (
     BRACKETS,
     DETAILS,
-    INSTRUCTION,
-    NOTE,
     PLACEHOLDER,
     UNDERSCORES,
     is_answer_label,
@@ -29,7 +28,6 @@ from assistant.documents.word.words import (
 from assistant.filling import PARTED, sense
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
-_LABEL = re.compile(r"[^:：]{1,60}[:：]\s*")
 _GAP = re.compile(r"\s{2,}|\t|\n")
 _LONGEST_NAME = 6
 _SENTENCE = 4
@@ -76,14 +74,14 @@ def ends_open(cell: Cell) -> bool:
 
 def only_labels(cell: Cell) -> bool:
     """Return whether a cell holds only labels to answer behind, such as "Response:" and "Evidence:"."""
-    if not cell.text.endswith((":", "：")):
+    if ":" not in cell.text and "：" not in cell.text:
         return False
     said = [paragraph.text for paragraph in cell.paragraphs if paragraph.text.strip()]
-    return (
-        bool(said)
-        and all(text.rstrip().endswith((":", "：")) for text in said)
-        and all(is_answer_label(text) or is_evidence_label(text) for text in said)
-    )
+    return bool(said) and all(_is_open_label(text) or prompt_behind(text) >= 0 for text in said)
+
+
+def _is_open_label(text: str) -> bool:
+    return text.rstrip().endswith((":", "：")) and (is_answer_label(text) or is_evidence_label(text))
 
 
 def bare(cell: Cell) -> str:
@@ -95,7 +93,7 @@ def bare(cell: Cell) -> str:
             words.append(lead)
             if len(pairs) == 1 and len(pairs[0][0]) > 60:
                 words.append(pairs[0][0])
-        elif not is_answer_label(paragraph.text) and not is_prompt(paragraph.text):
+        elif not (is_answer_label(paragraph.text) or is_prompt(paragraph.text) or prompt_behind(paragraph.text) >= 0):
             words.append(paragraph.text)
     return plain(" ".join(words))
 
@@ -228,21 +226,6 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
     return [AnswerField(FieldKind.TEXT, place, value=value)]
 
 
-def is_given(text: str) -> bool:
-    """Return whether words at a place may be an answer: what asks, prompts or offers a choice is the form's own."""
-    own = is_prompt(text) or UNDERSCORES.search(text) or BRACKETS.match(text) or printed_options(text)
-    hint = requests(text) or INSTRUCTION.search(text) or NOTE.match(text) or DETAILS.match(text)
-    return bool(text) and not own and not hint
-
-
-def given_behind(text: str) -> int:
-    """Return where in a line the answer begins that stands behind its label ("Answer: We do."), -1 without one."""
-    label = _LABEL.match(text)
-    if label is None or not is_answer_label(label[0]) or BOX.search(text):
-        return -1
-    return label.end() if is_given(text[label.end() :].strip()) else -1
-
-
 def to_confirm(paragraph: Paragraph) -> str:
     """Return the statement or numbered item beside the only box of a line, with its number, "" when it holds none.
 
@@ -299,7 +282,7 @@ def line_field(paragraph: Paragraph) -> AnswerField | None:
     for found in paragraph.inputs:
         if not found.locked:
             return input_field(found, paragraph.path)
-    if UNDERSCORES.search(paragraph.text) or is_prompt(paragraph.text):
+    if UNDERSCORES.search(paragraph.text) or is_prompt(paragraph.text) or prompt_behind(paragraph.text) >= 0:
         return AnswerField(FieldKind.TEXT, Location(paragraph.path))
     bracket = BRACKETS.search(paragraph.text)
     if bracket and paragraph.text[bracket.end() :].strip(" .") == "":

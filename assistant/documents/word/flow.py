@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from assistant.documents.word.answers import answer_fields, words_only
 from assistant.documents.word.asides import is_signature
+from assistant.documents.word.behind import given_behind, prompt_behind
 from assistant.documents.word.blocks import Cell, Paragraph, Table, written_before
 from assistant.documents.word.columnwords import printed_choice, printed_options
 from assistant.documents.word.fields import (
     between_inputs,
-    given_behind,
     is_prompt,
     labelled,
     line_field,
@@ -248,7 +248,8 @@ class Flow:
         if found is not None:
             ticked = pending is not None and pending.takes_choice
             details = ticked and (DETAILS.search(words) is not None or OTHER.match(words) is not None)
-            named = not words or is_answer_label(words) or is_prompt(text) or names_inputs(paragraph)
+            prompted = is_prompt(text) or prompt_behind(text) >= 0
+            named = not words or is_answer_label(words) or prompted or names_inputs(paragraph)
             if (named or details) and self._promote() and self._open:
                 for field in line_fields(paragraph):
                     self._open.add_text(field, "a place to write follows")

@@ -6,10 +6,11 @@ from copy import deepcopy
 
 from lxml import etree
 
+from assistant.documents.word.behind import given_behind, prompt_behind
 from assistant.documents.word.bindings import Bindings
 from assistant.documents.word.columnwords import printed_choice
 from assistant.documents.word.controls import Input, InputKind, input_around, legacy
-from assistant.documents.word.fields import given_behind, is_prompt
+from assistant.documents.word.fields import is_prompt
 from assistant.documents.word.lines import line_of
 from assistant.documents.word.markup import (
     FIELD,
@@ -35,6 +36,7 @@ from assistant.documents.word.typing import (
     formatting,
     new_run,
     remove,
+    replace_prompt,
     replace_rest,
     replace_span,
     type_into,
@@ -210,14 +212,16 @@ class Place:
     def _fill_line(self, paragraph: Node, text: str) -> None:
         """Write into a paragraph: a blank one, a printed line, a bracketed prompt, or behind a label."""
         said = line_of(paragraph).text
-        given = given_behind(said)
+        given, prompt = given_behind(said), prompt_behind(said)
         line, bracket, choice = UNDERSCORES.search(said), BRACKETS.search(said), printed_choice(said)
         if not said.strip() or is_prompt(said):
             type_into(paragraph, text)
         elif line is not None:
             replace_span(paragraph, line.start(), line.end(), text)
         elif bracket is not None and not said[bracket.end() :].strip(" ."):
-            replace_span(paragraph, bracket.start(), bracket.end(), text)
+            replace_prompt(paragraph, bracket.start(), bracket.end(), text)
+        elif prompt >= 0:
+            replace_prompt(paragraph, prompt, len(said), text)
         elif choice is not None:
             replace_span(paragraph, *choice, text)
         elif given >= 0:

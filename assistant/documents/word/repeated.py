@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.documents.word.behind import is_given
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.columnwords import STRONG_ANSWER, header_role
-from assistant.documents.word.fields import is_given, is_place
+from assistant.documents.word.fields import is_place
 from assistant.documents.word.words import is_answer_label, is_given_answer, requests, states
 
 _MOST_ROWS, _MOST_CELLS = 6, 4

@@ -209,6 +209,20 @@ def replace_span(paragraph: Node, start: int, end: int, text: str) -> None:
             remove(node)
 
 
+def replace_prompt(paragraph: Node, start: int, end: int, text: str) -> None:
+    """Replace a prompt by `text`, not in the look that runs of nothing but the prompt have."""
+    for offset, node in pieces(paragraph):
+        run = node.getparent()
+        properties = None if run is None else run.find(RPR)
+        alone = start <= offset and offset + len(node.text or "") <= end and len(node.text or "")
+        if run is not None and properties is not None and alone and len(run.findall(T)) == 1:
+            plain = without_look(answer_formatting(properties))
+            run.remove(properties)
+            if plain is not None and len(plain):
+                run.insert(0, plain)
+    replace_span(paragraph, start, end, text)
+
+
 def replace_rest(paragraph: Node, start: int, text: str) -> None:
     """Replace all of a paragraph's text from `start` on by `text`, its line breaks with it."""
     before = {node for offset, node in pieces(paragraph) if offset + len(node.text or "") <= start}

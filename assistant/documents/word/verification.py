@@ -13,10 +13,11 @@ from itertools import zip_longest
 from lxml import etree
 
 from assistant.documents.package import Package, parse_xml
+from assistant.documents.word.behind import given_behind, prompt_behind
 from assistant.documents.word.bindings import Bindings
 from assistant.documents.word.columnwords import printed_choice
 from assistant.documents.word.controls import BOX
-from assistant.documents.word.fields import given_behind, is_prompt
+from assistant.documents.word.fields import is_prompt
 from assistant.documents.word.lines import line_of
 from assistant.documents.word.markup import (
     BODY,
@@ -327,7 +328,8 @@ def _keeps_words(old: Node, new: Node) -> bool:
     if is_prompt(line.text):
         return True
     said, position = line_of(new).text, 0
-    for words in _printed(line.text, -1 if line.inputs else given_behind(line.text)):
+    given = -1 if line.inputs else max(given_behind(line.text), prompt_behind(line.text))
+    for words in _printed(line.text, given):
         position = said.find(words, position)
         if position < 0:
             return False

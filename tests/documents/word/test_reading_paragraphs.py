@@ -387,3 +387,44 @@ def test_a_request_for_details_behind_any_choice_goes_on_with_its_question(choic
     assert [field.location for field in question.fields] == ["body/p[1]", "body/p[3]"]
     found = reading(p("1. Do you encrypt?"), choice, p("If yes, please describe:"), p(), p("2. Do you log?"), choice)
     assert [field.location for field in found.questions[0].fields] == ["body/p[1]", "body/p[3]"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Answer: [enter your answer here]",
+        "Vendor response (max. 200 words): <response>",
+        "Antwort: Hier Antwort eingeben",
+        "Réponse : ________",
+        "Respuesta: [...]",
+        "回答：[ここに記入]",
+        "Comments: Click or tap here to enter text.",
+    ],
+)
+def test_takes_a_prompt_behind_a_label_for_the_place_of_the_question_above(line: str) -> None:
+    found = reading(
+        p("Do you keep a policy?", listed=True, list_id=2),
+        p("It names its owner.", listed=True, level=1),
+        p("State its date.", listed=True, level=1),
+        p(line),
+        p(),
+        p("Which roles take part?", listed=True, list_id=2),
+        p(line),
+    )
+    assert outline(found) == [
+        "1 Do you keep a policy? @ p[0] -> text p[3]",
+        "2 Which roles take part? @ p[5] -> text p[6]",
+    ]
+
+
+def test_takes_prompts_behind_labels_in_a_cell_for_the_places_of_the_question_beside_it() -> None:
+    found = reading(
+        table(
+            ["1. Do you log access to customer data?", "Response: [your answer]\nEvidence:"],
+            ["2. Do you test?", "Response:"],
+        )
+    )
+    assert [[field.location for field in q.fields] for q in found.questions] == [
+        ["body/tbl[0]/tr[0]/tc[1]/p[0]", "body/tbl[0]/tr[0]/tc[1]/p[1]"],
+        ["body/tbl[0]/tr[1]/tc[1]/p[0]"],
+    ]

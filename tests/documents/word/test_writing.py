@@ -427,3 +427,16 @@ def test_strikes_out_the_choice_printed_in_a_line_and_keeps_the_question() -> No
     before = Package(document(p("1. Do you encrypt?  Yes / No")))
     changed = Package(document(p("1. Do you shred?  Yes")))
     assert differences(before, changed, {Location("body/p[0]")})
+
+
+def test_writes_over_a_prompt_behind_a_label_and_not_in_its_look() -> None:
+    lines = [
+        p(r("Answer: ", "<w:b/>") + r("[enter your answer here]", '<w:i/><w:sz w:val="20"/>')),
+        p("Comments: Click here to enter text."),
+    ]
+    file = document(p("1. Do you encrypt?"), lines[0], p("2. Do you log?"), lines[1])
+    xml, after = completed(file, (None, "Yes."), (None, "All."))
+    assert '<w:rPr><w:sz w:val="20"/></w:rPr><w:t>Yes.</w:t></w:r></w:p>' in xml
+    assert "Comments: " in xml
+    assert "Click" not in xml
+    assert read(after).questions[0].fields[0].value == "Yes."
