@@ -45,8 +45,7 @@ class _Reader(SheetRows):
         self.parser = secure_parser(self.sheet.title)
         self.parser.XmlDeclHandler = self.declared
         self.parser.StartElementHandler = self.start_root
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.data
+        self.parser.EndElementHandler = self.end_outside
         left = unusual(chunks, b"<row", b"</row>", self.take, self.between_rows)
         feed(self.parser, left, f"sheet “{self.sheet.title}”")
         return self.sheet
@@ -65,7 +64,22 @@ class _Reader(SheetRows):
         if local == "worksheet":
             self.cell_tag, self.value_tag, self.text_tag, self.formula_tag = (f"{prefix}{mark}{tag}" for tag in "cvtf")
         self.depth = 1
-        self.parser.StartElementHandler = self.start
+        self.parser.StartElementHandler = self.start_outside
+
+    def start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin an element before or behind the rows, where there are no cells and most elements tell nothing."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise UnreadableDocumentError(f"The sheet “{self.sheet.title}” is nested too deeply.", _TOO_LARGE)
+        handler = _STARTS.get(name.rpartition(":")[2] if ":" in name else name)
+        if handler is not None:
+            handler(self, attributes)
+
+    def end_outside(self, name: str) -> None:
+        self.depth -= 1
+        handler = _ENDS.get(name.rpartition(":")[2] if ":" in name else name)
+        if handler is not None:
+            handler(self)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         # The four commonest elements come first, without a call: a sheet has hundreds of thousands.
@@ -81,15 +95,9 @@ class _Reader(SheetRows):
         elif name == self.value_tag or name == self.text_tag:
             self.capture = self.has_value = not self.phonetic
         elif name == self.formula_tag:
-            if self.in_rows:
-                self.sheet.formulas.add((self.row, self.column))
+            self.sheet.formulas.add((self.row, self.column))
         else:
-            self.depth += 1
-            if self.depth > MAX_DEPTH:
-                raise UnreadableDocumentError(f"The sheet “{self.sheet.title}” is nested too deeply.", _TOO_LARGE)
-            handler = _STARTS.get(name.rpartition(":")[2])
-            if handler is not None:
-                handler(self, attributes)
+            self.start_outside(name, attributes)
 
     def end(self, name: str) -> None:
         if name == self.cell_tag:
@@ -98,10 +106,7 @@ class _Reader(SheetRows):
         elif name == self.value_tag or name == self.text_tag:
             self.capture = False
         elif name != self.formula_tag:
-            self.depth -= 1
-            handler = _ENDS.get(name.rpartition(":")[2])
-            if handler is not None:
-                handler(self)
+            self.end_outside(name)
 
     def data(self, text: str) -> None:
         if self.capture:
@@ -129,9 +134,13 @@ class _Reader(SheetRows):
 
     def start_rows(self, attributes: dict[str, str]) -> None:
         self.in_rows = True
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
+        self.parser.CharacterDataHandler = self.data
 
     def end_rows(self) -> None:
         self.in_rows = False
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start_outside, self.end_outside
+        self.parser.CharacterDataHandler = None
 
     def start_phonetic(self, attributes: dict[str, str]) -> None:
         self.phonetic = True
@@ -168,11 +177,14 @@ class _Reader(SheetRows):
     def start_text(self, attributes: dict[str, str]) -> None:
         self.buffer.clear()
         self.capture = True
+        self.parser.CharacterDataHandler = self.data
 
     def _take(self, key: str) -> None:
         text = "".join(self.buffer)
         self.buffer.clear()
         self.capture = False
+        if not self.in_rows:
+            self.parser.CharacterDataHandler = None
         if text:
             self.rule[key] = text
 
