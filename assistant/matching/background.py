@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant.matching.analysis import terms
 from assistant.matching.words import words
 
@@ -107,6 +110,23 @@ _PLAIN = """about above accept accommodate accomplish according account achieve 
 
 _PLAIN_TERMS = frozenset(terms(words(_PLAIN)))
 
+_LIGHT = """about above according accordingly across after again against ago all almost along already also although
+    always among amongst another any anybody anyone anything around aside away back because before behind below beneath
+    beside besides between beyond both but can cannot come could despite done down during each either else elsewhere
+    enough even ever every everybody everyone everything except few finally first former further get give given go gone
+    got have hence here how however indeed inside instead into itself just last later latter least less let like likely
+    made make making many may maybe mean meanwhile merely might mine more moreover most mostly much must namely near
+    nearly neither never nevertheless next nobody none nor nothing now nowhere off often once one only onto other others
+    otherwise ought ourselves out over own part per perhaps put quite rather really regarding regardless respective
+    respectively same say see seem self several shall she should since some somebody somehow someone something sometimes
+    somewhere soon still such take taken than them themselves then therefore these thing those though through throughout
+    thus together too toward towards try under unless unlike until up upon use used using various very via want way well
+    what whatever when whenever where whereas whereby wherever whether which whichever while who whoever whom whose why
+    will within without would yet yourself yourselves"""
+"""Words that hold a sentence together."""
+
+_LIGHT_TERMS = frozenset(terms(words(_LIGHT)))
+
 _SHARES = {term: share for share, listed in sorted(_TIERS.items()) for term in terms(words(listed))}
 
 
@@ -118,6 +138,11 @@ def secure(term: str) -> bool:
 def listed(term: str) -> bool:
     """Return whether `term` is a word that security prose, or any formal prose, is known to use."""
     return term in _SHARES or term in _PLAIN_TERMS
+
+
+def light(term: str) -> bool:
+    """Return whether `term` is a word that only holds a sentence together."""
+    return term in _LIGHT_TERMS
 
 
 def share(term: str) -> float:
@@ -134,3 +159,9 @@ def informative(share: float, found: int, size: int) -> float:
     """Return how telling something is that has `share` at large and stands in `found` of `size` passages."""
     smoothed = (found + PRIOR * share) / (size + PRIOR)
     return min(1.0, max(0.02, math.log(smoothed) / math.log(RARE)))
+
+
+def informative_all(shares: npt.NDArray[np.float64], found: npt.NDArray[np.intp], size: int) -> npt.NDArray[np.float64]:
+    """Return how telling each of several things is: `informative`, all at once."""
+    smoothed = (found + PRIOR * shares) / (size + PRIOR)
+    return np.asarray(np.clip(np.log(smoothed) / math.log(RARE), 0.02, 1.0))

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from assistant.matching import library
 from assistant.matching.analysis import question_key, stems
 from assistant.matching.claims import KINDS, OWN, denied, telling, weight
+from assistant.matching.library import Library
 from assistant.matching.quantities import quantities
 from assistant.matching.reading import Asked
 from assistant.matching.scoring import Field, Floats, Postings
@@ -76,13 +76,13 @@ def same_questions(
     """Return the pairs of approved answers that were asked for the same and can hold at the same time."""
     wordings = [(number, wording) for number, each in asked.items() for wording in each]
     items = [frozenset(wording.terms) | frozenset(wording.concepts) | {f"={wording.key}"} for _, wording in wordings]
-    found: set[Pair] = set()
+    library, found = Library(asked, concept_weights), set[Pair]()
     for one, other in sharing_rare(items, _RAREST):
         (first, ours), (second, theirs) = wordings[one], wordings[other]
         pair = (min(first, second), max(first, second))
         if first == second or pair in found or not together(passages[first], passages[second]):
             continue
-        if library.likeness(ours, theirs, concept_weights) >= _ASKED:
+        if library.likeness(ours, theirs) >= _ASKED:
             found.add(pair)
     return sorted(found)
 

@@ -14,139 +14,117 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Container, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+import numpy as np
 
 from assistant.matching import background
 from assistant.matching.choice import turned, yes_no
 from assistant.matching.quantities import EVERY, LASTING, quantities
-from assistant.matching.reading import SENSE, Asked
+from assistant.matching.reading import Asked
 from assistant.matching.routing import route
-from assistant.matching.signs import DIMENSIONS
+from assistant.matching.signs import DIMENSIONS, WANTED
+from assistant.matching.wordings import Numbering, Wordings
 from assistant.matching.words import words
 
 SAME = 0.5
 """From here on an approved answer is reused: it is more likely than not that the same is asked."""
 
-_NOTHING = 9.6
+_NOTHING = 11.1
 """What speaks for a question's being new."""
 
-_WEIGHTS = (2.17, 2.14, 1.65, 1.55, 3.75, 4.11, 2.71, 1.99, -2.26, -1.14, -2.3, -1.14, -1.42)
-"""What each of the `signals` speaks for a question's asking for the same."""
+_WEIGHTS = np.array((1.08, 0.98, 1.94, 3.84, 6.18, 4.4, -1.8, 1.3, 4.43, 2.09, 1.79, -1.82, -2.88, -1.13, -1.28, -3.52))
+"""What each of the signals speaks for a question's asking for the same, in the order of `NAMES`."""
 _AS_ITSELF = 0.9
 """Two entries are one question twice from this share on of what speaks for an entry's being asked for itself."""
 _OPPOSED = 0.35
-"""What is left when two questions differ in a number, a scope word, in polarity, or in that one asks for a promise."""
+"""What is left when two questions differ in a number, a scope word, in polarity, in that one asks for a promise, or in
+that one asks whether a policy exists and the other whether it is reviewed."""
+_SUREST = 50.0
+"""More than that speaks for nothing more."""
 _SLIGHT = 0.05
 """A chance that is not worth a second look."""
+_SURE = 0.99
+"""The most when not the same words are asked."""
 _OTHER_MATTER = 0.49
-"""The most when neither names a concept of the other, which may share a broader one; or one an unheard-of thing."""
+"""The most when neither names a concept of the other, which may share a broader one; when one names an unheard-of
+thing; or when what was asked before names nothing of its own."""
 
-_HOW_OFTEN = "kind:cadence"
+_POLICY, _REVIEWED = WANTED
+_NO_MATTER = frozenset(("policies", "policy-review"))
+"""Concepts that say what is asked of some matter, not which."""
 _DIMENSIONS = tuple(frozenset(signs) for signs in DIMENSIONS.values())
-_COMMON_SENSE = 0.03
-"""The share of questions that have words for a sense, at large."""
-_PLENTY = 5.0
-"""How telling all that two questions share is, together, when no more of it tells more."""
-_MOST = 3
-"""So many aspects, or kinds of answer, that one asks for and the other does not, tell as much as more."""
+_BRACKETS = re.compile(r"\([^)]*\)")
 _ASIDE = re.compile(
     r"\b(?:so that|such that|so as to|in order to)\b[^;?]*"
-    r"|\b(?:without|when|if|unless|until|before|after|while|where)\b[^,;?]*|\([^)]*\)",
+    r"|\b(?:without|when|if|unless|until|before|after|while|where)\b[^,;?]*",
     re.IGNORECASE,
 )
 """What says to what end or when; a denial in it ("so that nothing leaks") turns no answer round."""
+_EXAMPLE = re.compile(r"(?:\bsuch as\b|\be\. ?g\.|\bfor (?:example|instance)\b)[^;?)]*", re.IGNORECASE)
+"""What is only named as one of several; a number in it asks for nothing."""
 
 
-class Weighed(NamedTuple):
-    """How telling each term of a question is, and each sense that it has words for."""
+class Library:
+    """The approved answers that questions are weighed against; it remembers their wordings in numbers."""
 
-    terms: Mapping[str, float]
-    senses: Mapping[str, float]
+    def __init__(self, before: Mapping[int, Sequence[Asked]], concept_weights: Mapping[str, float]) -> None:
+        """Hold the wordings that each answer was asked in; `concept_weights` tell how telling each concept is."""
+        self.before = before
+        self.numbers = np.array(list(before), dtype=np.intp)
+        self.concept_weights = concept_weights
+        self._numbering = Numbering(concept_weights)
+
+    def chances(self, asked: Asked, numbers: Sequence[int]) -> list[float]:
+        """Return for each answer among `numbers` the probability that it was asked for the same as `asked` asks for.
+
+        They add up to 1 at most, but for answers that were asked for the same as each other: these do not compete.
+        """
+        return self._weighed(asked, [self.before[number] for number in numbers]) if numbers else []
+
+    def likeness(self, asked: Asked, before: Asked) -> float:
+        """Return the probability that `asked` asks for the same as what was asked `before`; 1 for the same words."""
+        return self._weighed(asked, [(before,)])[0]
+
+    def _weighed(self, asked: Asked, entries: Sequence[Sequence[Asked]]) -> list[float]:
+        known = Wordings([[self._numbering.before(wording) for wording in entry] for entry in entries])
+        speaks = known.signals(self._numbering.now(asked)) @ _WEIGHTS
+        closest = known.highest(speaks)
+        odds = np.exp(np.minimum(speaks[closest], _SUREST) - _NOTHING)
+        total = 1.0 + float(odds.sum())
+        found: list[float] = (odds / total).tolist()
+        likely = np.flatnonzero(odds > _SLIGHT * total)
+        for entry in likely.tolist():
+            wording = known.every[closest[entry]]
+            rivals = total
+            if len(likely) > 1:
+                alike = known.signals(wording)[closest] @ _WEIGHTS
+                twins = likely[(alike[likely] > _AS_ITSELF * alike[entry]) & (likely != entry)]
+                rivals -= float(odds[twins].sum())
+            found[entry] = _capped(float(odds[entry]) / rivals, asked, wording.asked)
+        for entry, place in enumerate(closest):
+            if known.every[place].asked.key == asked.key:
+                found[entry] = 1.0
+        return found
 
 
-@dataclass(frozen=True)
-class Common:
-    """In how many of `size` entries each notion stands."""
-
-    size: int
-    found: Counter[str]
-    _weights: dict[tuple[str, int], float] = field(default_factory=dict)
-    _weighed: dict[str, Weighed] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, entries: Sequence[Sequence[Asked]]) -> Common:
-        """Return what `entries` (their wordings) have in common."""
-        found = Counter[str]()
-        for entry in entries:
-            found.update(entry[0].named.union(*(wording.named for wording in entry[1:])))
-        return cls(len(entries), found)
-
-    def weighed(self, asked: Asked) -> Weighed:
-        """Return how telling what `asked` says is: what many entries have, or have other words for, is little."""
-        known = self._weighed.get(asked.text)
-        if known is None:
-            known = self._weighed[asked.text] = Weighed(
-                {term: asked.terms[term] * self._weight(term, notions) for term, notions in asked.notions.items()},
-                {sense: self._weight(SENSE, {f"{SENSE}{sense}"}) for sense in asked.senses},
-            )
-        return known
-
-    def _weight(self, term: str, notions: AbstractSet[str]) -> float:
-        """Return how telling `term` is, for which `notions` may stand; `SENSE` for any sense."""
-        found = max([self.found[notion] for notion in notions])
-        weight = self._weights.get((term, found))
-        if weight is None:
-            share = _COMMON_SENSE if term == SENSE else background.share(term)
-            weight = self._weights[term, found] = background.informative(share, found, self.size)
-        return weight
+def chances(asked: Asked, entries: Sequence[Sequence[Asked]], concept_weights: Mapping[str, float]) -> list[float]:
+    """Return for each of `entries` (its wordings) the probability that it is what `asked` asks for."""
+    return Library(dict(enumerate(entries)), concept_weights).chances(asked, range(len(entries)))
 
 
 def likeness(asked: Asked, before: Asked, concept_weights: Mapping[str, float]) -> float:
     """Return the probability that `asked` asks for the same as what was asked `before`; 1 for the same words."""
-    return chances(asked, [(before,)], concept_weights)[0]
+    return Library({}, concept_weights).likeness(asked, before)
 
 
-def chances(asked: Asked, entries: Sequence[Sequence[Asked]], concept_weights: Mapping[str, float]) -> list[float]:
-    """Return for each of `entries` (its wordings) the probability that it is what `asked` asks for.
-
-    They add up to 1 at most, but for entries that were asked for the same as each other: these do not compete.
-    """
-    if not entries:
-        return []
-    common = Common.of(entries)
-    closest = [
-        max(((_alike(asked, wording, common, concept_weights), place) for place, wording in enumerate(entry)))
-        for entry in entries
-    ]
-    odds = [math.exp(min(alike, 50.0) - _NOTHING) for alike, _ in closest]
-    total = 1.0 + sum(odds)
-    found = []
-    for (_, place), entry, ours in zip(closest, entries, odds, strict=True):
-        wording = entry[place]
-        if wording.key == asked.key:
-            found.append(1.0)
-            continue
-        if ours > _SLIGHT * total:
-            itself = _alike(wording, wording, common, concept_weights)
-            others = sum(
-                theirs
-                for (_, other_place), other, theirs in zip(closest, entries, odds, strict=True)
-                if other is not entry
-                and theirs > _SLIGHT * total
-                and _alike(wording, other[other_place], common, concept_weights) > _AS_ITSELF * itself
-            )
-        else:
-            others = 0.0
-        chance = min(
-            _OTHER_MATTER if _elsewhere(asked, wording) or _unheard(asked, wording) else 0.99, ours / (total - others)
-        )
-        found.append(chance * _OPPOSED if chance > _SLIGHT and opposed(asked, wording) else chance)
-    return found
+def _capped(chance: float, asked: Asked, before: Asked) -> float:
+    """Return `chance`, or what is left of it when the two differ in what makes the answer another."""
+    if _elsewhere(asked, before) or _unheard(asked, before) or _vague(asked, before):
+        chance = min(_OTHER_MATTER, chance)
+    chance = min(_SURE, chance)
+    return chance * _OPPOSED if opposed(asked, before) else chance
 
 
 def opposed(asked: Asked, before: Asked) -> bool:
@@ -155,6 +133,7 @@ def opposed(asked: Asked, before: Asked) -> bool:
         (asked.numbers != before.numbers and _numbers(asked.text) != _numbers(before.text))
         or any(_apart(asked.signs & dimension, before.signs & dimension) for dimension in _DIMENSIONS)
         or _turned(asked.text, before.text)
+        or (_POLICY in asked.signs & before.signs and (_REVIEWED in asked.signs) != (_REVIEWED in before.signs))
         or route(asked.text) != route(before.text)
     )
 
@@ -162,8 +141,8 @@ def opposed(asked: Asked, before: Asked) -> bool:
 @lru_cache(maxsize=16384)
 def _numbers(text: str) -> frozenset[object]:
     """Return the numbers that `text` names; a period is the same in days, months or as a word: every 12 months."""
-    rest, found = text, set[object]()
-    for quantity in quantities(text):
+    rest, found = _EXAMPLE.sub(" ", text), set[object]()
+    for quantity in quantities(rest):
         if quantity.dimension.startswith((EVERY, LASTING)):
             rest = rest.replace(quantity.text, " ")
             days = quantity.high if math.isfinite(quantity.high) else quantity.low
@@ -176,40 +155,26 @@ def _unheard(asked: Asked, before: Asked) -> bool:
     return any(asked.notions[term] == {term} and term not in before.terms for term in asked.strange)
 
 
+def _vague(asked: Asked, before: Asked) -> bool:
+    """Return whether `asked` names a matter and `before` none, as "are the policies reviewed?" in its section."""
+    return (
+        bool(asked.leaves - _NO_MATTER)
+        and before.leaves <= _NO_MATTER
+        and all(background.listed(term) for term in before.terms)
+    )
+
+
 def _turned(one: str, other: str) -> bool:
     """Return whether of two questions for a yes or no one is put the other way round."""
     asked, before = yes_no(one), yes_no(other)
     if asked is None or before is None:
         return False
-    return turned(_ASIDE.sub(" ", asked)) != turned(_ASIDE.sub(" ", before))
+    return turned(_main(asked)) != turned(_main(before))
 
 
-def signals(asked: Asked, before: Asked, common: Common, concept_weights: Mapping[str, float]) -> tuple[float, ...]:
-    """Return what tells whether two questions ask for the same: what they share first, then what only one asks for."""
-    ours, theirs = common.weighed(asked), common.weighed(before)
-    met = [ours.terms[term] for term, notions in asked.notions.items() if not before.named.isdisjoint(notions)]
-    met_back = [theirs.terms[term] for term, notions in before.notions.items() if not asked.named.isdisjoint(notions)]
-    return (
-        sum(met) / (sum(ours.terms.values()) or 1.0),
-        sum(met_back) / (sum(theirs.terms.values()) or 1.0),
-        _specific(concept_weights, asked.leaves, before.concepts),
-        _specific(concept_weights, before.leaves, asked.concepts),
-        _share(ours.senses, theirs.senses),
-        _share(theirs.senses, ours.senses),
-        max(met, default=0.0),
-        min(_PLENTY, sum(met)) / _PLENTY,
-        min(_MOST, len(asked.aspects - before.aspects)) / _MOST,
-        min(_MOST, len(before.aspects - asked.aspects)) / _MOST,
-        min(_MOST, len(asked.wanted - before.wanted)) / _MOST,
-        min(_MOST, len(before.wanted - asked.wanted)) / _MOST,
-        float((_HOW_OFTEN in asked.signs) != (_HOW_OFTEN in before.signs)),
-    )
-
-
-def _alike(asked: Asked, before: Asked, common: Common, concept_weights: Mapping[str, float]) -> float:
-    """Return how much speaks for two questions' asking for the same."""
-    told = signals(asked, before, common, concept_weights)
-    return sum(weight * value for weight, value in zip(_WEIGHTS, told, strict=True))
+def _main(question: str) -> str:
+    """Return `question` without what is said aside."""
+    return _ASIDE.sub(" ", _BRACKETS.sub(" ", question))
 
 
 def _apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -225,13 +190,3 @@ def _elsewhere(asked: Asked, before: Asked) -> bool:
         and before.concepts.keys().isdisjoint(asked.leaves)
         and asked.concepts.keys().isdisjoint(before.leaves)
     )
-
-
-def _specific(weights: Mapping[str, float], ours: Collection[str], theirs: Container[str]) -> float:
-    """Return which share of the concepts `ours` the others hold, above all the specific; half when there are none."""
-    return _share({concept: weights.get(concept, 1.0) ** 2 for concept in ours}, theirs) if ours else 0.5
-
-
-def _share(ours: Mapping[str, float], theirs: Container[str]) -> float:
-    """Return which share of `ours`, each with its weight, the others hold."""
-    return sum(weight for each, weight in ours.items() if each in theirs) / (sum(ours.values()) or 1.0)

@@ -26,6 +26,7 @@ from assistant.matching import (
 )
 from assistant.matching.analysis import question_key
 from assistant.matching.index import IndexFolder, version_of
+from assistant.matching.library import Library
 from assistant.matching.reading import Asked, Reader
 from assistant.matching.topics import topic
 from assistant.matching.traits import Bools, Traits
@@ -46,7 +47,7 @@ class Snapshot:
     passages: tuple[Passage, ...]
     facts: tuple[company.Fact, ...]
     numbers: Mapping[str, int]
-    before: dict[int, tuple[Asked, ...]]
+    library: Library
     sayings: sayings.Sayings
     _allowed: dict[Scope | None, Bools] = field(default_factory=dict)
     _met: dict[tuple[str, Scope], tuple[Passage, ...]] = field(default_factory=dict)
@@ -59,11 +60,6 @@ class Snapshot:
             known = self._allowed[scope] = np.array(held, dtype=np.bool_)
         return known
 
-    @property
-    def weights(self) -> Mapping[str, float]:
-        """How telling each concept is."""
-        return dict(zip(self.traits.concept_ids, self.traits.concept_weights.tolist(), strict=True))
-
     def asked_before(self, question: str, scope: Scope) -> tuple[Passage, ...]:
         """Return the approved answers that hold for `scope` to nearly the same question."""
         known = self._met.get((question, scope))
@@ -71,7 +67,7 @@ class Snapshot:
             if len(self._met) >= _REMEMBERED:
                 self._met.clear()
             asked, holds = self.reader.question(question), self.holding(scope)
-            found = sameness.asked_before(asked, self.traits.postings, self.before, holds)
+            found = sameness.asked_before(asked, self.traits.postings, self.library.before, holds)
             known = self._met[question, scope] = tuple(self.passages[number] for number in found)
         return known
 
@@ -118,11 +114,14 @@ class Matcher:
                 tuple(passages),
                 company.facts(profile),
                 {passage.digest: number for number, passage in reversed(list(enumerate(passages)))},
-                {
-                    number: tuple(asked[wording] for wording in (passage.question, *passage.also_asked))
-                    for number, passage in enumerate(passages)
-                    if passage.question
-                },
+                Library(
+                    {
+                        number: tuple(asked[wording] for wording in (passage.question, *passage.also_asked))
+                        for number, passage in enumerate(passages)
+                        if passage.question
+                    },
+                    dict(zip(traits.concept_ids, traits.concept_weights.tolist(), strict=True)),
+                ),
                 told,
             )
             return built
@@ -224,8 +223,10 @@ class Matcher:
         snapshot = self._snapshot
         if snapshot is None:
             return []
-        postings = snapshot.traits.postings
-        return conflicts.conflicts(snapshot.passages, snapshot.reader, postings, snapshot.before, snapshot.weights)
+        postings, library = snapshot.traits.postings, snapshot.library
+        return conflicts.conflicts(
+            snapshot.passages, snapshot.reader, postings, library.before, library.concept_weights
+        )
 
     def asked_before(self, questions: Sequence[str], scope: Scope) -> list[tuple[Passage, ...]]:
         """Return for each of `questions` the approved answers that hold for `scope` to nearly the same question."""
@@ -240,7 +241,7 @@ class Matcher:
         if snapshot is None:
             return ()
         asked, holds = snapshot.reader.question(question), snapshot.holding(scope)
-        found = sameness.similar(asked, snapshot.traits.postings, snapshot.before, holds, snapshot.weights)
+        found = sameness.similar(asked, snapshot.traits.postings, snapshot.library, holds)
         return tuple(snapshot.passages[number] for number in found)
 
     def same(self, questions: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
@@ -285,7 +286,7 @@ class Matcher:
             )
             for question, found in zip(
                 asked,
-                ranking.ranked(snapshot.traits, self._model, asked, allowed, snapshot.before, known, top),
+                ranking.ranked(snapshot.traits, self._model, asked, allowed, snapshot.library, known, top),
                 strict=True,
             )
         ]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.matching import features, library
+from assistant.matching import features
 from assistant.matching.features import Numbers
+from assistant.matching.library import SAME, Library
 from assistant.matching.model import Model
 from assistant.matching.reading import Asked
 from assistant.matching.scoring import Floats
@@ -53,21 +54,20 @@ def ranked(
     model: Model,
     asked: Sequence[Asked],
     allowed: Bools,
-    before: dict[int, tuple[Asked, ...]],
+    library: Library,
     rejected: Collection[tuple[str, int]],
     top: int,
 ) -> Iterator[Ranked]:
     """Yield the `top` passages of every question among those `allowed`.
 
-    `before` holds the wordings that each approved answer (by passage number) was asked in,
-    `rejected` pairs of question key and passage number.
+    `library` holds the approved answers among them, `rejected` pairs of question key and passage number.
     """
     if not allowed.any():
         yield from (Ranked((), ()) for _ in asked)
         return
     block = max(1, BLOCK // len(allowed))
     for start in range(0, len(asked), block):
-        yield from _block(traits, model, asked[start : start + block], allowed, before, frozenset(rejected), top)
+        yield from _block(traits, model, asked[start : start + block], allowed, library, frozenset(rejected), top)
 
 
 def _block(
@@ -75,7 +75,7 @@ def _block(
     model: Model,
     asked: Sequence[Asked],
     allowed: Bools,
-    before: dict[int, tuple[Asked, ...]],
+    library: Library,
     rejected: frozenset[tuple[str, int]],
     top: int,
 ) -> Iterator[Ranked]:
@@ -85,7 +85,7 @@ def _block(
     if not allowed.all():
         guide[:, ~allowed] = -1.0
     rows = np.arange(len(asked))[:, None]
-    entries = np.array([number for number in before if allowed[number]], dtype=np.intp)
+    entries = library.numbers[allowed[library.numbers]]
     compared = entries[_highest(guide[:, entries], COMPARED)]
     weighed_in_full = guide[rows, compared]
     guide[rows, compared] = -2.0
@@ -95,13 +95,12 @@ def _block(
     chosen = scores[rows, candidates]
     confidence = model.confidence(features.features(traits, asked, candidates, chosen))
     confidence[guide[rows, candidates] <= 0] = 0.0
-    weights = dict(zip(traits.concept_ids, traits.concept_weights.tolist(), strict=True))
     for row, (question, numbers, values) in enumerate(zip(asked, candidates, confidence, strict=True)):
         reused = None
-        weighed = library.chances(question, [before[number] for number in compared[row].tolist()], weights)
+        weighed = library.chances(question, compared[row].tolist())
         for place, alike in enumerate(weighed):
             values[place] = max(min(float(values[place]), model.suggest - 0.01), alike)
-            if alike >= library.SAME and (reused is None or alike > reused[0]):
+            if alike >= SAME and (reused is None or alike > reused[0]):
                 reused = (alike, place)
         if weighed and max(weighed) >= LIKELY:
             values[weighed.index(max(weighed))] = values[: len(weighed)].max() + 1e-4

@@ -15,12 +15,12 @@ from itertools import islice
 
 import numpy as np
 
-from assistant.matching import library
 from assistant.matching.analysis import terms
 from assistant.matching.choice import turned, yes_no
 from assistant.matching.choice_wordings import PERIOD
 from assistant.matching.claims import KINDS
 from assistant.matching.duplicates import sharing_rare
+from assistant.matching.library import SAME, Library
 from assistant.matching.reading import Asked, Reader
 from assistant.matching.routing import route
 from assistant.matching.scoring import Ints, Postings
@@ -191,19 +191,13 @@ def asked_before(
     return [number for number in found if any(same(asked, wording) for wording in before[number])]
 
 
-def similar(
-    asked: Asked,
-    postings: Postings,
-    before: Mapping[int, Sequence[Asked]],
-    holds: Callable[[int], bool],
-    concept_weights: Mapping[str, float],
-) -> list[int]:
+def similar(asked: Asked, postings: Postings, library: Library, holds: Callable[[int], bool]) -> list[int]:
     """Return the entries that were more likely than not asked for the same, the likeliest first."""
     found = [
-        (max(library.likeness(asked, wording, concept_weights) for wording in before[number]), -number)
-        for number in _candidates(asked, postings, before, holds)
+        (max(library.likeness(asked, wording) for wording in library.before[number]), -number)
+        for number in _candidates(asked, postings, library.before, holds)
     ]
-    return [-number for likely, number in sorted(found, reverse=True) if likely >= library.SAME]
+    return [-number for likely, number in sorted(found, reverse=True) if likely >= SAME]
 
 
 def _candidates(

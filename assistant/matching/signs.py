@@ -86,7 +86,7 @@ _CONSTRAINTS: Mapping[str, Mapping[str, str]] = {
         "wireless": "wireless wifi wi-fi",
         "e-mail": "email e-mail mail phishing spam dmarc",
         "paper": "paper print printer printed",
-        "media": "removable_media usb portable_media tape",
+        "media": "removable_media physical_media storage_media usb portable_media tape",
         "source code": "source_code repository",
         "keys": "encryption_key cryptographic_key private_key key_management kms hsm",
         "passwords": "password passphrase credential",
@@ -178,22 +178,41 @@ _POLICY = re.compile(
 _ACCORDING = re.compile(
     r"\b(?:according to|in accordance with|per|following|by|under|in line with)\b[^.?!,]{0,50}polic", re.IGNORECASE
 )
+_RULES = (
+    r"\b(?:polic(?:y|ies)|procedures?|rule ?books?|guidelines|(?<!firewall )(?<!detection )(?<!alert )(?<!access )"
+    r"(?<!network )(?<!correlation )(?<!group )(?<!waf )rules)\b"
+)
+"""What a company lays down for itself; rules that machines follow are none."""
+_WITHIN = r"(?:e\.g\.|i\.e\.|[^.?!])"
 _RENEWED = re.compile(
-    r"\bpolic(?:y|ies)\b[^.?!]*\b(?:reviewed|updated|revised|refreshed|revisited|renewed|looked at|kept current|"
-    r"kept up to date)\b"
-    r"|\b(?:how (?:often|frequently)|when)\b[^.?!]*\bpolic(?:y|ies)\b"
-    r"|\b(?:review|update|revise|refresh|revisit|renew|look at)\b[^.?!]{0,40}\bpolic(?:y|ies)\b",
+    rf"{_RULES}{_WITHIN}*\b(?:reviewed|updated|revised|refreshed|revisited|renewed|amended|overhauled|"
+    r"re-?(?:examined|assessed|evaluated|considered|read|approved|validated)|"
+    r"(?:looked|gone|go|went) (?:at|back|over|through)|kept (?:current|fresh|up[- ]to[- ]date)|review and update|"
+    r"(?:annual|yearly|periodic|regular|fresh) (?:review|update|revision|look))\b"
+    rf"|\b(?:how (?:often|frequently)|when)\b{_WITHIN}*{_RULES}"
+    r"|\b(?:review(?! (?:procedure|process))|reviewing|updat(?:e|ing)|revis(?:e|ing)|refresh|revisit|renew|amend|"
+    r"overhaul|re-?(?:examine|assess|evaluate)|(?:look|looking|go|going) (?:at|back|over|through))\b"
+    rf"{_WITHIN}{{0,80}}{_RULES}",
     re.IGNORECASE,
 )
+_SET_UP = re.compile(
+    r"\b(?:approved|documented|communicated|established|circulated|enforced|applied|in place|written|formal)\b",
+    re.IGNORECASE,
+)
+_LOOKED_AT = re.compile(
+    r"\b(?:review|revis|re-?examin|refresh|look|go(?:ne|es)?\b|annual|year|how often)", re.IGNORECASE
+)
+"""What tells that a policy is looked at again, not only set up and kept current."""
+_LAID_DOWN = re.compile(_RULES, re.IGNORECASE)
 
 WANTED = ("wants:policy", "wants:policy-review")
 
 
 def wanted(question: str) -> frozenset[str]:
     """Return whether a question wants a policy to exist, and whether it wants it reviewed."""
-    if "olic" not in question.lower() or _ACCORDING.search(question):
+    if not _LAID_DOWN.search(question) or _ACCORDING.search(question):
         return frozenset()
-    if _RENEWED.search(question):
+    if _RENEWED.search(question) and (_LOOKED_AT.search(question) or not _SET_UP.search(question)):
         return frozenset(WANTED)
     return frozenset(WANTED[:1]) if _POLICY.search(question) else frozenset()
 

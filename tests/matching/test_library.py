@@ -43,6 +43,8 @@ def test_the_same_asked_in_other_words_is_recognised(asked: str, before: str) ->
         ("Are passwords stored unencrypted?", "Are passwords stored encrypted?"),
         ("Is the incident response plan tested?", "Is the disaster recovery plan tested?"),
         ("Do you rotate keys?", "Will you rotate keys?"),
+        ("Is there a policy for remote working?", "Is the remote working policy reviewed at least annually?"),
+        ("Is the incident response policy reviewed each year?", "Are policies reviewed and updated annually?"),
     ],
 )
 def test_a_near_miss_is_not_taken_for_the_same(asked: str, before: str) -> None:
@@ -53,6 +55,10 @@ def test_every_concept_that_evidence_names_exists() -> None:
     links = yaml.safe_load(Path(traits.EVIDENCE_FILE).read_text(encoding="utf-8"))
     named = {concept for asked, told in links.items() for concept in (asked, *told)}
     assert named <= set(Vocabulary.load().concepts)
+
+
+def test_every_concept_that_says_no_matter_exists() -> None:
+    assert set(Vocabulary.load().concepts) >= library._NO_MATTER
 
 
 def test_every_feature_lies_between_zero_and_one(matcher: Matcher) -> None:
@@ -114,6 +120,8 @@ def test_what_most_entries_share_tells_little() -> None:
         ("How do you keep logs from being altered without authorization?", "Are logs protected from alteration?"),
         ("Is the policy reviewed once every 12 months?", "Is the policy reviewed at least annually?"),
         ("Are keys rotated every quarter?", "Are keys rotated every 3 months?"),
+        ("Are certified modules used, such as those of FIPS 140?", "Are certified cryptographic modules used?"),
+        ("Are keys revoked before they expire (when lost, or no longer needed)?", "Are keys revoked early?"),
     ],
 )
 def test_an_aside_or_another_name_of_a_period_opposes_nothing(asked: str, before: str) -> None:
@@ -136,3 +144,26 @@ def test_a_thing_unheard_of_is_never_taken_for_what_an_entry_speaks_of() -> None
     asked = READER.question("Who restored the ceiling of the chapel?")
     entry = READER.question("Can backups be restored appropriately for resiliency?")
     assert library.likeness(asked, entry, WEIGHTS) < library.SAME
+
+
+def test_the_same_words_are_the_same_question_even_if_they_name_nothing_of_their_own() -> None:
+    assert alike("Are policies reviewed and updated annually?", "3.2 Are policies reviewed and updated annually?") == 1
+
+
+def test_of_several_wordings_of_an_entry_the_closest_counts() -> None:
+    asked = READER.question("Is there a rulebook for visitors?")
+    formal, plain = (
+        READER.question(text)
+        for text in ("Is a physical access procedure for guests established?", "Do you have a rulebook for visitors?")
+    )
+    (one,), (both,) = library.chances(asked, [(plain,)], WEIGHTS), library.chances(asked, [(formal, plain)], WEIGHTS)
+    assert both == pytest.approx(one, abs=0.02)
+
+
+def test_a_library_weighs_what_is_asked_for_by_the_numbers_of_its_entries() -> None:
+    before = {7: (READER.question("Are backups encrypted?"),), 9: (READER.question("Are keys rotated?"),)}
+    answers = library.Library(before, WEIGHTS)
+    asked = READER.question("Do you encrypt your backups?")
+    assert answers.chances(asked, []) == []
+    assert answers.chances(asked, [9, 7])[::-1] == answers.chances(asked, [7, 9])
+    assert answers.chances(asked, [7, 9])[0] >= library.SAME > answers.chances(asked, [7, 9])[1]
