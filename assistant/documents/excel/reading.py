@@ -237,6 +237,8 @@ def _question(grid: Grid, columns: Columns, row: Row, fields: tuple[AnswerField,
 
 def _one_by_one(question: Question, text: str) -> list[Question]:
     """Return the questions that a cell numbers, when its answer is words: a choice is made once for all of them."""
+    if len(text.splitlines()) < 2:
+        return [question]
     parts = several(text) if all(field.kind is FieldKind.TEXT for field in question.fields) else []
     own = question.number if parts and question.number != parts[0][0] else ""
     reasons = (*question.reasons, "one of several numbered questions in a cell")

@@ -24,6 +24,7 @@ _LEAST_NUMBERED = 3
 _UNDER = 0.7
 """Certainty of a question whose answer goes under it, in a table with columns for the answers."""
 _FEW = 1 / 3
+_PIECES = re.compile(r"[A-Za-z]+|\d+")
 _LISTED = 0.1
 """Share of rows with a drop-down from which one without stands out; forms with long hints have few."""
 
@@ -114,15 +115,13 @@ def _look(grid: Grid, columns: Columns, number: int, at: int, text: str, label: 
     answering = columns.answering()
     refusals = [grid.refusal(number, column) for column in answering]
     refusal = next(filter(None, refusals), "")
-    places = (
-        tuple(
+    places = tuple(answering)
+    if refusal:
+        places = tuple(
             column
             for column, why in zip(answering, refusals, strict=True)
             if not why or (column in columns.texts and shared_field(grid, number, column))
         )
-        if refusal
-        else tuple(answering)
-    )
     listed = any(grid.lists.options(number, column) is not None for column in columns.choices)
     reach = at + grid.width(number, at) - 1
     first = answering[0] if len(answering) == 1 else min(answering, key=lambda column: abs(column - at))
@@ -186,7 +185,7 @@ def _most(values: object) -> object:
 
 
 def _depth(label: str) -> int:
-    return len(re.findall(r"[A-Za-z]+|\d+", label))
+    return len(_PIECES.findall(label))
 
 
 def _classified(look: _Look, usual: _Usual) -> Row:

@@ -17,11 +17,12 @@ _FORMAT = (
     r"|<(?:b|i|u|sz|rFont|family|charset|scheme|vertAlign) val=\"[^\"<&]*\"/>)*</rPr>"
 )
 _RUN = re.compile(f"<r>(?:{_FORMAT})?{_TEXT}</r>")
+_PLAIN = re.compile(rf"<si>{_TEXT}")
 _STRING = re.compile(
     rf"[ \t\n]*<si>(?:{_TEXT}|((?:{_RUN.pattern})+))"
     r'(?:<phoneticPr(?: fontId="[0-9]+")?(?: type="[A-Za-z]+")?(?: alignment="[A-Za-z]+")?/>)?'
 )
-"""A string of the ordinary form, its closing tag cut off: its text, or its runs."""
+"""Strings of the ordinary form, their closing tags cut off: the text, or its runs; nearly all are plain."""
 
 
 def read_strings(chunks: Iterable[bytes]) -> list[str]:
@@ -59,15 +60,15 @@ class _Reader:
 
     def take(self, element: str) -> int | None:
         """Return None when `element`, a string without its closing tag, was ordinary and is kept; else 0."""
-        match = _STRING.fullmatch(element)
+        match = _PLAIN.fullmatch(element) or _STRING.fullmatch(element)
         if match is None or len(self.strings) >= MAX_STRINGS:
             return 0
-        text = match[1] if match[2] is None else "".join(_RUN.findall(match[2]))
+        text = match[1] if match[1] is not None else "".join(_RUN.findall(match[2]))
         if "&" in element:
             if not references_stand(element):
                 return 0
             text = resolved(text)
-        self.strings.append(decoded(text))
+        self.strings.append(decoded(text) if "_x" in text else text)
         return None
 
     def data(self, text: str) -> None:
