@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import url_for
+
+
+def source(path: str, line: int, files: Collection[str]) -> str:
+    """Return the address of the page of what a citation names, "" where there is none; `files` are the statements."""
+    kind, _, key = path.rpartition("/")
+    if kind == "library" and key.isdecimal():
+        return url_for("library.entry", entry=int(key))
+    return url_for("library.statement", path=path, _anchor=f"line-{line}") if path in files else ""
 
 
 def address(subject: str, questionnaire: int | None) -> str:

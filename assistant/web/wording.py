@@ -19,6 +19,7 @@ from assistant.people import Permission
 from assistant.suggestion import Status
 from assistant.web import zones
 from assistant.web.marking import marked
+from assistant.web.places import source
 from assistant.wiring import Application
 from assistant.workflow.drafting import answered_already, held
 from assistant.workflow.records import AuditEvent, QuestionRecord
@@ -193,6 +194,8 @@ def changes(event: AuditEvent) -> list[tuple[str, str, str]]:
 def _told(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
@@ -232,6 +235,11 @@ def init_app(app: Flask, application: Application) -> None:
         answered_already=answered_already,
     )
     app.jinja_env.globals.update(STATES=STATES, Permission=Permission, shares=shares, sprite=sprite)
+
+    def source_address(path: str, line: int) -> str:
+        return source(path, line, {item.path for item in application.knowledge.knowledge.statements})
+
+    app.jinja_env.globals.update(source_address=source_address)
 
     @app.context_processor
     def everywhere() -> dict[str, Any]:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from assistant.web.marking import marked, stems
+from assistant.web.places import source
 from assistant.web.requests import local
-from assistant.web.wording import browser, due, flowed, how_far, moment, places, plural, shares, spoken
+from assistant.web.wording import browser, changes, due, flowed, how_far, moment, places, plural, shares, spoken
 from assistant.workflow.overview import Overview
+from assistant.workflow.records import AuditEvent
 from assistant.workflow.sessions import Sessions
 from assistant.workflow.tally import Tally
 from tests.web.client import CheckingClient
@@ -141,3 +143,23 @@ def test_a_problem_is_told_even_when_the_page_for_it_cannot_be_shown(
     assert response.status_code == 500
     assert "The fault is ours" in response.text
     assert "secret detail" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("path", "leads"),
+    [
+        ("library/3", "/library/3"),
+        ("lantern.md", "/library/statements/lantern.md#line-4"),
+        ("gone.md", ""),
+        ("library.yaml", ""),
+        ("profile.yaml", ""),
+    ],
+)
+def test_a_citation_leads_to_where_it_still_stands(app: Flask, path: str, leads: str) -> None:
+    with app.test_request_context():
+        assert source(path, 4, {"lantern.md"}) == leads
+
+
+def test_the_log_says_yes_and_no() -> None:
+    event = AuditEvent(1, datetime.now(UTC), None, "changed", "library entry 3", {"retired": False}, {"retired": True})
+    assert changes(event) == [("retired", "no", "yes")]
