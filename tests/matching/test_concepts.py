@@ -241,6 +241,47 @@ class TestShippedVocabulary:
     ) -> None:
         assert concept in found(shipped, text)
 
+    @pytest.mark.parametrize(
+        ("text", "wrong"),
+        [
+            ("How often do you scan internal and external hosts?", "contractors"),
+            ("Are external hard drives blocked?", "contractors"),
+            ("Are keys created with an approved random number generator?", "power-supply"),
+            ("Do you vet a supplier before you sign with it?", "code-signing"),
+            ("How often do you run a vulnerability scan?", "recovery-time-objective"),
+            ("A chart spells out who does what in an incident.", "access-logging"),
+            ("A chart spells out who does what in an incident.", "logging"),
+            ("A written set of security rules is approved by the board.", "firewall-rule-review"),
+            ("A written set of security rules is approved by the board.", "customer-configuration"),
+            ("Controls that fall out of line are flagged.", "disaster-recovery"),
+            ("Secrets are kept in a vault and never checked into git.", "encryption-at-rest"),
+            ("Admins manage the members of a workspace.", "office-security"),
+            ("An outside firm tells us where we fall short.", "customer-communication"),
+            ("The policy covers losses from data breaches up to two million.", "policies"),
+            ("The policy covers losses from data breaches up to two million.", "disciplinary-process"),
+            ("User passwords are changed before a system goes live.", "encryption-at-rest"),
+            ("Operating systems are patched by the operations team.", "vulnerability-remediation"),
+            ("What do your audit logs contain?", "incident-response"),
+            ("Do you maintain a coding guideline?", "customer-responsibility"),
+            ("Permissions follow least privilege.", "privileged-access"),
+            ("How many people have root on the servers?", "legal-and-ownership"),
+            ("Laptops are wiped when people leave.", "deletion-at-termination"),
+            ("Security logs are fed into a central tool.", "government-requests"),
+            ("Do you do threat modelling for new features?", "release-management"),
+            ("How will we learn of outages?", "incident-lessons"),
+            ("Are USB ports blocked?", "firewall"),
+            ("Do you have a breach notification policy?", "breach-history"),
+            ("Accounts are disabled on the last working day.", "customer-configuration"),
+            ("Third-party libraries are tracked.", "third-party-inventory"),
+            ("Is information about a team's key people kept?", "key-management"),
+        ],
+    )
+    def test_words_of_a_concept_say_nothing_where_they_mean_something_else(
+        self, shipped: Vocabulary, text: str, wrong: str
+    ) -> None:
+        assert wrong in shipped.concepts
+        assert wrong not in found(shipped, text)
+
     def test_everyday_words_that_a_team_names_are_of_the_field(self, overlay: Path) -> None:
         overlay.write_text("concepts: {catering: {phrases: lunch}}\n")
         assert found(Vocabulary.load(overlay), "What is for lunch?") == {"catering"}
