@@ -288,11 +288,13 @@ def asking_left_out(found: Questionnaire) -> list[Skipped]:
     There are none where it is a single one, which is an example as a rule.
     """
     known = {_plain(question.text) for question in found.questions}
-    lost = [
-        skip for skip in found.skipped if skip.text.rstrip().endswith(("?", "？")) and _plain(skip.text) not in known
-    ]
+    asking = (skip for skip in found.skipped if _ASKING_END.search(skip.text))
+    lost = [skip for skip in asking if _plain(skip.text) not in known]
     return lost if len(lost) > MOST_LEFT_OUT else []
 
+
+_ASKING_END = re.compile(r"[?？][\W_]*+$")
+"""A question mark at the end, empty boxes behind it apart."""
 
 UNSURE = 0.6
 """A question or table less certain than this is one to look at."""

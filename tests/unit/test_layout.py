@@ -420,7 +420,7 @@ def test_a_layout_needs_a_look_when_little_of_it_is_certain() -> None:
 
 
 def test_a_layout_needs_a_look_when_more_than_an_example_that_asks_was_left_out() -> None:
-    left_out = tuple(Skipped(Location(f"S!B{row}"), f"Is backup {row} tested?", "a title") for row in (7, 8))
+    left_out = tuple(Skipped(Location(f"S!B{row}"), f"Is backup {row} tested? ☐ ☐", "a title") for row in (7, 8))
     assert not needs_a_look(replace(explained(), skipped=left_out[:1]))
     assert needs_a_look(replace(explained(), skipped=left_out))
     repeated = tuple(Skipped(q.location, f"{q.text}?", "of another table, repeated") for q in explained().questions)

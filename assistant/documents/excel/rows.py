@@ -217,6 +217,9 @@ def _classified(look: _Look, usual: _Usual) -> Row:
         # Rows around have a drop-down: this one asks only if it looks as they do, or plainly is a question.
         if labelled and look.reads >= _ASKING:
             return row(RowKind.QUESTION, certainty=0.8)
+        deep = labelled and usual.depth and _depth(look.label) >= int(usual.depth)  # type: ignore[call-overload]
+        if deep and usual.labelled >= _MOSTLY and not (odd or odd_answer):
+            return row(RowKind.QUESTION, certainty=0.7)  # numbered as the questions are, and looks as they do
         if look.reads < _ASKING:
             return row(RowKind.SECTION, "a title or hint: no drop-down here, as the questions around have")
         if look.reads < 0.9 or usual.labelled >= 0.6 or odd or odd_answer:

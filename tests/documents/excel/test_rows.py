@@ -94,3 +94,10 @@ def test_an_acronym_that_looks_like_a_verb_makes_no_question_of_a_title() -> Non
     rows = [("No", "Level", "Control question", "Description"), ("1", None, "IS policies and organisation")]
     rows += [(f"1.{i}", None, f"To what extent are policies of kind {i} available?") for i in range(1, 5)]
     assert asked(book(Page(rows=rows, lists={"B3:B6": '"0,1,2,3"'})))[0][0] == "C3"
+
+
+def test_what_is_numbered_as_the_questions_are_is_asked_though_it_has_no_drop_down() -> None:
+    rows = [("ID", "Question", "Answer"), ("DOC-1", "Intended use of the device:")]
+    rows += [(f"ACC-{number}", text) for number, text in enumerate(ASK, 1)]
+    file = book(Page(rows=rows, lists={"C3:C6": '"Yes,No"'}))
+    assert asked(file)[:2] == [("B2", "text C2"), ("B3", "choice C3 Yes|No")]
