@@ -116,8 +116,11 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+_SIGNS = re.compile(r"[\W_]+")
+
+
 def _plain(value: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", value.casefold()).split())
+    return _SIGNS.sub(" ", value.casefold()).strip()
 
 
 def canonical(value: str) -> Choice | None:

@@ -86,6 +86,7 @@ class _Patterns:
     """The ways in which a text explains one of some codes."""
 
     def __init__(self, codes: set[str]) -> None:
+        self._codes = codes
         some = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
         wording = rf"[^\W\d_][^;,|/()\n=]{{1,{_LONGEST_WORDING}}}"
         self._plain = re.compile(rf"(?<![\w&(])({some})(?:\s*[=:]|\s+[-–—])\s*({wording})")
@@ -96,6 +97,8 @@ class _Patterns:
 
     def told(self, text: str) -> list[tuple[str, str]]:
         """Return each code that `text` explains with its wording."""
+        if not any(code in text for code in self._codes):
+            return []
         found = [(code, wording.strip()) for code, wording in self._plain.findall(text)] if _SIGN.search(text) else []
         if not self._in_brackets.search(text):
             return found  # as nearly every text; the patterns below look at each of its words

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from assistant.filling import canonical
 from assistant.questionnaire import AnswerField, FieldKind, Question, Questionnaire, Skipped
@@ -99,11 +100,12 @@ class _Remarks:
     """The paragraphs that are no questions, by where they stand."""
 
     def __init__(self, skipped: Sequence[Skipped]) -> None:
-        self._texts: dict[tuple[str, int], str] = {}
-        for skip in skipped:
-            found = _PARAGRAPH.match(skip.location)
-            if found:
-                self._texts[found[1], int(found[2])] = skip.text
+        self._skipped = skipped
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, int], str]:
+        places = ((_PARAGRAPH.match(skip.location), skip.text) for skip in self._skipped)
+        return {(found[1], int(found[2])): text for found, text in places if found}
 
     def between(self, question: Question, field: AnswerField) -> list[str]:
         """Return the remarks between a question and its boxes."""

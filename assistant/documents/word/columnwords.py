@@ -39,6 +39,13 @@ _NUMBER_HEADERS = frozenset(
     }
 )  # fmt: skip
 
+_NUMBER_HEADER = re.compile(
+    r"(question|req(uirement)?|control|item|ref(erence)?|section|q|serial|s|lfd|sl)[ ./-]*(no|nr|id|"
+    r"number|code|#|num|ref)\.?s?"
+)
+_BRACKETED = re.compile(r"\(([^)]*)\)")
+_LETTERS_OF_WORDS = re.compile(r"[^\W\d_]")
+
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.ASSESSOR,
@@ -179,25 +186,19 @@ _OPTION_WORDS = re.compile(
 @in_mind
 def header_role(text: str) -> Role | None:
     """Return what a column headed `text` is for, None when the words do not say."""
-    said = plain(re.sub(r"\([^)]*\)", " ", text)).strip(" :*.") or plain(text)
+    said = plain(_BRACKETED.sub(" ", text) if "(" in text else text).strip(" :*.") or plain(text)
     if not said or len(said.split()) > LONGEST_HEADER:
         return None
     folded = said.casefold()
     compact = folded.replace("question ", "question-").replace("control ", "control-")
-    if (
-        folded in _NUMBER_HEADERS
-        or compact in _NUMBER_HEADERS
-        or re.fullmatch(
-            r"(question|req(uirement)?|control|item|ref(erence)?|section|q|serial|s|lfd|sl)[ ./-]*(no|nr|id|"
-            r"number|code|#|num|ref)\.?s?",
-            folded,
-        )
-    ):
+    if folded in _NUMBER_HEADERS or compact in _NUMBER_HEADERS or _NUMBER_HEADER.fullmatch(folded):
         return Role.NUMBER
     if _YES_NO.search(plain(text)) or _SINGLE_LETTERS.fullmatch(said):
         return Role.CHOICE
     if is_option(said):
         return Role.CHOICE if said.endswith("?") else Role.MARK
+    if not _LETTERS_OF_WORDS.search(text):
+        return None  # as most numbers that stand where a header could
     for role, pattern in _ROLES:
         if pattern.search(said if role is not Role.CHOICE else plain(text)):
             return role
@@ -229,6 +230,8 @@ def is_option(text: str) -> bool:
 
 
 _SEPARATOR = re.compile(r"[|¦/;,\n]|\s(or|I)\s")
+_BARS, _BAR_OF_LETTER = re.compile(r"\s*[|¦]\s*|\s+I\s+(?=[A-Z])"), re.compile(r"\s+I\s+[A-Z]")
+_OTHER_SEPARATORS = re.compile(r"\s*/\s*(?![aA]\b)|\s+or\s+|\s*;\s*|\s*,\s*")
 _FREE = re.compile(r"free[ -]?text|freitext|texto libre|texte libre|自由記述")
 
 
@@ -243,28 +246,28 @@ def printed_options(text: str) -> tuple[str, ...]:
     said = " ".join(text.split())
     if not said or len(said) > 300 or offers_free_text(said):
         return ()
-    parts = (
-        re.split(r"\s*[|¦]\s*|\s+I\s+(?=[A-Z])", said)
-        if "|" in said or "¦" in said or re.search(r"\s+I\s+[A-Z]", said)
-        else None
-    )
+    barred = "|" in said or "¦" in said or (" I " in said and _BAR_OF_LETTER.search(said))
+    parts = _BARS.split(said) if barred else None
     if parts is None:
         lines = [line.strip(" •·-–") for line in text.split("\n") if line.strip()]
         if len(lines) > 1 and all(is_option(line) for line in lines):
             parts = lines
         else:
-            parts = re.split(r"\s*/\s*(?![aA]\b)|\s+or\s+|\s*;\s*|\s*,\s*", said)
+            parts = _OTHER_SEPARATORS.split(said)
             if not all(is_option(part) for part in parts):
                 return ()
     found = tuple(dict.fromkeys(part.strip(" .") for part in parts if part.strip(" .")))
     return found if len(found) >= 2 and all(len(part) <= 80 for part in found) else ()
 
 
+@in_mind
 def printed_choice(text: str) -> tuple[int, int] | None:
     """Return from where to where a line prints a choice to strike out, such as "Yes / No": all of it or its end.
 
     At its end the choice stands behind a question mark, a colon or a gap.
     """
+    if not _SEPARATOR.search(text, max(0, len(text.rstrip()) - _LONGEST_CHOICE)):
+        return None
     for gap in (*_BEFORE_CHOICE.finditer(text, max(0, len(text) - _LONGEST_CHOICE)), None):
         start = gap.end() if gap else len(text) - len(text.lstrip())
         said = text[start:].rstrip()
@@ -281,7 +284,8 @@ _BEFORE_CHOICE = re.compile(r"[?？:：]\s*|\t\s*|[ \u00a0]{2,}")
 
 def offers_free_text(text: str) -> bool:
     """Return whether a cell that lists what may be answered asks for free text."""
-    return _FREE.search(text.casefold()) is not None
+    folded = text.casefold()
+    return ("text" in folded or "自由記述" in folded) and _FREE.search(folded) is not None
 
 
 _LETTERS = re.compile(r"[A-Z]{1,3}(?:\s*[/|,]\s*[A-Z]{1,3}){1,5}")
@@ -290,7 +294,7 @@ _LETTERS = re.compile(r"[A-Z]{1,3}(?:\s*[/|,]\s*[A-Z]{1,3}){1,5}")
 
 def header_options(text: str) -> tuple[str, ...]:
     """Return the options a column's header names, such as "Compliant (Yes/No/Partial)"."""
-    for inside in (*re.findall(r"\(([^)]*)\)", text), text):
+    for inside in (*_BRACKETED.findall(text), text):
         if _LETTERS.fullmatch(inside.strip()):
             return tuple(dict.fromkeys(re.split(r"\s*[/|,]\s*", inside.strip())))
         found = printed_options(inside.strip(" ?:"))

@@ -36,6 +36,8 @@ _LEVEL = re.compile(
     r"(?:maturity |reife)?(?:level|tier|stage|grade|stufe|grad|niveau|nivel|livello|レベル|段階)\W*\d", re.I
 )
 _MARKED = re.compile(r"^(x|✓|✔|✗|yes|•|\*)$", re.I)
+_LONGEST_MARK = 3
+_NAME_END, _LABEL_END = re.compile(r"[:–—]\s"), re.compile(r"[:?？：]\s*")
 
 
 def is_prompt(text: str) -> bool:
@@ -106,12 +108,16 @@ def lone_box(cell: Cell) -> bool:
 
 def is_ticked(cell: Cell) -> bool:
     """Return whether a cell of a tick column is marked."""
-    return any(box.ticked for box in cell.boxes) or (not cell.boxes and _MARKED.match(cell.text) is not None)
+    return any(box.ticked for box in cell.boxes) if cell.boxes else _is_mark(cell.text)
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) <= _LONGEST_MARK and _MARKED.match(text) is not None
 
 
 def could_be_tick(cell: Cell) -> bool:
     """Return whether a cell could stand in a tick column."""
-    return cell.blank or lone_box(cell) or _MARKED.match(cell.text) is not None
+    return cell.blank or lone_box(cell) or _is_mark(cell.text)
 
 
 def labelled(paragraph: Paragraph) -> tuple[str, list[tuple[str, Box]]]:
@@ -123,7 +129,7 @@ def labelled(paragraph: Paragraph) -> tuple[str, list[tuple[str, Box]]]:
     if not without_lines(between[-1]).strip() and lead.strip() and all(part.strip() for part in between[:-1]):
         pieces = [lead, *between[:-1]]
         first = _GAP.split(lead.rstrip())[-1] if len(boxes) > 1 or _GAP.search(lead.rstrip()) else lead
-        first = re.split(r"[:?？：]\s*", first)[-1] if len(boxes) > 1 else first
+        first = _LABEL_END.split(first)[-1] if len(boxes) > 1 else first
         if first.strip():
             pieces[0] = first
             return lead[: len(lead) - len(lead.lstrip()) + lead.strip().rfind(first.strip())].strip(), [
@@ -151,8 +157,8 @@ def _label(text: str) -> str:
 def short_label(text: str) -> str:
     """Return the part of an option's words that names it."""
     said = plain(text)
-    head = re.split(r"[:–—]\s", said, maxsplit=1)[0]
-    return head if len(said) > 60 and 0 < len(head) <= 60 else said.rstrip(".:")
+    head = _NAME_END.split(said, maxsplit=1)[0] if len(said) > 60 else ""
+    return head if 0 < len(head) <= 60 else said.rstrip(".:")
 
 
 def mark_field(marks: list[tuple[str, Location, bool]]) -> AnswerField:
@@ -284,7 +290,8 @@ def line_field(paragraph: Paragraph) -> AnswerField | None:
             return input_field(found, paragraph.path)
     if UNDERSCORES.search(paragraph.text) or is_prompt(paragraph.text) or prompt_behind(paragraph.text) >= 0:
         return AnswerField(FieldKind.TEXT, Location(paragraph.path))
-    bracket = BRACKETS.search(paragraph.text)
+    brackets = "[" in paragraph.text or "<" in paragraph.text or "«" in paragraph.text
+    bracket = BRACKETS.search(paragraph.text) if brackets else None
     if bracket and paragraph.text[bracket.end() :].strip(" .") == "":
         return AnswerField(FieldKind.TEXT, Location(paragraph.path))
     return None

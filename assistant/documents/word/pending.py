@@ -58,7 +58,7 @@ class Pending:
 
     def has(self, kind: FieldKind) -> bool:
         """Return whether a field of that kind was found."""
-        return any(found.kind is kind for found in self.fields)
+        return bool(self.fields) and any(found.kind is kind for found in self.fields)
 
     @property
     def ends_open(self) -> bool:

@@ -222,12 +222,13 @@ def is_introduction(section: str) -> bool:
     return bool(section) and _INTRODUCTION.match(innermost(section)) is not None
 
 
+@in_mind
 def answers_itself(text: str) -> bool:
     """Return whether `text` puts a question and says the answer, such as "Until when? Friday." in instructions.
 
     What follows the question and asks for details, or stands in brackets, is no answer.
     """
-    asked, sign, rest = re.sub("[？]", "?", text).rpartition("?")
+    asked, sign, rest = text.replace("？", "?").rpartition("?")
     rest = rest.strip()
     if not sign or not asked or len(rest) < 3 or rest[0] in "([（*" or rest[-1] not in ".!。！":
         return False
