@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.documents.word.answers import answer_fields, words_only
 from assistant.documents.word.asides import is_signature
-from assistant.documents.word.behind import given_behind, prompt_behind
+from assistant.documents.word.behind import prompt_behind
 from assistant.documents.word.blocks import Cell, Paragraph, Table, written_before
 from assistant.documents.word.columnwords import printed_choice, printed_options
 from assistant.documents.word.fields import (
@@ -23,6 +23,7 @@ from assistant.documents.word.fields import (
     struck_out,
     to_confirm,
 )
+from assistant.documents.word.given import given_below, see_given
 from assistant.documents.word.kinds import read_table
 from assistant.documents.word.pending import Candidate, Pending
 from assistant.documents.word.reports import Reading
@@ -96,6 +97,7 @@ class Flow:
             else:
                 self._paragraph(block, index)
         self._close()
+        see_given(self._done, blocks)
         return settle(self.reading, self._done, self._others, self._tables, self._signed, inside=self._inside)
 
     def _close(self) -> None:
@@ -269,17 +271,12 @@ class Flow:
 
     def _as_given(self, paragraph: Paragraph) -> bool:
         """Return whether the paragraph was taken as the answer given already to the question before it."""
-        start = -1 if paragraph.inputs else given_behind(paragraph.text)
         above = self._open or self._candidate
-        if start < 0 or above is None or not above.is_answered_by(paragraph.text[:start]):
+        field = None if above is None else given_below(above, paragraph, self._blocks)
+        if field is None or not self._promote() or self._open is None:
             return False
-        before = self._blocks[above.index - 1] if above.index else None
-        if isinstance(before, Paragraph) and is_example(before.text):
-            return False
-        if self._promote() and self._open is not None:
-            field = AnswerField(FieldKind.TEXT, Location(paragraph.path), value=paragraph.text[start:].strip())
-            self._open.add_text(field, "an answer is given")
-            self._open.given = True
+        self._open.add_text(field, "an answer is given")
+        self._open.given = True
         return True
 
     def _speaks_of_section(self, text: str, index: int) -> bool:

@@ -120,7 +120,8 @@ class Pending:
 
     def goes_on_in(self, paragraph: Paragraph, number: str, text: str) -> bool:
         """Return whether a paragraph goes on with the question: a bullet below it, or "If yes, describe"."""
-        if self.blank is not None or number:
+        level = self.paragraph.style.heading
+        if self.blank is not None or number or (level and paragraph.style.heading == level):
             return False
         if self.strong and not asks(text) and self.paragraph.bold and not paragraph.bold:
             return True  # in the plain type of what is added to a bold question

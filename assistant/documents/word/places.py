@@ -63,8 +63,10 @@ class Place:
         self._used: list[Node] = []
         self._found: list[Input] | None = None
 
-    def write(self, text: str, options: tuple[str, ...], index: int | None = None) -> None:
+    def write(self, text: str, options: tuple[str, ...], index: int | None = None, given: str | None = None) -> None:
         """Write `text` into the input at `index`, the first that fits, or else as the place's own text.
+
+        `given` is the answer that was read there; where the paragraph holds nothing else, it is replaced.
 
         :raises NotWritableError: when the place is locked, too short, or holds the form's own words only.
         """
@@ -75,7 +77,7 @@ class Place:
         elif self._node.tag == TC:
             self._fill_cell(text)
         else:
-            self._fill_line(self._node, text)
+            self._fill_line(self._node, text, given)
 
     def _inputs(self) -> list[Input]:
         """Return the inputs as they were before anything was written."""
@@ -209,13 +211,15 @@ class Place:
             if line:
                 last.append(new_run(line, properties))
 
-    def _fill_line(self, paragraph: Node, text: str) -> None:
-        """Write into a paragraph: a blank one, a printed line, a bracketed prompt, or behind a label."""
+    def _fill_line(self, paragraph: Node, text: str, old: str | None) -> None:
+        """Write into a paragraph: a blank one, a printed line, a bracketed prompt, behind a label, over an answer."""
         said = line_of(paragraph).text
         given, prompt = given_behind(said), prompt_behind(said)
         line, bracket, choice = UNDERSCORES.search(said), BRACKETS.search(said), printed_choice(said)
         if not said.strip() or is_prompt(said):
             type_into(paragraph, text)
+        elif said.strip() == old:
+            replace_rest(paragraph, 0, text)
         elif line is not None:
             replace_span(paragraph, line.start(), line.end(), text)
         elif bracket is not None and not said[bracket.end() :].strip(" ."):

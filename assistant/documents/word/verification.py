@@ -8,6 +8,7 @@ form (W3C Canonical XML), part by part.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import zip_longest
 
 from lxml import etree
@@ -39,8 +40,9 @@ from assistant.documents.word.markup import (
 )
 from assistant.documents.word.memory import memory
 from assistant.documents.word.parts import document_part
+from assistant.documents.word.reading import read
 from assistant.documents.word.skeleton import skeleton
-from assistant.documents.word.tree import around_input
+from assistant.documents.word.tree import Tree, around_input
 from assistant.documents.word.typing import remove
 from assistant.documents.word.words import (
     BRACKETS,
@@ -104,11 +106,11 @@ def _document(
     if rest is not None:
         after = parse_xml(rest, name)
         unread = _unread(after, entries)  # before the places are taken out of it
-        if not _Comparison(parse_xml(cut.content, name), after, places).differences():
+        if not _Comparison(original, parse_xml(cut.content, name), after, places).differences():
             return [], unread
     after = completed.tree(name)
     unread = _unread(after, entries)
-    return _Comparison(original.tree(name), after, places).differences(), unread
+    return _Comparison(original, original.tree(name), after, places).differences(), unread
 
 
 def _unread(completed: Node, entries: Sequence[Entry]) -> list[str]:
@@ -144,8 +146,8 @@ _AHEAD = 8
 class _Comparison:
     """Two document parts, compared with the places left out."""
 
-    def __init__(self, before: Node, after: Node, places: Collection[Location]) -> None:
-        self._before, self._after = before, after
+    def __init__(self, original: Package, before: Node, after: Node, places: Collection[Location]) -> None:
+        self._original, self._before, self._after = original, before, after
         self._places = frozenset(str(place) for place in places)
         self._ways = {place[:i] for place in self._places for i, sign in enumerate(place) if sign == "/"}
         self._found: list[str] = []
@@ -251,7 +253,7 @@ class _Comparison:
             return
         if (old in self._around or new in self._around) and _inventory(old) != _inventory(new):
             self._found.append(f"{place} lost or gained controls, fields, bookmarks or pictures")
-        if old.tag == P and not _keeps_words(old, new):
+        if old.tag == P and not _keeps_words(old, new) and place not in self._given:
             self._found.append(f"the form's own words changed at {place}")
         kept = PPR if old.tag == P else TCPR
         for node in (old, new):
@@ -261,6 +263,15 @@ class _Comparison:
             for child in list(node):
                 if child.tag != kept and not (within and any(True for _ in child.iter(TBL))):
                     node.remove(child)
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """Return the paragraphs of the original that are nothing but an answer, which a new one may replace."""
+        fields = [field for question in read(self._original).questions for field in question.fields]
+        texts = {field.location: field.value for field in fields if field.value and not field.after}
+        tree = Tree(self._original.tree(document_part(self._original)))
+        lines = {place for place in texts if place.rpartition("/")[2].startswith("p[")}
+        return frozenset(str(place) for place in lines if line_of(tree.node(place)).text.strip() == texts[place])
 
     def _locate(self, old: Node, new: Node, path: str) -> None:
         """Say which blocks differ."""

@@ -65,7 +65,7 @@ def _changed(package: Package, name: str, cut: Skeleton, entries: Sequence[Entry
         else:
             path, index = around_input(location)
             place = places.setdefault(path, Place(node, path, bindings))
-            place.write("\n".join(values), group[0].field.options, index)
+            place.write("\n".join(values), group[0].field.options, index, group[0].field.value)
     whole = cut.whole(serialised(root))
     return None if whole is None else {name: whole, **bindings.changed()}
 

@@ -5,7 +5,7 @@ import pytest
 from assistant.documents.package import Package
 from assistant.documents.word import differences, read, write
 from assistant.filling import Entry
-from assistant.questionnaire import FieldKind
+from assistant.questionnaire import FieldKind, Location
 from tests.documents.word.making import cell, document, dropdown, heading, outline, p, r, reading, table
 
 
@@ -130,3 +130,54 @@ def test_reads_a_matrix_of_which_a_few_cells_are_filled_in() -> None:
     rows = [["Web", "AES-256", "", ""], ["Database", "", "", ""], ["Backup", "", "", ""]]
     found = reading(table(["Service", "At rest", "In transit", "Key owner"], *rows))
     assert [q.text for q in found.questions] == ["Web", "Database", "Backup"]
+
+
+ASKED = ("1. Do you log events?", "2. Who reads the logs?", "3. How long are they kept?", "4. Are clocks in step?")
+
+
+@pytest.mark.parametrize("place", ["", "[Response]", "__________"])
+def test_sees_an_answer_in_a_line_where_the_other_questions_have_their_place(place: str) -> None:
+    lines = [p(line) for question in ASKED for line in (question, place)]
+    lines[3] = p("The security team, every day.")
+    assert places(*lines) == [
+        ("body/p[1]", None),
+        ("body/p[3]", "The security team, every day."),
+        ("body/p[5]", None),
+        ("body/p[7]", None),
+    ]
+
+
+def test_sees_answers_under_questions_set_as_headings() -> None:
+    asked = ("Are events logged?", "Describe who reads the logs.", "Are clocks in step?", "Are logs kept?", "Where?")
+    lines = [block for question in asked for block in (heading(question, 3), p())]
+    lines[1] = p("Everywhere.")
+    assert [place for place, _ in places(*lines)] == [f"body/p[{at}]" for at in (1, 3, 5, 7, 9)]
+
+
+def test_takes_a_line_above_the_blank_of_its_question_for_a_hint() -> None:
+    lines = [p(line) for question in ASKED for line in (question, "")]
+    lines.insert(1, p("All systems count."))
+    assert places(*lines)[0] == ("body/p[2]", None)
+
+
+def test_takes_no_line_under_a_question_of_another_make_for_an_answer() -> None:
+    talk = [p("Why do we ask?"), p("The regulator wants to know.")]
+    found = reading(*talk, *(p(line) for question in ASKED for line in (question, "[Response]")))
+    assert [q.location for q in found.questions] == [f"body/p[{at}]" for at in (2, 4, 6, 8)]
+
+
+def test_replaces_an_answer_that_fills_its_line() -> None:
+    package = Package(document(p("1. Do you log?"), p("Yes, we do."), p("2. Do you encrypt?"), p("We do\nso.")))
+    fields = [q.fields[0] for q in read(package).questions]
+    entries = [Entry(fields[1], "With AES-256.")]
+    done = Package(write(package, entries))
+    assert differences(package, done, {field.location for field in fields}, entries) == []
+    assert "With AES-256." in done.part("word/document.xml").decode()
+    assert "so." not in done.part("word/document.xml").decode()
+
+
+def test_lets_nobody_replace_words_of_the_form_for_an_answer() -> None:
+    before = document(p("1. Do you log?"), p("All systems count."), p("____"))
+    after = document(p("1. Do you log?"), p("Not all systems do."), p("____"))
+    found = differences(Package(before), Package(after), {Location("body/p[1]")})
+    assert found == ["the form's own words changed at body/p[1]"]
