@@ -47,9 +47,8 @@ _SLIGHT = 0.05
 """A chance that is not worth a second look."""
 _SURE = 0.99
 """The most when not the same words are asked."""
-_OTHER_MATTER = 0.49
-"""The most when neither names a concept of the other, which may share a broader one; when one names an unheard-of
-thing; or when what was asked before names nothing of its own."""
+_ANOTHER = 0.49
+"""The most when one names an unheard-of thing, or when what was asked before names nothing of its own."""
 
 _POLICY, _REVIEWED = WANTED
 _NO_MATTER = frozenset(("policies", "policy-review"))
@@ -121,8 +120,8 @@ def likeness(asked: Asked, before: Asked, concept_weights: Mapping[str, float]) 
 
 def _capped(chance: float, asked: Asked, before: Asked) -> float:
     """Return `chance`, or what is left of it when the two differ in what makes the answer another."""
-    if _elsewhere(asked, before) or _unheard(asked, before) or _vague(asked, before):
-        chance = min(_OTHER_MATTER, chance)
+    if _unheard(asked, before) or _vague(asked, before):
+        chance = min(_ANOTHER, chance)
     chance = min(_SURE, chance)
     return chance * _OPPOSED if opposed(asked, before) else chance
 
@@ -180,13 +179,3 @@ def _main(question: str) -> str:
 def _apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Return whether both narrow the matter, and differently: at rest and in transit."""
     return bool(ours) and bool(theirs) and not ours & theirs
-
-
-def _elsewhere(asked: Asked, before: Asked) -> bool:
-    """Return whether both name concepts, and none that the other has: they share at most a broader one."""
-    return (
-        bool(asked.leaves)
-        and bool(before.leaves)
-        and before.concepts.keys().isdisjoint(asked.leaves)
-        and asked.concepts.keys().isdisjoint(before.leaves)
-    )
