@@ -103,14 +103,14 @@ def describe(grid: Grid, table: Table, rows: list[int]) -> dict[int, Column]:
             described[number] = Column(number, name, _roles(table, number, name), rows=len(rows))
     texts: dict[int, list[str]] = {number: [] for number in described}
     for row in rows:
-        for number, text in sheet.rows.get(row, {}).items():
-            if number in texts and not grid.covered(row, number):
+        for number, text in grid.cells(row).items():
+            if number in texts:
                 texts[number].append(text.strip())
     for number, column in described.items():
         if texts[number]:
             _count(column, texts[number])
         closed = grid.closed.get(number, set()) & asked
-        column.formulas = sum((row, number) in sheet.formulas for row in closed)
+        column.formulas = len(closed & grid.computed[number]) if number in grid.computed else 0
         if grid.locks:
             closed |= {row for row in rows if grid.locked(row, number)}
         column.open = len(rows) - len(closed)

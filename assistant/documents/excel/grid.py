@@ -57,8 +57,12 @@ class Grid:
                     self.closed.setdefault(column, set()).add(row)
             del self._anchors[top_left]
             self.closed[area.left].discard(area.top)
+        self.computed: dict[int, set[int]] = {}
+        """Column -> rows in which its cell is a formula."""
         for row, column in self.sheet.formulas:
-            self.closed.setdefault(column, set()).add(row)
+            self.computed.setdefault(column, set()).add(row)
+        for column, rows in self.computed.items():
+            self.closed.setdefault(column, set()).update(rows)
         self.last_column = max((max(cells) for cells in self.sheet.rows.values()), default=0)
         self.locks = self.sheet.protected and self._has_open_cells()
 

@@ -29,6 +29,8 @@ class Lists:
         """Index the rules of `sheet`; `book` holds the sheets, names and tables that their lists refer to."""
         self._book = book
         self._sheet = sheet
+        self._offered: dict[int, tuple[str, ...] | None] = {}
+        """Identity of a rule of the sheet -> what it offers."""
         self._known: dict[tuple[str, bool], tuple[tuple[str, ...], bool]] = {}
         self._by_column: dict[int, tuple[list[int], list[int], list[tuple[int, Validation]]]] = {}
         spans: dict[int, list[tuple[int, int, Validation]]] = {}
@@ -51,12 +53,12 @@ class Lists:
         """Return the validation that holds for the cell, None when there is none."""
         if column in self._by_column:
             tops, reached, spans = self._by_column[column]
-            for index in range(bisect_right(tops, row) - 1, -1, -1):
-                if reached[index] < row:
-                    break
+            index = bisect_right(tops, row) - 1
+            while index >= 0 and reached[index] >= row:
                 bottom, rule = spans[index]
                 if row <= bottom:
                     return rule
+                index -= 1
         if not self._wide:
             return None
         return next((rule for area, rule in self._wide if area.holds(row, column)), None)
@@ -68,11 +70,13 @@ class Lists:
         rule = self.rule(row, column)
         if rule is None:
             return None
-        if rule.type == "list":
-            return self._resolve(rule)[0]
-        if rule.type == "whole" and rule.operator == "between":
-            return _whole_numbers(rule)
-        return None
+        if id(rule) not in self._offered:
+            if rule.type == "list":
+                self._offered[id(rule)] = self._resolve(rule)[0]
+            else:
+                scale = rule.type == "whole" and rule.operator == "between"
+                self._offered[id(rule)] = _whole_numbers(rule) if scale else None
+        return self._offered[id(rule)]
 
     def numeric(self, row: int, column: int) -> bool:
         """Return whether the values that the cell's list offers are numbers in the workbook."""
