@@ -17,6 +17,13 @@ COMMENTS = (
 )
 COMMENTS_UNSPACED = "コメント|備考|备注|비고"
 
+STATEMENTS = (
+    r"stellungnahmen?|beschreibung(?:en)?|aussagen?|déclarations?|descriptions?|declaraci(?:ón|ones)|"
+    r"descripci(?:ón|ones)|dichiarazion[ei]|descrizion[ei]|declaraç(?:ão|ões)|descriç(?:ão|ões)|verklaring(?:en)?|"
+    r"beschrijving(?:en)?|omschrijving(?:en)?|opis|popis|beskrivning|beskrivelse|redegørelse|redogörelse"
+)
+STATEMENTS_UNSPACED = "説明|記述|说明|描述|설명|의견"
+
 EVIDENCE = r"nachweise?|belege?|anlagen?|preuves?|evidencias?|evidências?|evidenze|bijlagen?|dowody?"
 EVIDENCE_UNSPACED = "証跡|証拠|エビデンス|添付|证据|附件|증빙|첨부"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.documents.word.columnwords import printed_options
+from assistant.documents import foreign
+from assistant.documents.word.columnwords import Role, header_role, printed_options
 from assistant.documents.word.controls import BOX
 from assistant.documents.word.words import (
     BRACKETS,
@@ -14,16 +15,49 @@ from assistant.documents.word.words import (
     PLACEHOLDER,
     UNDERSCORES,
     is_answer_label,
+    is_evidence_label,
+    is_label,
     requests,
 )
 
 _LABEL = re.compile(r"[^:：]{1,60}[:：]\s*")
+_STATEMENT = re.compile(
+    r"\s*(?:(?:vendor|supplier|provider|contractor|bidder|tenderer|respondent)(?:'s)? )?"
+    rf"(?:statements?|descriptions?|narrative|summary|rationale|{foreign.STATEMENTS}|{foreign.STATEMENTS_UNSPACED})"
+    r"(?:\s*\([^)]{0,60}\))?\s*[:：]\s*$",
+    re.I,
+)
+_VALUE = re.compile(
+    r"\b(?:dates?|datum|fecha|data|dato|since|seit|depuis|desde|until|bis|when|wann|names?|nom|nombre|nome|naam|navn|"
+    r"namn|version|number|no|nr|id|code|level|e-?mail|phone|url|link|initials?|sign\w*)\b|日付|氏名|番号|日期|姓名|날짜|이름",
+    re.I,
+)
+"""Labels of a date, a name or a number."""
+_LONGEST_NAME = 6
+"""Words of the longest label for words."""
 
 
-def _behind_label(text: str) -> int:
+def is_statement_label(text: str) -> bool:
+    """Return whether `text` only names words that are added to a choice, such as "Statement:" or "Comments:"."""
+    return is_answer_label(text) or _STATEMENT.match(text) is not None
+
+
+def opens_words(text: str) -> bool:
+    """Return whether a line beside options is a label to write words behind, not a date, a name or a number."""
+    if is_statement_label(text):
+        return True
+    if not text.rstrip().endswith((":", "：")) or len(text.split()) > _LONGEST_NAME or not is_label(text):
+        return False
+    value = _VALUE.search(text) is not None or is_evidence_label(text)
+    return not value and header_role(text) in {None, Role.TEXT, Role.QUESTION}
+
+
+def _behind_label(text: str, stated: bool = False) -> int:
     """Return where in a line begins what stands behind its label for the answer, -1 without both."""
     label = _LABEL.match(text)
-    return label.end() if label is not None and label.end() < len(text) and is_answer_label(label[0]) else -1
+    if label is None or label.end() == len(text):
+        return -1
+    return label.end() if (is_statement_label if stated else is_answer_label)(label[0]) else -1
 
 
 def is_given(text: str) -> bool:
@@ -33,13 +67,16 @@ def is_given(text: str) -> bool:
     return bool(text) and not own and not hint
 
 
-def given_behind(text: str) -> int:
-    """Return where in a line the answer begins that stands behind its label ("Answer: We do."), -1 without one."""
-    start = _behind_label(text)
+def given_behind(text: str, stated: bool = False) -> int:
+    """Return where in a line the answer begins that stands behind its label ("Answer: We do."), -1 without one.
+
+    Where something was chosen, the label may also be one of what is `stated` beside it.
+    """
+    start = _behind_label(text, stated)
     return start if start >= 0 and not BOX.search(text) and is_given(text[start:].strip()) else -1
 
 
-def prompt_behind(text: str) -> int:
+def prompt_behind(text: str, stated: bool = False) -> int:
     """Return where in a line the prompt begins that stands behind its label ("Answer: [enter it here]"), -1 without."""
-    start = _behind_label(text)
+    start = _behind_label(text, stated)
     return start if start >= 0 and PLACEHOLDER.match(text[start:]) else -1

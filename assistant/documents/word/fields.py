@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.documents.word.behind import prompt_behind
+from assistant.documents.word.behind import given_behind, opens_words, prompt_behind
 from assistant.documents.word.blocks import Cell, Paragraph
 from assistant.documents.word.columnwords import is_option, offers_free_text, printed_options
 from assistant.documents.word.controls import Box, Input, InputKind
@@ -95,7 +95,7 @@ def bare(cell: Cell) -> str:
             words.append(lead)
             if len(pairs) == 1 and len(pairs[0][0]) > 60:
                 words.append(pairs[0][0])
-        elif not (is_answer_label(paragraph.text) or is_prompt(paragraph.text) or prompt_behind(paragraph.text) >= 0):
+        elif not (is_prompt(paragraph.text) or _opens_beside(cell, paragraph) or _given_beside(paragraph) >= 0):
             words.append(paragraph.text)
     return plain(" ".join(words))
 
@@ -208,11 +208,7 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
                 if field not in fields:
                     fields.append(field)
     if marks and not any(field.kind is FieldKind.TEXT for field in fields):
-        fields += [
-            AnswerField(FieldKind.TEXT, Location(paragraph.path))
-            for paragraph in cell.paragraphs
-            if UNDERSCORES.search(paragraph.text) or (not paragraph.boxes and is_answer_label(paragraph.text))
-        ][:1]
+        fields += [words for each in cell.paragraphs if (words := _line_of_words(cell, each)) is not None][:1]
     if fields or (cell.boxes and not lone_box(cell)) or cell.inputs:
         return fields  # inputs without a field are locked: the customer's own
     if only_labels(cell):
@@ -230,6 +226,33 @@ def cell_fields(cell: Cell, options: tuple[str, ...] = (), choice: bool = False)
     if choice:
         return [AnswerField(FieldKind.CHOICE, place, options=options, value=value)]
     return [AnswerField(FieldKind.TEXT, place, value=value)]
+
+
+def _line_of_words(cell: Cell, paragraph: Paragraph) -> AnswerField | None:
+    """Return the field of a line that takes words beside the options of its cell, None for any other line."""
+    given = _given_beside(paragraph)
+    if given < 0 and not UNDERSCORES.search(paragraph.text) and not _opens_beside(cell, paragraph):
+        return None
+    value = paragraph.text[given:].strip() if given >= 0 else None
+    return AnswerField(FieldKind.TEXT, Location(paragraph.path), value=value)
+
+
+def _given_beside(paragraph: Paragraph) -> int:
+    """Return where the words begin that were given behind a label beside options, -1 without such."""
+    return -1 if paragraph.boxes else given_behind(paragraph.text, stated=True)
+
+
+def _opens_beside(cell: Cell, paragraph: Paragraph) -> bool:
+    """Return whether a line only names the words that go beside the options of its cell; none are listed below it."""
+    if paragraph.boxes or not paragraph.text.strip():
+        return False
+    if is_answer_label(paragraph.text) or prompt_behind(paragraph.text, stated=True) >= 0:
+        return True
+    if not cell.boxes or not opens_words(paragraph.text):
+        return False
+    written = written_in(cell)
+    below = written[written.index(paragraph) + 1 :][:1]
+    return not any(line.boxes and not line.text[: line.boxes[0].start].strip() for line in below)
 
 
 def to_confirm(paragraph: Paragraph) -> str:

@@ -44,7 +44,6 @@ from assistant.documents.word.words import (
     asks,
     before_answer_label,
     is_answer_label,
-    is_answer_number,
     is_example,
     is_given_answer,
     is_identifier,
@@ -290,8 +289,7 @@ class Flow:
 
     def _names_answer(self, text: str) -> bool:
         """Return whether a line only names the answer, such as "Response:", or "A1." under question Q1."""
-        asked = self._open is not None and self._open.number.casefold().startswith("q")
-        return is_answer_label(text) or (asked and is_answer_number(text))
+        return is_answer_label(text) or (self._open is not None and self._open.is_named_by(text))
 
     def _as_statement(self, paragraph: Paragraph, index: int) -> bool:
         """Return whether the paragraph is a statement to confirm in its own box, which no line above leads in to."""

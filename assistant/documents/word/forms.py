@@ -331,8 +331,8 @@ class Form:
 
     def _ask(self, cell: Cell, number: str, fields: list[AnswerField]) -> int:
         text = bare(cell) if cell.boxes else cell.text
-        if not fields or is_prompt(text):
-            return 0
+        if not fields or is_prompt(text) or not any(map(str.isalpha, text)):
+            return 0  # a figure names nothing
         if is_example(text) or (NOTE.match(text) and not asks(text)):
             self.reading.skip(cell.path, text, "a note or example")
             return 0

@@ -22,7 +22,8 @@ def given_below(
 
     An example shows how to answer and asks nothing.
     """
-    start = -1 if paragraph.inputs else given_behind(paragraph.text)
+    stated = isinstance(above, Pending) and above.takes_choice
+    start = -1 if paragraph.inputs else given_behind(paragraph.text, stated)
     if start < 0 or not above.is_answered_by(paragraph.text[:start]):
         return None
     before = blocks[above.index - 1] if above.index else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.documents.word.behind import is_statement_label
 from assistant.documents.word.blocks import Paragraph, Table
 from assistant.documents.word.columnwords import STRONG_ANSWER
 from assistant.documents.word.fields import mark_field
 from assistant.documents.word.words import (
     DETAILS,
     asks,
+    is_answer_number,
     is_label,
     is_marked_question,
     requests,
@@ -104,6 +106,12 @@ class Pending:
         if len(said) == 1:
             return is_marked_question(self.paragraph.text) or self.number[:1] in {"Q", "q"}
         return STRONG_ANSWER.search(said) is not None or self.takes_choice
+
+    def is_named_by(self, text: str) -> bool:
+        """Return whether a line names its answer: "A1." that of question Q1, "Statement:" what goes with a choice."""
+        if self.number[:1] in {"Q", "q"} and is_answer_number(text):
+            return True
+        return self.takes_choice and not self.has(FieldKind.TEXT) and is_statement_label(text)
 
     def lacks_words(self, index: int) -> bool:
         """Return whether a place for words may follow as the block at `index`: none was found, or a bare label."""

@@ -214,7 +214,7 @@ class Place:
     def _fill_line(self, paragraph: Node, text: str, old: str | None) -> None:
         """Write into a paragraph: a blank one, a printed line, a bracketed prompt, behind a label, over an answer."""
         said = line_of(paragraph).text
-        given, prompt = given_behind(said), prompt_behind(said)
+        given, prompt = given_behind(said, stated=True), prompt_behind(said, stated=True)
         line, bracket, choice = UNDERSCORES.search(said), BRACKETS.search(said), printed_choice(said)
         if not said.strip() or is_prompt(said):
             type_into(paragraph, text)

@@ -339,7 +339,8 @@ def _keeps_words(old: Node, new: Node) -> bool:
     if is_prompt(line.text):
         return True
     said, position = line_of(new).text, 0
-    given = -1 if line.inputs else max(given_behind(line.text), prompt_behind(line.text))
+    behind = (given_behind(line.text, stated=True), prompt_behind(line.text, stated=True))
+    given = -1 if line.inputs else max(behind)
     for words in _printed(line.text, given):
         position = said.find(words, position)
         if position < 0:
