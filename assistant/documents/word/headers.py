@@ -251,12 +251,15 @@ def columns_of(segment: Segment, width: int) -> list[Column]:
                 if cell.start <= start < cell.start + cell.span and cell.above is None and cell.text:
                     words.append(plain(cell.text))
                     label = plain(cell.text)
-        found.append(
-            Column(
-                start,
-                " ".join(words),
-                label,
-                [cell for row in body for cell in row.cells if cell.start == start and cell.above is None],
-            )
-        )
+        cells = [cell for row in body for cell in row.cells if cell.start == start and cell.above is None]
+        found.append(Column(start, " ".join(words), label, _as_wide(cells, segment.header)))
     return found
+
+
+def _as_wide(cells: list[Cell], header: Sequence[Row]) -> list[Cell]:
+    """Return the cells of a column without those merged with the columns beside it, unless most are."""
+    if all(cell.span == 1 for cell in cells):
+        return cells
+    width = next((head.span for row in header[-1:] for head in row.cells if head.start == cells[0].start), 0)
+    narrow = [cell for cell in cells if cell.span <= width]
+    return narrow if len(narrow) * 3 >= len(cells) else cells

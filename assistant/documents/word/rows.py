@@ -7,12 +7,14 @@ from dataclasses import replace
 from assistant.documents.void import VOID, is_void
 from assistant.documents.word.answers import answer_fields, first_line, merge_marks
 from assistant.documents.word.asides import wants_nothing
+from assistant.documents.word.behind import is_given
 from assistant.documents.word.blocks import Cell, Paragraph, Row
 from assistant.documents.word.columnwords import Role, header_options, header_role, printed_options
 from assistant.documents.word.fields import (
     bare,
     cell_fields,
     could_be_tick,
+    is_place,
     is_prompt,
     is_ticked,
     mark_field,
@@ -67,6 +69,10 @@ def _names_fields(rows: list[Row], question: int) -> bool:
 _FIELD_ROLES = frozenset({Role.TEXT, Role.CHOICE, Role.EVIDENCE, Role.ACTION})
 
 
+_ANSWERS = (Role.MARK, Role.CHOICE, Role.TEXT)
+"""Roles of the columns that take the answer itself."""
+_FEWEST_MERGED = 2
+"""Answer columns from which on one cell in place of all of them is merged."""
 _LONGEST_TITLE = 12
 """Words of a line across the table that may still be a title though it ends like a sentence."""
 
@@ -239,13 +245,17 @@ class Rows:
         """Return whether the row has an answer cell that does not continue one above."""
         return any(
             cells[column.start].above is None
-            for role in (Role.MARK, Role.CHOICE, Role.TEXT)
+            for role in _ANSWERS
             for column in self._roles.get(role, [])
             if column.start in cells and cells[column.start].span <= 2
         )
 
     def _fields(self, cells: dict[int, Cell]) -> list[AnswerField]:
         """Return the fields of a row, the choice first."""
+        wide = self._wide(cells)
+        if wide is not None:
+            beside = [cells[column.start] for column in self._roles.get(Role.EVIDENCE, []) if column.start in cells]
+            return [field for cell in (wide, *beside) if cell is wide or not cell.tables for field in cell_fields(cell)]
         fields: list[AnswerField] = []
         ticks = [(column, cells[column.start]) for column in self._roles.get(Role.MARK, []) if column.start in cells]
         if len(ticks) == len(self._roles.get(Role.MARK, [])) and ticks:
@@ -279,6 +289,19 @@ class Rows:
                 if field.kind is FieldKind.CHOICE and not field.options
             ][:1]
         return merge_marks(fields)
+
+    def _wide(self, cells: dict[int, Cell]) -> Cell | None:
+        """Return the cell for words that all answer columns are merged into beside a question; a title asks none."""
+        asked = cells.get(self._question.start)
+        if asked is None or not (requests(asked.text) or states(asked.text)):
+            return None
+        starts = [column.start for role in _ANSWERS for column in self._roles.get(role, [])]
+        cell = cells.get(min(starts, default=-1))
+        if cell is None or len(starts) < _FEWEST_MERGED or cell.start + cell.span <= max(starts):
+            return None
+        if cell.above is not None or cell.boxes or cell.tables:
+            return None
+        return cell if is_place(cell) or (is_given(cell.text) and not wants_nothing(cell.text)) else None
 
     def _nested(self, cell: Cell, fields: list[AnswerField]) -> None:
         """Take the places of a table nested in an answer cell."""

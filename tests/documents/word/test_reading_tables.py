@@ -527,3 +527,38 @@ def test_asks_in_the_column_of_sentences_rather_than_in_that_of_values_beside_it
 def test_asks_in_a_column_of_values_where_nothing_else_is_worded() -> None:
     found = reading(table(["Severity", "Response time", "Comments"], ["High", "", ""], ["Low", "", ""]))
     assert [q.text for q in found.questions] == ["High", "Low"]
+
+
+def test_takes_the_cell_that_all_answer_columns_are_merged_into_for_words() -> None:
+    header = ["No.", "Question", "Yes", "No", "n/a", "Remarks"]
+    closed = ["☐", "☐", "☐", ""]
+    found = reading(
+        table(
+            header,
+            ["1", "Is there a policy for suppliers?", *closed],
+            ["2", "Which systems are certified, and by whom?", cell(span=4)],
+            ["3", "Conduct at work", cell(span=4)],
+            ["3", "Are overtime hours paid?", *closed],
+            ["4", "How do you act on a breach?", cell("We end the contract.", span=4)],
+            ["5", "Answered elsewhere, is this read?", cell("No answer required", span=4)],
+        )
+    )
+    assert outline(found)[1:] == [
+        "2 Which systems are certified, and by whom? @ tbl[0]/tr[2]/tc[1] -> text tbl[0]/tr[2]/tc[2]",
+        "3 Are overtime hours paid? @ tbl[0]/tr[4]/tc[1] -> mark Yes@tbl[0]/tr[4]/tc[2] No@tbl[0]/tr[4]/tc[3] "
+        "n/a@tbl[0]/tr[4]/tc[4]; text tbl[0]/tr[4]/tc[5]",
+        '4 How do you act on a breach? @ tbl[0]/tr[5]/tc[1] -> text tbl[0]/tr[5]/tc[2] = "We end the contract."',
+    ]
+
+
+def test_takes_a_wide_cell_for_words_without_the_choice_that_its_first_column_offers() -> None:
+    found = reading(
+        table(
+            ["Requirement", "Compliant (Yes/No)", "Comments", "Evidence"],
+            ["Data must be encrypted at rest.", "", "", ""],
+            ["Describe how keys are kept.", cell(span=2), ""],
+        )
+    )
+    assert outline(found)[1] == (
+        "Describe how keys are kept. @ tbl[0]/tr[2]/tc[0] -> text tbl[0]/tr[2]/tc[1]; text tbl[0]/tr[2]/tc[2]"
+    )
