@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from assistant.people import Person
 from assistant.workflow import visibility
@@ -18,17 +19,24 @@ _LEGAL_FORM = re.compile(
 
 def names(text: str, customer: str) -> bool:
     """Return whether `text` names `customer`, with or without its legal form, however it is spelt and broken."""
-    return bool(_naming(text, customer))
+    return bool(_naming(_plain_words(text), customer))
 
 
-def _naming(text: str, customer: str) -> str:
-    """Return the words by which `text` names `customer`, "" when it does not."""
-    told, full = _plain_words(text), _plain_words(customer)
-    short = [word for word in full if not _LEGAL_FORM.fullmatch(word)]
-    for wanted in (full, short):
-        if wanted and any(told[start : start + len(wanted)] == wanted for start in range(len(told) - len(wanted) + 1)):
+def _naming(told: list[str], customer: str) -> str:
+    """Return the words among `told` by which `customer` is named, "" when it is not."""
+    for wanted in _forms(customer):
+        if not wanted or wanted[0] not in told:  # which is so nearly always, and seen at once
+            continue
+        if any(told[start : start + len(wanted)] == wanted for start in range(len(told) - len(wanted) + 1)):
             return " ".join(wanted)
     return ""
+
+
+@lru_cache(4096)
+def _forms(customer: str) -> tuple[list[str], list[str]]:
+    """Return the words of a customer's name, with and without its legal form."""
+    full = _plain_words(customer)
+    return full, [word for word in full if not _LEGAL_FORM.fullmatch(word)]
 
 
 class Customers:
@@ -43,9 +51,9 @@ class Customers:
 
     def named(self, *texts: str) -> list[str]:
         """Return the customers that one of `texts` names; of one that is hidden only the words that stand there."""
-        text = "\n".join(texts)
-        found = [customer for customer in self._seen if names(text, customer)]
-        words = dict.fromkeys(filter(None, (_naming(text, customer) for customer in self._hidden)))
+        told = _plain_words("\n".join(texts))
+        found = [customer for customer in self._seen if _naming(told, customer)]
+        words = dict.fromkeys(filter(None, (_naming(told, customer) for customer in self._hidden)))
         return found + [f"a customer (“{said}”)" for said in words if not any(names(said, name) for name in found)]
 
 
