@@ -222,11 +222,14 @@ def is_scale(texts: Sequence[str]) -> bool:
     return len(steps) >= 3 and len(steps) == len(texts) and all(abs(b - a) == 1 for a, b in pairwise(steps))
 
 
+_LONGEST_OPTION = 40
+
+
 @in_mind
 def is_option(text: str) -> bool:
     """Return whether `text` is a short answer as forms offer it, such as "Yes" or "Not in place"."""
     said = plain(text).strip(" :")
-    return 0 < len(said) <= 40 and (canonical(said) is not None or _OPTION_WORDS.match(said) is not None)
+    return 0 < len(said) <= _LONGEST_OPTION and (canonical(said) is not None or _OPTION_WORDS.match(said) is not None)
 
 
 _SEPARATOR = re.compile(r"[|¦/;,\n]|\s(or|I)\s")
@@ -254,7 +257,8 @@ def printed_options(text: str) -> tuple[str, ...]:
             parts = lines
         else:
             parts = _OTHER_SEPARATORS.split(said)
-            if not all(is_option(part) for part in parts):
+            # As in nearly every sentence with a comma one part is no option by its length alone.
+            if any(len(part.strip(" :")) > _LONGEST_OPTION for part in parts) or not all(map(is_option, parts)):
                 return ()
     found = tuple(dict.fromkeys(part.strip(" .") for part in parts if part.strip(" .")))
     return found if len(found) >= 2 and all(len(part) <= 80 for part in found) else ()

@@ -241,6 +241,7 @@ def asks_in_passing(text: str) -> bool:
     return len(sentences) > 1 and asks(sentences[-1]) and not any(map(requests, sentences[:-1]))
 
 
+@in_mind
 def plain(text: str) -> str:
     """Return `text` on one line, without surrounding space."""
     return " ".join(text.split())
