@@ -67,7 +67,8 @@ _AGAINST = (
     r"detect\w*|prevent\w*|protect\w*|block\w*|prohibit\w*|forbid\w*|forbidden|ban|banned|disabl\w*|remov\w*|"
     r"chang(?:e|ed|es|ing)|reset|replac\w*|revok\w*|guard\w*|defend\w*|den(?:y|ies|ied)|avoid\w*|identif\w*|"
     r"eliminat\w*|mitigat\w*|restrict\w*|disallow\w*|reject\w*|refus\w*|safeguard\w*|secur(?:e|ed|es|ing)|alert\w*|"
-    r"report\w*|flag\w*|harden\w*"
+    r"report\w*|flag\w*|harden\w*|respond\w*|react\w*|counter(?:s|ed|ing)?|investigat\w*|stop(?:s|ped|ping)?|"
+    r"spot(?:s|ted|ting)?|notic(?:e|ed|es|ing)|recogni[sz]\w*|deter(?:s|red|ring)?|fix(?:es|ed|ing)?|remediat\w*"
 )
 REMEDY_BEFORE = re.compile(
     rf"\b(?:{_AGAINST}|against|free (?:of|from)|(?:scan|check|search|look|monitor|watch|test|screen|audit|tool|control|"
@@ -82,7 +83,10 @@ REMEDY_AFTER = re.compile(
 ABSENCE = re.compile(
     r"\b(?:kept out|keep out|excluded?|exclude[sd]?|free (?:of|from)|prevent(?:s|ed)?|prohibit(?:s|ed)?|forbid(?:s|"
     r"den)?|"
-    r"avoid(?:s|ed)?|stays?|remains?|kept within|kept inside|refrain|disallow(?:s|ed)?|block(?:s|ed)?|absent)\b"
+    r"avoid(?:s|ed)?|(?:stays?|remains?)(?! (?:in (?:contact|effect|force|line|place|touch|an? [\w -]{1,24}(?:state|"
+    r"condition))|accurate|available|aware|compliant|current|effective|informed|operational|relevant|safe|secure|up|"
+    r"valid)\b)|"
+    r"kept within|kept inside|refrain|disallow(?:s|ed)?|block(?:s|ed)?|absent)\b"
 )
 BARRED = re.compile(r"\b(?:prohibited|forbidden|barred|prevented|disallowed|banned|not (?:allowed|permitted))\b")
 

@@ -91,17 +91,24 @@ class Library:
         speaks = known.signals(self._numbering.now(asked)) @ _WEIGHTS
         closest = known.highest(speaks)
         odds = np.exp(np.minimum(speaks[closest], _SUREST) - _NOTHING)
-        total = 1.0 + float(odds.sum())
-        found: list[float] = (odds / total).tolist()
-        likely = np.flatnonzero(odds > _SLIGHT * total)
-        for entry in likely.tolist():
-            wording = known.every[closest[entry]]
-            rivals = total
-            if len(likely) > 1:
+        found: list[float] = (odds / (1.0 + odds.sum())).tolist()
+        likely = np.flatnonzero(odds > _SLIGHT * (1.0 + odds.sum()))
+        ours = {entry: known.every[closest[entry]] for entry in likely.tolist()}
+        apart = {entry: opposed(asked, wording.asked) for entry, wording in ours.items()}
+        vague = {entry: _vague(asked, wording.asked) for entry, wording in ours.items()}
+        # What cannot be meant takes nothing from what can.
+        rivals = odds.copy()
+        for entry in ours:
+            rivals[entry] *= 0.0 if vague[entry] else _OPPOSED if apart[entry] else 1.0
+        for entry, wording in ours.items():
+            others = rivals.copy()
+            others[entry] = 0.0
+            if len(ours) > 1:
                 alike = known.signals(wording)[closest] @ _WEIGHTS
-                twins = likely[(alike[likely] > _AS_ITSELF * alike[entry]) & (likely != entry)]
-                rivals -= float(odds[twins].sum())
-            found[entry] = _capped(float(odds[entry]) / rivals, asked, wording.asked)
+                others[likely[alike[likely] > _AS_ITSELF * alike[entry]]] = 0.0
+            chance = float(odds[entry] / (1.0 + odds[entry] + others.sum()))
+            sure = _ANOTHER if vague[entry] or _unheard(asked, wording.asked) else _SURE
+            found[entry] = min(sure, chance) * (_OPPOSED if apart[entry] else 1.0)
         for entry, place in enumerate(closest):
             if known.every[place].asked.key == asked.key:
                 found[entry] = 1.0
@@ -116,14 +123,6 @@ def chances(asked: Asked, entries: Sequence[Sequence[Asked]], concept_weights: M
 def likeness(asked: Asked, before: Asked, concept_weights: Mapping[str, float]) -> float:
     """Return the probability that `asked` asks for the same as what was asked `before`; 1 for the same words."""
     return Library({}, concept_weights).likeness(asked, before)
-
-
-def _capped(chance: float, asked: Asked, before: Asked) -> float:
-    """Return `chance`, or what is left of it when the two differ in what makes the answer another."""
-    if _unheard(asked, before) or _vague(asked, before):
-        chance = min(_ANOTHER, chance)
-    chance = min(_SURE, chance)
-    return chance * _OPPOSED if opposed(asked, before) else chance
 
 
 def opposed(asked: Asked, before: Asked) -> bool:

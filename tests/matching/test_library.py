@@ -121,6 +121,8 @@ def test_what_most_entries_share_tells_little() -> None:
         ("Is the policy reviewed once every 12 months?", "Is the policy reviewed at least annually?"),
         ("Are keys rotated every quarter?", "Are keys rotated every 3 months?"),
         ("Are certified modules used, such as those of FIPS 140?", "Are certified cryptographic modules used?"),
+        ("Are guards trained what to do if a door is forced?", "Are guards trained to respond to unauthorized access?"),
+        ("Do keys stay in a draft state until they are used?", "Are keys created in a draft state?"),
         ("Are keys revoked before they expire (when lost, or no longer needed)?", "Are keys revoked early?"),
     ],
 )
@@ -167,3 +169,12 @@ def test_a_library_weighs_what_is_asked_for_by_the_numbers_of_its_entries() -> N
     assert answers.chances(asked, []) == []
     assert answers.chances(asked, [9, 7])[::-1] == answers.chances(asked, [7, 9])
     assert answers.chances(asked, [7, 9])[0] >= library.SAME > answers.chances(asked, [7, 9])[1]
+
+
+def test_what_cannot_be_meant_takes_nothing_from_what_can() -> None:
+    asked = READER.question("Do you revisit your clear desk rules every year?")
+    right = (READER.question("Are policies requiring a clean desk reviewed and updated at least annually?"),)
+    vague = (READER.question("Are policies and procedures reviewed and updated annually?"),)
+    alone, beside = library.chances(asked, [right], WEIGHTS)[0], library.chances(asked, [right, vague], WEIGHTS)[0]
+    assert beside == pytest.approx(alone, abs=0.1)
+    assert library.chances(asked, [vague], WEIGHTS)[0] < library.SAME
