@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
-from assistant.documents.word.columnwords import LONGEST_HEADER, STRONG_ANSWER, Role, header_role, is_history, is_scale
-from assistant.documents.word.fields import is_place
+from assistant.documents.word.columnwords import (
+    LONGEST_HEADER,
+    STRONG_ANSWER,
+    Role,
+    header_role,
+    is_history,
+    is_option,
+    is_scale,
+)
+from assistant.documents.word.fields import could_be_tick, is_place, lone_box
 from assistant.documents.word.words import (
     asks,
     is_answer_label,
@@ -84,7 +92,11 @@ def _heads(table: Table, index: int, opening: int) -> bool:
     row = table.rows[index]
     own = [cell for cell in row.cells if cell.above is None]
     texts = [cell.text for cell in own if cell.text]
-    if len(texts) < 2 or len(texts) * 5 < len(own) * 3 or any(len(text) > 200 for text in texts):
+    if len(texts) < 2 or any(len(text) > 200 for text in texts):
+        return False
+    if _heads_ticks(table, index):
+        return True
+    if len(texts) * 5 < len(own) * 3:
         return False
     if any(cell.inputs or cell.tables or cell.boxes for cell in own):
         return False
@@ -121,6 +133,38 @@ def _heads(table: Table, index: int, opening: int) -> bool:
     named = any(STRONG_ANSWER.search(text) and not is_answer_label(texts[0]) for text in texts[1:])
     set_off = row.header or named or _looks_set_off(table, index) or _heads_matrix(table)
     return index == 0 and set_off and _opens_places(table, index)
+
+
+def _heads_ticks(table: Table, index: int) -> bool:
+    """Return whether a row names columns to tick, and nothing or only a section beside them.
+
+    Under such names stand boxes, or at the top of a table blank cells under options, beside words: what is asked
+    there needs no name of its own.
+    """
+    named = {cell.start: cell for cell in table.rows[index].cells if cell.above is None and cell.text}
+    for row in table.rows[index + 1 : index + 1 + _NEAR]:
+        boxes = {cell.start for cell in row.cells if lone_box(cell)}
+        if not boxes and not index and all(is_option(cell.text) for cell in named.values()):
+            boxes = {cell.start for cell in row.cells if cell.start in named and could_be_tick(cell)}
+        if not boxes:
+            continue
+        names = {named[start].text for start in boxes if start in named and not named[start].boxes}
+        rest = [cell.text for start, cell in named.items() if start not in boxes]
+        words = (cell.text for cell in row.cells if cell.start not in boxes)
+        asked = any(text and not is_identifier(text) for text in words)
+        short = all(len(text.split()) <= _LONGEST_OPTION for text in names)
+        return len(boxes) == len(names) > 1 and short and asked and not any(map(_asks_or_codes, rest))
+    return False
+
+
+def _asks_or_codes(text: str) -> bool:
+    return requests(text) or states(text) or is_identifier(text)
+
+
+_NEAR = 3
+"""Rows below a row that are looked at for what it heads."""
+_LONGEST_OPTION = 4
+"""Words of an option that heads a column of boxes."""
 
 
 def _heads_matrix(table: Table) -> bool:

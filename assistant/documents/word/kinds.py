@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assistant.documents.word.answers import is_list_to_fill
 from assistant.documents.word.blocks import Cell, Row, Table
-from assistant.documents.word.columnwords import is_history
+from assistant.documents.word.columnwords import is_history, is_option
 from assistant.documents.word.fields import is_place
 from assistant.documents.word.forms import Form
 from assistant.documents.word.headers import Segment, segments, width_of
@@ -76,8 +76,13 @@ def _continued(table: Table, rows: list[Row], before: Table, section: str) -> Re
     headed = [segment for segment in segments(before) if segment.header]
     if not headed:
         return None
-    found = read_segment(table, Segment(headed[-1].header, rows), section)
-    return found if found is not None and len(found.questions) * 2 > len(rows) else None
+    header = headed[-1].header
+    found = read_segment(table, Segment(header, rows), section)
+    if found is None:
+        return None
+    ticks = sum(is_option(cell.text) for cell in header[-1].cells) > 1
+    fitting = [question for question in found.questions if not ticks or question.first(FieldKind.MARK)]
+    return found if len(fitting) * 2 > len(rows) else None
 
 
 def read_placeless(table: Table, section: str) -> Reading:

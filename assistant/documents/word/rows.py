@@ -17,23 +17,29 @@ from assistant.documents.word.fields import (
     is_place,
     is_prompt,
     is_ticked,
+    line_fields,
     mark_field,
     only_labels,
     short_label,
     with_choice_and_text,
 )
 from assistant.documents.word.headers import Column, is_band, title_rows
+from assistant.documents.word.leading import led_by
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.words import (
     DETAILS,
     INSTRUCTION,
     NOTE,
+    UNDERSCORES,
     asks,
     is_answer_label,
     is_example,
+    is_identifier,
+    is_label,
     plain,
     requests,
     states,
+    without_lines,
     without_number,
 )
 from assistant.questionnaire import AnswerField, FieldKind, Location, Question
@@ -69,6 +75,11 @@ def _names_fields(rows: list[Row], question: int) -> bool:
 _FIELD_ROLES = frozenset({Role.TEXT, Role.CHOICE, Role.EVIDENCE, Role.ACTION})
 
 
+def _written_at(paragraph: Paragraph) -> list[AnswerField]:
+    """Return the fields of an input or a printed line in a paragraph."""
+    return line_fields(paragraph) if paragraph.inputs or UNDERSCORES.search(paragraph.text) else []
+
+
 _ANSWERS = (Role.MARK, Role.CHOICE, Role.TEXT)
 """Roles of the columns that take the answer itself."""
 _FEWEST_MERGED = 2
@@ -97,6 +108,8 @@ class Rows:
         ][:1] or [column.start for column in by_role.get(Role.NUMBER, [])][:1]
         self._number = ""
         self._titles = title_rows(rows)
+        ticks = [column.start for column in by_role.get(Role.MARK, [])]
+        self._led = led_by(rows, self._question.start, ticks)
         self._fields_of_one = _names_fields(rows, self._question.start)
         self.flowed: set[str] = set()
 
@@ -114,6 +127,7 @@ class Rows:
         if (
             is_band(row, self._width)
             or row.path in self._titles
+            or row.path in self._led.titles
             or (cell is None and len(text_cells) == 1)
             or (cell is not None and not fields and len(text_cells) == 1 and cell.span > 1)
         ):
@@ -127,6 +141,9 @@ class Rows:
             return
         if number is not None and number.above is None:
             self._number = plain(number.text)
+        if row.path in self._led.openings:
+            reading.skip(cell.path, cell.text, "leads in to the rows below")
+            return
         if self._repeats_header(cells):
             self._section = f"{self._top} › {plain(cell.text)}" if self._top else plain(cell.text)
             reading.skip(row.path, whole, "a section's title over a repeated header")
@@ -150,6 +167,8 @@ class Rows:
             reading.skip(cell.path, cell.text, "belongs to the question above, which has the place for the answer")
             return
         if not fields:
+            if cell.span > 1 and self._asks_across(row, reading):
+                return
             reading.skip(cell.path, cell.text, "no place for an answer in this row")
             return
         several = _numbered_parts(cell)
@@ -168,10 +187,11 @@ class Rows:
             )
         if several:
             return
+        opening = [self._led.opened[row.path]] if row.path in self._led.opened else []
         own_number, text = without_number(bare(cell) if cell.boxes else cell.text)
         reading.questions.append(
             Question(
-                text=self._asked(plain(text)),
+                text=" ".join([*opening, self._asked(plain(text))]),
                 location=Location(cell.path),
                 fields=tuple(fields),
                 number=(self._number if number is not None else "") or own_number or cell.number,
@@ -234,12 +254,42 @@ class Rows:
             place = cell_fields(row.cells[-1]) if only_labels(row.cells[-1]) or not written else []
             if reading.give_details(place):
                 return
+        if self._asks_across(row, reading):
+            return
         sentence = text.endswith((".", "。", "!")) and (len(text.split()) > _LONGEST_TITLE or INSTRUCTION.search(text))
         if NOTE.match(text) or len(text) > 200 or is_answer_label(text) or sentence:
             reading.skip(row.path, text, "a note across the table")
         else:
             self._section = f"{self._top} › {text}" if self._top else text
             reading.skip(row.path, text, "a section's title")
+
+    def _asks_across(self, row: Row, reading: Reading) -> bool:
+        """Take a line across the table that asks and has its place in it, for a question above to tick if it may be.
+
+        What has a number of its own, or finds such a question answered in words already, is one of its own.
+        """
+        *before, cell = row.cells
+        if cell.boxes or any(beside.text and not is_identifier(beside.text) for beside in before):
+            return False
+        written = next((paragraph.text for paragraph in cell.paragraphs if paragraph.text.strip()), "")
+        places = [field for paragraph in cell.paragraphs for field in _written_at(paragraph)]
+        if not places or not (requests(written) or DETAILS.match(written) or is_label(written)):
+            return False
+        own, text = without_number(without_lines(written))
+        number = next((plain(beside.text) for beside in before if beside.text), own or cell.number)
+        if number or not reading.give_details(places):
+            reading.questions.append(
+                Question(
+                    plain(text),
+                    Location(cell.path),
+                    tuple(places),
+                    number,
+                    self._section,
+                    self.certainty,
+                    self._reasons,
+                )
+            )
+        return True
 
     def _own_places(self, cells: dict[int, Cell]) -> bool:
         """Return whether the row has an answer cell that does not continue one above."""
