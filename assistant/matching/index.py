@@ -18,7 +18,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,10 @@ from typing import Any
 from whoosh import index
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import TEXT, Schema
-from whoosh.util.filelock import FileLock
 
 from assistant.errors import SettingError
 from assistant.matching.reading import Asked, Reader
-from assistant.matching.readings import Readings
+from assistant.matching.readings import Readings, locked
 from assistant.matching.sayings import packed
 from assistant.matching.scoring import Postings
 from assistant.statement import Passage
@@ -111,7 +110,7 @@ class IndexFolder:
 
         `version` is theirs, as from `version_of`.
         """
-        with self._locked():
+        with locked(self.folder / "build.lock"):
             postings = self._opened(version, len(passages))
             built = postings is None
             if postings is None:
@@ -179,16 +178,6 @@ class IndexFolder:
                 shutil.rmtree(place)
             else:
                 place.unlink()
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Keep other processes and threads out; the system frees the lock when its holder dies."""
-        lock = FileLock(str(self.folder / "build.lock"))
-        lock.acquire(blocking=True)
-        try:
-            yield
-        finally:
-            lock.release()
 
 
 def _read(place: Path) -> Postings:

@@ -28,6 +28,17 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 
+@contextlib.contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Keep other processes and threads out; the system frees the lock when its holder dies."""
+    lock = FileLock(str(file))
+    lock.acquire(blocking=True)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 class Readings:
     """The files of one folder, which must be our own and closed to others: pickles are trusted."""
 
@@ -38,9 +49,10 @@ class Readings:
     def of(self, name: str, mark: str, texts: Mapping[str, T], read: Callable[[T], V]) -> dict[str, V]:
         """Return for the key of each of `texts` what `read` returns of it, read now where the file does not tell.
 
-        `mark` stands for everything else that what is read depends on. The file holds exactly these texts then.
+        `mark` stands for everything else that what is read depends on. The file holds exactly these texts then. One
+        process reads at a time: the others find in the file what it read.
         """
-        with self._locked(name):
+        with locked(self._folder / f"{name}.lock"):
             known: dict[str, V] = self._loaded(name, mark)
             found: dict[str, V] = {}
             told = time.monotonic()
@@ -52,16 +64,6 @@ class Readings:
             if found.keys() != known.keys():
                 self._save(name, (mark, found))
         return found
-
-    @contextlib.contextmanager
-    def _locked(self, name: str) -> Iterator[None]:
-        """Let one process read at a time: the others find in the file what it read."""
-        lock = FileLock(str(self._folder / f"{name}.lock"))
-        lock.acquire(blocking=True)
-        try:
-            yield
-        finally:
-            lock.release()
 
     def _loaded(self, name: str, mark: str) -> dict[str, Any]:
         # Whatever a crash, a full disk or another version of the program left behind is cured by reading anew.

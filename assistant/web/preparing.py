@@ -1,7 +1,7 @@
-"""While the search index is built, as at the first start of a new version: which pages are there already.
+"""While the search index is built, or loaded, after the start: which pages are there already.
 
 What is matched, or held against what it rests on, would be told wrong before the index is whole. So every endpoint that
-is not in `WITHOUT_INDEX` says that it is being built, and when to try again.
+is not in `WITHOUT_INDEX` says that it is not ready, and when to try again.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ WITHOUT_INDEX = OPEN | {
 }
 
 WHY = (
-    "The search index is being built, as always at the first start of a new version. "
-    "That takes half a minute with ten thousand library entries."
+    "The application has just started. With a new version of it the index is built anew, "
+    "which takes half a minute with ten thousand library entries."
 )
 LOOKS_AGAIN = "This page looks again by itself every few seconds."
 TRY_AGAIN = "Nothing was changed; try again in half a minute."

@@ -38,7 +38,7 @@ HEADINGS = {
     409: "That is not possible now",
     413: "The file is too large",
     500: "Something went wrong here",
-    503: "The search index is being built",
+    503: "The search index is not ready yet",
 }
 
 SENTENCES = {

@@ -82,7 +82,7 @@ def test_what_is_refused_meanwhile_says_when_to_try_again_and_keeps_what_was_typ
     assert "Every 90 days." in refused.text
     assert "Refresh" not in refused.headers, "nothing is sent twice"
     script = sales.raw.post("/questions/1/edit", data=typed, headers={"X-Part": "yes"})
-    assert "index is being built" in (script.json or {})["problem"]
+    assert "just started" in (script.json or {})["problem"]
 
 
 def test_ending_it_does_not_wait_for_the_index(starting: Application, monkeypatch: pytest.MonkeyPatch) -> None:
