@@ -15,17 +15,18 @@ from assistant.documents.excel.references import LAST_COLUMN, LAST_ROW, column_n
 from assistant.documents.excel.sheet import MAX_CELLS, MAX_ROWS, Sheet
 from assistant.documents.excel.texts import decoded
 
-_ATTRIBUTE = r' ([A-Za-z][A-Za-z0-9:]*)="([^"<&]*)"'
-_ROW = re.compile(rf'[ \t\n]*<row((?:{_ATTRIBUTE})*?) r="([0-9]{{1,7}})"((?:{_ATTRIBUTE})*) ?(/?)>')
+# Possessive where there is nothing to try again, which is a third quicker.
+_ATTRIBUTE = r' ([A-Za-z][A-Za-z0-9:]*+)="([^"<&]*+)"'
+_ROW = re.compile(rf'[ \t\n]*+<row((?:{_ATTRIBUTE})*?) r="([0-9]{{1,7}}+)"((?:{_ATTRIBUTE})*) ?(/?)>')
 _SAID = re.compile(_ATTRIBUTE)
 _FORMULA = (
     r'(<f)(?: t="(?:shared|array)")?(?: aca="[a-z0-9]+")?(?: ref="[A-Z0-9:]+")?(?: ca="[a-z0-9]+")?(?: si="[0-9]+")?'
-    r"(?: ?/>|>[^<]*</f>)"
+    r"(?: ?/>|>[^<]*+</f>)"
 )
-_VALUE = r'(?:(<is><t(?: xml:space="preserve")?>)|<v(?: xml:space="preserve")?>)([^<]*)(?(5)</t></is>|</v>)'
+_VALUE = r'<v(?: xml:space="preserve")?+>([^<]*+)</v>|<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>'
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,9})")?(?: t="(s|n|str|inlineStr|b|e)")?'
-    rf"(?: ?/>|>(?:{_FORMULA})?(?:{_VALUE})?</c>)"
+    r'<c r="([A-Z]{1,3}+)[0-9]{1,7}+"(?: s="([0-9]{1,9}+)")?+(?: t="([A-Za-z]{1,9}+)")?+'
+    rf"(?:/>|>(?:{_FORMULA})?(?:{_VALUE})?</c>| />)"
 )
 _PARTS = 7
 """What `_CELL` splits a row into for each cell: what stands before it, and its groups."""
@@ -98,7 +99,11 @@ class SheetRows:
                 if "<f" in cells:
                     formulas = zip(columns, parts[4::_PARTS], strict=True)
                     self.sheet.formulas.update([(number, column) for column, formula in formulas if formula])
-                self._take_values(columns, styles, parts[3::_PARTS], parts[6::_PARTS])
+                values = parts[5::_PARTS]
+                if "<is>" in cells:
+                    inline = parts[6::_PARTS]
+                    values = [value if value is not None else text for value, text in zip(values, inline, strict=True)]
+                self._take_values(columns, styles, parts[3::_PARTS], values)
         self.end_row()
         return True
 

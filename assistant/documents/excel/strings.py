@@ -11,15 +11,15 @@ from assistant.documents.excel.texts import decoded
 from assistant.errors import UnreadableDocumentError
 
 MAX_STRINGS = 400_000
-_TEXT = r'<t(?: xml:space="preserve")?>([^<]*)</t>'
+_TEXT = r'<t(?: xml:space="preserve")?>([^<]*+)</t>'
 _FORMAT = (
     r"<rPr>(?:<(?:b|i|u|strike|outline|shadow)/>|<color (?:rgb|theme|indexed|auto)=\"\w+\"(?: tint=\"[-\w.]+\")?/>"
-    r"|<(?:b|i|u|sz|rFont|family|charset|scheme|vertAlign) val=\"[^\"<&]*\"/>)*</rPr>"
+    r"|<(?:b|i|u|sz|rFont|family|charset|scheme|vertAlign) val=\"[^\"<&]*+\"/>)*</rPr>"
 )
 _RUN = re.compile(f"<r>(?:{_FORMAT})?{_TEXT}</r>")
 _PLAIN = re.compile(rf"<si>{_TEXT}")
 _STRING = re.compile(
-    rf"[ \t\n]*<si>(?:{_TEXT}|((?:{_RUN.pattern})+))"
+    rf"[ \t\n]*+<si>(?:{_TEXT}|((?:{_RUN.pattern})+))"
     r'(?:<phoneticPr(?: fontId="[0-9]+")?(?: type="[A-Za-z]+")?(?: alignment="[A-Za-z]+")?/>)?'
 )
 """Strings of the ordinary form, their closing tags cut off: the text, or its runs; nearly all are plain."""
