@@ -80,7 +80,8 @@ def read_formats(root: etree._Element) -> Formats:
     sizes = [_points(font) for font in (fonts if fonts is not None else ())]
     locked, wrapped, bold, fill, size, dated = [], [], [], [], [], set()
     for index, xf in enumerate(xfs if xfs is not None else ()):
-        protection, alignment = _child(xf, "protection"), _child(xf, "alignment")
+        children = {_local(child): child for child in reversed(xf)} if len(xf) else {}  # of twins the first one holds
+        protection, alignment = children.get("protection"), children.get("alignment")
         locked.append(protection is None or protection.get("locked", "1") not in ("0", "false"))
         wrapped.append(alignment is not None and alignment.get("wrapText") in ("1", "true"))
         font = _index(xf, "fontId")
