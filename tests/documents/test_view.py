@@ -159,9 +159,13 @@ def test_places_of_a_word_document_say_what_they_take() -> None:
 
 def test_a_table_in_a_table_is_a_part_of_its_own() -> None:
     inner = table(["Inside", ""])
-    seen = documents.view(document(table(["Outside", word_cell(inner + "<w:p/>")])))
-    assert [part.key for part in seen.parts] == ["body/tbl[0]", "body/tbl[0]/tr[0]/tc[1]/tbl[0]"]
-    assert shown(seen.parts[0], "tr[0]/tc[1]").reason == "the cell holds a table"
+    seen = documents.view(document(table(["Outside", word_cell(inner + "<w:p/>"), word_cell(p("Sites:") + inner)])))
+    assert [part.key for part in seen.parts] == [
+        "body/tbl[0]",
+        *(f"body/tbl[0]/tr[0]/tc[{at}]/tbl[0]" for at in (1, 2)),
+    ]
+    assert shown(seen.parts[0], "tr[0]/tc[1]").fields[0].kind is FieldKind.TEXT
+    assert shown(seen.parts[0], "tr[0]/tc[2]").reason == "the cell holds a table"
 
 
 def test_a_long_document_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from assistant.documents.word.behind import is_given
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import is_option
 from assistant.documents.word.fields import (
@@ -22,6 +23,7 @@ from assistant.documents.word.words import (
     NOTE,
     is_answer_label,
     is_evidence_label,
+    is_label,
     plain,
     requests,
 )
@@ -99,6 +101,18 @@ def first_line(table: Table) -> list[AnswerField]:
     if not is_list_to_fill(lines) or not all(cell.text and not is_place(cell) for cell in head.cells):
         return []
     return next((cell_fields(row.cells[0]) for row in lines if is_place(row.cells[0])), [])
+
+
+def words_beside_table(cell: Cell) -> list[AnswerField]:
+    """Return the places for words in a cell around a table that is to be completed: inputs, or its blank paragraphs.
+
+    Words there are an answer already, unless they are the form's own or name the table.
+    """
+    if cell.inputs:
+        return cell_fields(cell)
+    if cell.boxes or (cell.text and (is_label(cell.text) or not is_given(cell.text))):
+        return []
+    return [AnswerField(FieldKind.TEXT, Location(cell.path), value=cell.text or None)]
 
 
 def words_only(table: Table) -> list[AnswerField]:

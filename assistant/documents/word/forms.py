@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.documents.void import VOID, is_void
-from assistant.documents.word.answers import answer_fields, first_line, merge_marks
+from assistant.documents.word.answers import answer_fields, first_line, merge_marks, words_beside_table
 from assistant.documents.word.asides import ASSESSOR_LABEL, is_signature
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import is_option
@@ -233,6 +233,8 @@ class Form:
 
     def _without_place(self, index: int, cells: list[Cell], number: str) -> int:
         """Read a row that has no place beside its text: an answer row below, places inside the cells, or a title."""
+        if self._beside_table(cells, number):
+            return 1
         notes = self._notes_below(index)
         below = self._rows[index + 1 + notes] if index + 1 + notes < len(self._rows) else None
         texts = [cell for cell in cells if cell.text and plain(cell.text) != number]
@@ -274,6 +276,13 @@ class Form:
         else:
             self.reading.skip(self._rows[index].path, text, "no place for an answer in this row")
         return 1
+
+    def _beside_table(self, cells: list[Cell], number: str) -> bool:
+        """Ask what has room for words in the cell behind it, around a table to complete whose rows may ask as well."""
+        *texts, last = [cell for cell in cells if cell.tables or plain(cell.text) != number]
+        if len(texts) != 1 or not last.tables or not requests(texts[0].text):
+            return False
+        return bool(self._ask(texts[0], number, words_beside_table(last)))
 
     def _notes_below(self, index: int) -> int:
         """Return how many rows of guidance stand between a request and its answer row.

@@ -20,6 +20,7 @@ from assistant.documents.word.markup import (
     SDT_CONTENT,
     SDT_PR,
     TC,
+    TCPR,
     VAL,
     Node,
     P,
@@ -52,6 +53,7 @@ from assistant.errors import NotWritableError
 from assistant.filling import units
 
 _BLANK_PIECES = frozenset({PPR, R, W + "proofErr"})
+_BESIDE_PARAGRAPHS = frozenset({P, TCPR})
 
 
 class Place:
@@ -193,7 +195,9 @@ class Place:
         for paragraph in paragraphs:
             clear(paragraph)
         for extra in paragraphs[1:]:
-            if all(child.tag in _BLANK_PIECES for child in extra) and extra.find(R) is None:
+            before = extra.getprevious()
+            parts = before is not None and before.tag not in _BESIDE_PARAGRAPHS  # what a table ends in, or parts two
+            if all(child.tag in _BLANK_PIECES for child in extra) and extra.find(R) is None and not parts:
                 self._node.remove(extra)
         last = first
         for number, line in enumerate(lines):

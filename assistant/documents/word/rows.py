@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.documents.void import VOID, is_void
-from assistant.documents.word.answers import answer_fields, first_line, merge_marks
+from assistant.documents.word.answers import answer_fields, first_line, merge_marks, words_beside_table
 from assistant.documents.word.asides import wants_nothing
 from assistant.documents.word.behind import is_given
 from assistant.documents.word.blocks import Cell, Paragraph, Row
@@ -360,3 +360,5 @@ class Rows:
             if found and not cell.text:
                 fields += found
                 self.flowed.add(cell.path)
+        if cell.path not in self.flowed:
+            fields += words_beside_table(cell)

@@ -235,10 +235,19 @@ class _Comparison:
                 place = f"{way}/tc[{c}]"
                 if place in self._places:
                     if place in self._ways:
-                        self._container(cell, other, place)
+                        self._around_tables(cell, other, place)
                     self._mask(cell, other, place)
                 elif place in self._ways:
                     self._container(cell, other, place)
+
+    def _around_tables(self, old: Node, new: Node, path: str) -> None:
+        """Mask the places in a cell that is one itself: its own paragraphs may be more or fewer, its tables may not."""
+        nested = [[block for block in blocks(node) if block.tag == TBL] for node in (old, new)]
+        if not any(nested):
+            self._container(old, new, path)
+        for index, (table, other) in enumerate(zip(*nested, strict=False)):
+            if f"{path}/tbl[{index}]" in self._ways:
+                self._table(table, other, f"{path}/tbl[{index}]")
 
     def _take_out(self, node: Node, place: str) -> None:
         """Remove an inserted paragraph, which may hold text only."""

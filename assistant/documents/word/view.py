@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.documents.package import Package, parse_xml
+from assistant.documents.word.answers import words_beside_table
 from assistant.documents.word.blocks import Cell, Paragraph, Table
 from assistant.documents.word.building import read_body
 from assistant.documents.word.fields import cell_fields, is_ticked, line_fields, line_marks, lone_box, mark_field
@@ -142,7 +143,8 @@ def _cell(cell: Cell, row: int) -> CellView:
         value = "" if is_ticked(cell) else None
         fields: tuple[AnswerField, ...] = (AnswerField(FieldKind.MARK, place, marks=(("", place),), value=value),)
     elif cell.tables:
-        fields, reason = (), "the cell holds a table"
+        fields = tuple(words_beside_table(cell))
+        reason = "" if fields else "the cell holds a table"
     else:
         fields = tuple(cell_fields(cell))
         reason = "" if fields else "its fields are locked"
