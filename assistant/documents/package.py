@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from lxml import etree
@@ -33,6 +34,8 @@ _KEPT = 8_000_000
 """Bytes of inflated parts that are kept, as completing a document asks for the same ones several times."""
 _MARKS = 200
 """Exclamation marks that are looked at one by one."""
+_UNUSUAL = 0x61
+"""Flags of entries that are encrypted or hold a patch (APPNOTE 4.4.4)."""
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError)
 """What `zipfile` raises over entries that are damaged, encrypted or compressed in unknown ways."""
 _SAVE_AGAIN = "Open it in Excel or Word, save it anew and upload that copy."
@@ -99,7 +102,7 @@ class Package:
         if name in self._inflated:
             return self._inflated[name]
         try:
-            content = self._zip.read(self._infos[name])
+            content = _inflated(self._zip, self._infos[name])
         except KeyError as problem:
             raise UnreadableDocumentError(f"The file is damaged: its part {name} is missing.", _SAVE_AGAIN) from problem
         except _DAMAGE as problem:
@@ -231,15 +234,40 @@ def rewritten(package: Package, changed: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def _inflated(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return the content of an entry, no more than it declares.
+
+    `zipfile` reads piece by piece, which costs more than inflating a small part; it decides over all that is not
+    deflated, is encrypted or patched, or is not what its entry says.
+    """
+    if info.compress_type == zipfile.ZIP_DEFLATED and not info.flag_bits & _UNUSUAL and info.file_size:
+        name, stored = _local(package, info)
+        with suppress(zlib.error):
+            content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(stored, info.file_size)
+            whole = len(content) == info.file_size and zlib.crc32(content) == info.CRC
+            if whole and name.isascii() and name.decode() == info.orig_filename:
+                return content
+    return package.read(info)
+
+
 def _stored(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Return the bytes of an entry as they are stored; its local header tells where they begin (APPNOTE 4.3.7)."""
+    """Return the bytes of an entry as they are stored."""
+    return _local(package, info)[1]
+
+
+def _local(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes, bytes]:
+    """Return the name of an entry in its local header, which tells where its stored bytes begin, and these.
+
+    APPNOTE 4.3.7; without the header's signature the name is empty.
+    """
     source = package.fp
     assert source is not None
     source.seek(info.header_offset)
     header = source.read(30)
     name_length, extra_length = int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
+    name = source.read(name_length) if header.startswith(b"PK\x03\x04") else b""
     source.seek(info.header_offset + 30 + name_length + extra_length)
-    return source.read(info.compress_size)
+    return name, source.read(info.compress_size)
 
 
 def _copy_stored(old: zipfile.ZipFile, info: zipfile.ZipInfo, new: zipfile.ZipFile, out: io.BytesIO) -> None:

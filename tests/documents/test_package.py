@@ -99,3 +99,13 @@ def test_finds_what_begins_with_an_exclamation_mark_in_markup(content: bytes) ->
 @pytest.mark.parametrize("content", [b"", b"<x>a < b! c!</x>", b"!" * 500])
 def test_takes_exclamation_marks_in_text_for_none(content: bytes) -> None:
     assert not declares(content)
+
+
+@pytest.mark.parametrize("what", ["name in the local header", "encrypted", "checksum"])
+def test_refuses_a_part_that_is_not_what_its_entry_says(what: str) -> None:
+    file = bytearray(stored())
+    directory = file.index(b"PK\x01\x02")  # APPNOTE 4.3.12: flags at 8, checksum at 16
+    at = {"encrypted": directory + 8, "checksum": directory + 16}.get(what, file.index(b"first.xml"))
+    file[at] ^= 1
+    with pytest.raises(UnreadableDocumentError):
+        Package(bytes(file)).part("first.xml")
