@@ -42,6 +42,9 @@ def only_styles(part: bytes, used: Iterable[bytes]) -> bytes:
     if found is None:
         return part
     before, styles, behind = found
+    root = before[: before.find(b">", before.find(b"<w:styles")) + 1]  # what holds for all styles is not asked for
+    if root.count(b'"') % 2 or not root.endswith(b">"):
+        return part
     kept: dict[bytes, bytes] = {}
     left = list(used)
     while left:
@@ -53,7 +56,7 @@ def only_styles(part: bytes, used: Iterable[bytes]) -> bytes:
                 left.append(base[1])
             elif b":basedOn" in style:
                 return part
-    return b"".join((before, *kept.values(), behind))
+    return b"".join((root, *kept.values(), behind))
 
 
 def only_lists(part: bytes, used: Iterable[bytes]) -> bytes:
