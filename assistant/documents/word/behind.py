@@ -33,6 +33,9 @@ _VALUE = re.compile(
     re.I,
 )
 """Labels of a date, a name or a number."""
+_BRACKETED = re.compile(
+    r"\s*(?:\([^()]{1,120}\)|（[^（）]{1,80}）|【[^【】]{1,80}】|［[^［］]{1,80}］|〔[^〔〕]{1,80}〕)[.。]?\s*$"
+)
 _LONGEST_NAME = 6
 """Words of the longest label for words."""
 
@@ -44,7 +47,7 @@ def is_statement_label(text: str) -> bool:
 
 def opens_words(text: str) -> bool:
     """Return whether a line beside options is a label to write words behind, not a date, a name or a number."""
-    if is_statement_label(text):
+    if is_statement_label(text) or (DETAILS.match(text) and text.rstrip().endswith((":", "："))):
         return True
     if not text.rstrip().endswith((":", "：")) or len(text.split()) > _LONGEST_NAME or not is_label(text):
         return False
@@ -62,7 +65,7 @@ def _behind_label(text: str, stated: bool = False) -> int:
 
 def is_given(text: str) -> bool:
     """Return whether words at a place may be an answer: what asks, prompts or offers a choice is the form's own."""
-    own = PLACEHOLDER.match(text) or UNDERSCORES.search(text) or BRACKETS.match(text) or printed_options(text)
+    own = _is_prompt(text) or UNDERSCORES.search(text) or BRACKETS.match(text) or printed_options(text)
     hint = requests(text) or INSTRUCTION.search(text) or NOTE.match(text) or DETAILS.match(text)
     return bool(text) and not own and not hint
 
@@ -79,4 +82,9 @@ def given_behind(text: str, stated: bool = False) -> int:
 def prompt_behind(text: str, stated: bool = False) -> int:
     """Return where in a line the prompt begins that stands behind its label ("Answer: [enter it here]"), -1 without."""
     start = _behind_label(text, stated)
-    return start if start >= 0 and PLACEHOLDER.match(text[start:]) else -1
+    return start if start >= 0 and _is_prompt(text[start:]) else -1
+
+
+def _is_prompt(text: str) -> bool:
+    """Return whether what stands behind a label only prompts; all in brackets of any kind does so there."""
+    return PLACEHOLDER.match(text) is not None or _BRACKETED.match(text) is not None

@@ -249,7 +249,7 @@ class Flow:
         if found is not None:
             ticked = pending is not None and pending.takes_choice
             details = ticked and (DETAILS.search(words) is not None or OTHER.match(words) is not None)
-            prompted = is_prompt(text) or prompt_behind(text) >= 0
+            prompted = is_prompt(text) or prompt_behind(text, stated=ticked) >= 0
             named = not words or is_answer_label(words) or prompted or names_inputs(paragraph)
             if (named or details) and self._promote() and self._open:
                 for field in line_fields(paragraph):

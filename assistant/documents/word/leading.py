@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.documents.word.blocks import Row
+from assistant.documents.word.blocks import Cell, Row
 from assistant.documents.word.fields import lone_box
 from assistant.documents.word.words import is_identifier, plain, requests, states, without_number
 
@@ -33,7 +33,7 @@ def led_by(rows: Sequence[Row], question: int, ticks: Sequence[int]) -> Led:
     found = Led()
     cells = [{cell.start: cell for cell in row.cells} for row in rows]
     boxed = [any(lone_box(at[start]) for start in ticks if start in at) for at in cells]
-    bare = [all(start in at and at[start].blank for start in ticks) for at in cells]
+    bare = [all(start in at and at[start].blank for start in ticks) or _merged(at, ticks) for at in cells]
     if len(ticks) < 2 or sum(boxed) < 2 * sum(bare):
         return found
     opening = ""
@@ -58,6 +58,12 @@ def led_by(rows: Sequence[Row], question: int, ticks: Sequence[int]) -> Led:
         elif not (requests(text) or states(text)):
             found.titles.add(row.path)
     return found
+
+
+def _merged(cells: Mapping[int, Cell], ticks: Sequence[int]) -> bool:
+    """Return whether one blank cell stands in all the columns of boxes."""
+    cell = cells.get(min(ticks, default=-1))
+    return cell is not None and cell.blank and cell.start + cell.span > max(ticks)
 
 
 def _opens_items(row: Row, question: int) -> bool:

@@ -398,6 +398,7 @@ def test_a_request_for_details_behind_any_choice_goes_on_with_its_question(choic
         "Réponse : ________",
         "Respuesta: [...]",
         "回答：[ここに記入]",
+        "回答：【ここに記入】",
         "Comments: Click or tap here to enter text.",
     ],
 )

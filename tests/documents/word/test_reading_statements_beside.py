@@ -26,6 +26,8 @@ def words(question: Question) -> list[tuple[str, str | None]]:
         "Descripción:",
         "説明：",
         "Lausunto:",
+        "If no, explain:",
+        "Comments: (optional)",
     ],
 )
 def test_writes_behind_the_label_under_the_boxes_of_a_cell(label: str) -> None:
@@ -51,8 +53,9 @@ def test_takes_a_label_above_options_for_their_name() -> None:
 
 
 def test_takes_the_label_under_a_line_of_boxes_for_the_place_of_the_words() -> None:
-    lines = [p("☐ Yes  ☐ No"), p("Statement:")]
-    found = reading(heading("Access"), p("1. Do you use MFA?"), *lines, p("2. Do you log?"), *lines)
+    boxes = p("☐ Yes  ☐ No")
+    first, second = [boxes, p("Statement:")], [boxes, p("Statement: [text]")]
+    found = reading(heading("Access"), p("1. Do you use MFA?"), *first, p("2. Do you log?"), *second)
     assert [words(question) for question in found.questions] == [[("body/p[3]", None)], [("body/p[6]", None)]]
 
 

@@ -562,3 +562,11 @@ def test_takes_a_wide_cell_for_words_without_the_choice_that_its_first_column_of
     assert outline(found)[1] == (
         "Describe how keys are kept. @ tbl[0]/tr[2]/tc[0] -> text tbl[0]/tr[2]/tc[1]; text tbl[0]/tr[2]/tc[2]"
     )
+
+
+def test_leads_in_to_the_rows_below_from_a_row_whose_boxes_are_merged_into_one_blank_cell() -> None:
+    boxes = ["☐", "☐", ""]
+    rows = [["1", "Is there a policy for:", cell(span=3)], ["a", "Passwords", *boxes], ["b", "Backups", *boxes]]
+    found = reading(table(["No.", "Question", "Yes", "No", "Remarks"], *rows, ["2", "Are logs kept?", *boxes]))
+    asked = ["Is there a policy for: Passwords", "Is there a policy for: Backups", "Are logs kept?"]
+    assert [question.text for question in found.questions] == asked
