@@ -115,6 +115,17 @@ def words_beside_table(cell: Cell) -> list[AnswerField]:
     return [AnswerField(FieldKind.TEXT, Location(cell.path), value=cell.text or None)]
 
 
+def framed(cell: Cell, filled: bool = False) -> list[AnswerField]:
+    """Return the fields of tables that are all a cell holds, [] when one of them takes no answer."""
+    found = [answer_fields(table, filled) or first_line(table) for table in cell.tables]
+    return [field for fields in found for field in fields] if all(found) and not cell.text else []
+
+
+def takes_below(cell: Cell) -> bool:
+    """Return whether a cell below a question takes the answer, in itself or in a frame, which may be filled."""
+    return is_place(cell) or (bool(cell.tables) and bool(framed(cell, filled=True)))
+
+
 def words_only(table: Table) -> list[AnswerField]:
     """Return the fields of a table that takes nothing but words to the answer above it."""
     fields = answer_fields(table) or []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.documents.void import VOID, is_void
-from assistant.documents.word.answers import answer_fields, first_line, merge_marks, words_beside_table
+from assistant.documents.word.answers import framed, merge_marks, takes_below, words_beside_table
 from assistant.documents.word.asides import ASSESSOR_LABEL, is_signature
 from assistant.documents.word.blocks import Cell, Row, Table
 from assistant.documents.word.columnwords import is_option
@@ -25,15 +25,15 @@ from assistant.documents.word.fields import (
     written_in,
 )
 from assistant.documents.word.headers import is_band, title_rows, width_of
+from assistant.documents.word.hints import hinted
 from assistant.documents.word.reports import Reading
-from assistant.documents.word.shapes import answer_rows, place_columns, value_columns
+from assistant.documents.word.shapes import answer_rows, is_answer_row, labels_box, place_columns, value_columns
 from assistant.documents.word.words import (
     DETAILS,
     NOTE,
     OTHER,
     asks,
     is_answer_label,
-    is_answer_number,
     is_evidence_label,
     is_example,
     is_identifier,
@@ -105,7 +105,7 @@ class Form:
         if offers_choice(cell):
             return True
         if cell.tables and not cell.text:
-            return all(answer_fields(table) or first_line(table) for table in cell.tables)
+            return bool(framed(cell))
         if is_place(cell):
             return alone or bool(cell.inputs or cell.boxes) or cell.start in self._blanks
         return cell.start in self._values and not asks(cell.text) and not cell.tables
@@ -151,7 +151,7 @@ class Form:
                 continue
             places, marks = [], []
             behind_labels = position < len(cells) and not is_option(cell.text) and not lone_box(cells[position])
-            while behind_labels and position + 1 < len(cells) and _labels_box(*cells[position : position + 2]):
+            while behind_labels and position + 1 < len(cells) and labels_box(*cells[position : position + 2]):
                 label, box = cells[position], cells[position + 1]
                 marks.append((short_label(label.text), Location(box.path), is_ticked(box)))
                 position += 2
@@ -166,7 +166,7 @@ class Form:
             facts = position < len(cells) and not self._pairs(cells, position) and not requests(cell.text)
             if (places or marks) and not facts and not self._is_mixed(cell) and not is_identifier(cell.text):
                 fields = [mark_field(marks)] if marks else []
-                found += self._ask(cell, number, fields + [f for place in places for f in self._place_fields(place)])
+                found += self._ask(cell, number, fields + self._hinted_fields(places))
                 number = ""
         if found:
             return 1
@@ -219,14 +219,18 @@ class Form:
         under = [place for place in below if cell.start <= place.start < cell.start + cell.span]
         if any(not place.text for place in under):  # a label's place stands beside it
             under = [place for place in under if not only_labels(place)]
-        return [field for place in under for field in self._place_fields(place)]
+        return self._hinted_fields(under)
 
-    def _place_fields(self, cell: Cell) -> list[AnswerField]:
+    def _hinted_fields(self, places: Sequence[Cell]) -> list[AnswerField]:
+        """Return the fields of places that stand side by side, a hint before a place left out."""
+        return [field for place, options in hinted(places) for field in self._place_fields(place, options)]
+
+    def _place_fields(self, cell: Cell, options: tuple[str, ...] = ()) -> list[AnswerField]:
         self._taken.add(cell.path)
         if not cell.tables:
-            return cell_fields(cell)
+            return cell_fields(cell, options, bool(options))
         self.reading.flowed.add(cell.path)
-        return [field for table in cell.tables for field in answer_fields(table) or first_line(table)]
+        return framed(cell, filled=True)
 
     def _is_mixed(self, cell: Cell) -> bool:
         return bool(cell.inputs or cell.boxes) and bool(bare(cell))
@@ -238,20 +242,21 @@ class Form:
         notes = self._notes_below(index)
         below = self._rows[index + 1 + notes] if index + 1 + notes < len(self._rows) else None
         texts = [cell for cell in cells if cell.text and plain(cell.text) != number]
-        if below is not None and texts and self._is_answer_row(below):
-            if len(texts) == 1 or (number and len(texts) == 1):
-                places = [cell for cell in below.cells if is_place(cell)]
+        if below is not None and texts and is_answer_row(below):
+            if len(texts) == 1:
+                places = [cell for cell in below.cells if takes_below(cell)]
                 if (
                     requests(texts[0].text)
                     or number
                     or states(texts[0].text)
                     or not is_band(self._rows[index], self._width)
+                    or (len(below.cells) == 1 and (texts[0].number or without_number(texts[0].text)[0]))
                 ):
                     self._ask(texts[0], number, self._under(texts[0], places) or self._place_fields(places[-1]))
                     return 2 + notes
             else:
                 for cell in texts:
-                    fields = self._under(cell, [place for place in below.cells if is_place(place)])
+                    fields = self._under(cell, [place for place in below.cells if takes_below(place)])
                     if fields:
                         self._ask(cell, "", fields)
                 return 2 + notes
@@ -301,21 +306,13 @@ class Form:
             )
             for row in rows
         ]
-        notes = next(
-            (number for number, note in enumerate(is_note) if not note or self._is_answer_row(rows[number])), 0
-        )
-        return notes if notes and self._is_answer_row(rows[notes]) else 0
-
-    def _is_answer_row(self, row: Row) -> bool:
-        return any(is_place(cell) and cell.above is None for cell in row.cells) and all(
-            is_place(cell) or cell.above is not None or is_answer_label(cell.text) or is_answer_number(cell.text)
-            for cell in row.cells
-        )
+        notes = next((number for number, note in enumerate(is_note) if not note or is_answer_row(rows[number])), 0)
+        return notes if notes and is_answer_row(rows[notes]) else 0
 
     def _blank_rows(self, index: int) -> int:
         """Return how many rows from `index` on hold nothing but places."""
         count = 0
-        while index + count < len(self._rows) and self._is_answer_row(self._rows[index + count]):
+        while index + count < len(self._rows) and is_answer_row(self._rows[index + count]):
             count += 1
         return count
 
@@ -382,8 +379,3 @@ def _adds(cell: Cell) -> bool:
     text = cell.text
     ask = asks(text) or is_label(text) or cell.number or without_number(text)[0] or cell.tables
     return not (ask or cell.inputs or cell.boxes)
-
-
-def _labels_box(label: Cell, box: Cell) -> bool:
-    """Return whether a cell names the option of the box in the cell behind it."""
-    return lone_box(box) and not lone_box(label) and is_option(label.text)

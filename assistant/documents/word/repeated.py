@@ -12,6 +12,7 @@ from assistant.documents.word.behind import is_given
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.columnwords import STRONG_ANSWER, header_role
 from assistant.documents.word.fields import is_place
+from assistant.documents.word.hints import is_hint
 from assistant.documents.word.words import is_answer_label, is_given_answer, requests, states
 
 _MOST_ROWS, _MOST_CELLS = 6, 4
@@ -40,13 +41,14 @@ def _make(table: Table) -> _Make:
 
 
 def _see_labelled(rows: Sequence[Row]) -> None:
-    """Mark what stands beside "Answer" in the rows under a question."""
+    """Mark what stands beside "Answer", or behind a hint such as "[Notes]", in the rows under a question."""
     asked = False
     for row in rows:
         if asked and len(row.cells) == 2:
             label, given = row.cells
             named = is_answer_label(label.text) and STRONG_ANSWER.search(label.text) is not None
-            if named and _could_be_answer(given) and header_role(given.text) is None:
+            fits = is_hint(label) or (named and header_role(given.text) is None)
+            if fits and _could_be_answer(given):
                 given.takes_answer = True
         asked = asked or any(requests(cell.text) or states(cell.text) for cell in row.cells)
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.documents.word.blocks import Row
-from assistant.documents.word.fields import ends_open, is_place
-from assistant.documents.word.words import asks, is_identifier, is_label, requests, without_number
+from assistant.documents.word.answers import takes_below
+from assistant.documents.word.blocks import Cell, Row
+from assistant.documents.word.columnwords import is_option
+from assistant.documents.word.fields import ends_open, is_place, lone_box
+from assistant.documents.word.words import (
+    asks,
+    is_answer_label,
+    is_answer_number,
+    is_identifier,
+    is_label,
+    requests,
+    without_number,
+)
 
 
 def value_columns(rows: Sequence[Row]) -> set[int]:
@@ -66,3 +76,16 @@ def _set_apart(question: Row, answer: Row) -> bool:
     shades = question.cells[-1].shade != answer.cells[-1].shade
     unnumbered = len(answer.cells) > 1 and not answer.cells[0].text and bool(question.cells[0].text)
     return shades or unnumbered or (len(answer.cells) == 1 == len(question.cells))
+
+
+def is_answer_row(row: Row) -> bool:
+    """Return whether a row holds places, and beside them nothing but the names of the answer."""
+    return any(takes_below(cell) and cell.above is None for cell in row.cells) and all(
+        takes_below(cell) or cell.above is not None or is_answer_label(cell.text) or is_answer_number(cell.text)
+        for cell in row.cells
+    )
+
+
+def labels_box(label: Cell, box: Cell) -> bool:
+    """Return whether a cell names the option of the box in the cell behind it."""
+    return lone_box(box) and not lone_box(label) and is_option(label.text)

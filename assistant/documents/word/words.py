@@ -28,7 +28,7 @@ _LEADING_NUMBER = re.compile(
     r"^\s*((?:(?:Q|Question|Frage|Pregunta|質問|"
     rf"問)\s*\.?\s*)?\(?(?:[A-Z&]{{1,5}}[-.]?|{_SPACED_CODE})?"
     r"\d{1,3}(?:[-.]\d{1,3})*(?:\.?[a-z])?(?:\s?\([a-z0-9]{1,4}\))*"
-    r"(?:[.):\uff0e\uff09、]|\s*[-–—](?=\s)|(?=\s+[A-Z¿\"“'(])|(?=\t))|\(?[a-zA-Z][.)](?=\s)|"
+    r"(?:[.):\uff0e\uff09、]|\s*[-–—](?=\s)|(?=\s+[A-ZÀ-ÖØ-ÞČĆĎĐŁŃŇŘŚŠŤŽŹŻΑ-ΩА-Я¿\"“'(])|(?=\t))|\(?[a-zA-Z][.)](?=\s)|"
     r"\(?[ivx]{1,5}[.)](?=\s))\s*"
 )
 
@@ -55,7 +55,8 @@ _IMPERATIVE = re.compile(
     r"at least|who|how)\b)|"
     r"^(beschreiben|nennen|erläutern|geben|erklären|führen|benennen|bestätigen|legen|stellen|schildern)\s+sie\b|"
     r"^bitte\s+\w+|"
-    r"^(décrivez|décrire|veuillez|indiquez|précisez|fournissez|listez|expliquez|confirmez|identifiez)\b|"
+    r"^(décrivez|décrire|veuillez|indiquez|précisez|fournissez|listez|expliquez|confirmez|identifiez|"
+    r"[a-zà-ÿ]{2,}ez (?:les?|la|l['’]|une?|des|du|de|vos|votre|tou(?:s|te|tes)|ces?|chaque|si|comment|quel\w*))\b|"
     r"^(por favor|describa|indique|proporcione|explique|enumere|detalle|especifique|confirme|identifique|facilite)\b|"
     r"^(descriva|descrivere|indichi|indicare|fornisca|fornire|elenchi|elencare|specificare|allegare|"
     r"descreva|informe|forneça|liste|anexe|beschrijf|vermeld|benoem|geef|licht .{1,40} toe|"
