@@ -132,6 +132,10 @@ class KnowledgeKeeper:
         """
         return checked_scope(scope, self.scopes)
 
+    def stands_alone(self, question: str) -> bool:
+        """Return whether `question` can be understood without its section and the questions before it."""
+        return self._matching.stands_alone(question)
+
     def cited(self, digests: Iterable[str], scope: Scope) -> tuple[Citation, ...]:
         """Return citations of the passages with these digests.
 

@@ -99,10 +99,12 @@ class AnswerLibrary:
             # What was sent stays approved, whatever became of its sources since.
             if fault := self._knowledge.fault(item.answer, record.scope):
                 raise StateError(f"{fault} Answer the question anew from what is true now, or write the entry anew.")
-            entry = self._made(by, item, record.scope)
+            entry, customers = self._made(by, item, record.scope), Customers(tx, by)
             if proposed:
                 entry = replace(entry, approved_by="", approved_on=None)
-            check_names(Customers(tx, by), entry)
+            if customers.named(*entry.also_asked):
+                entry = replace(entry, also_asked=())
+            check_names(customers, entry)
             key = self._added(tx, by, entry, proposed=proposed, widen=not proposed)
             tx.audit.record(by, TAKEN[proposed], item.subject, None, {"entry": key})
         return key
@@ -110,11 +112,15 @@ class AnswerLibrary:
     def _made(self, by: Person, item: QuestionRecord, scope: Scope) -> LibraryEntry:
         """Return the entry that an answer makes."""
         answer, today = item.answer, self._clock().date()
+        asked, section = (" ".join(text.split()) for text in (item.question.text, item.question.section))
+        # "Are the policies reviewed?" is known again by what its section is about.
+        whole = f"{section}: {asked}" if section and not self._knowledge.stands_alone(asked) else ""
         return LibraryEntry(
-            question=" ".join(item.question.text.split()),
+            question=asked,
             answer=answer.text,
             product=scope.product,
             deployments=frozenset({scope.deployment} if scope.deployment else ()),
+            also_asked=(whole,) if whole else (),
             choice=understood(answer.choice, item.question.choice_field) or "",
             owner=by.email,
             approved_by=by.name,
@@ -140,12 +146,15 @@ class AnswerLibrary:
             other = record.entry
             if record.retired or not _says_the_same(other, entry):
                 continue
-            if entry.question.casefold() in {asked.casefold() for asked in (other.question, *other.also_asked)}:
+            wordings = {asked.casefold() for asked in (other.question, *other.also_asked)}
+            fresh = [asked for asked in (entry.question, *entry.also_asked) if asked.casefold() not in wordings]
+            key = record.id if widen and not record.proposed else None
+            if entry.question.casefold() in wordings and (key is None or not fresh):
                 raise StateError(f"This answer is {'proposed' if record.proposed else 'in the library'} already.")
-            if widen and record.id is not None and not record.proposed:
-                wider = replace(record, entry=replace(other, also_asked=(*other.also_asked, entry.question)))
+            if key is not None:
+                wider = replace(record, entry=replace(other, also_asked=(*other.also_asked, *fresh)))
                 saved(tx, by, "wording added", record, wider)
-                return record.id
+                return key
         return self._new(tx, by, entry, proposed=proposed)
 
     @staticmethod

@@ -19,10 +19,10 @@ from assistant.suggestion import Choice, Match, Status, Suggestion, Topic
 
 
 class FakeDocuments:
-    """Documents that are lines of questions; completed ones are JSON. While `blind` it finds none."""
+    """Documents that are lines of questions in one section; completed ones are JSON. While `blind` it finds none."""
 
     def __init__(self) -> None:
-        self.blind = False
+        self.blind, self.section = False, ""
         self.choices: tuple[str, ...] = ("Yes", "No", "NA")
         self.meanings: tuple[tuple[str, str], ...] = ()
 
@@ -37,6 +37,7 @@ class FakeDocuments:
                     AnswerField(FieldKind.CHOICE, Location(f"S!C{row}"), options=self.choices, meanings=self.meanings),
                     AnswerField(FieldKind.TEXT, Location(f"S!D{row}"), value="theirs" if "(filled)" in line else None),
                 ),
+                section=self.section,
             )
             for row, line in enumerate(file.decode().splitlines()[1:], 2)
         )

@@ -254,6 +254,41 @@ def test_an_approved_answer_is_offered_by_whoever_may_edit(house: House) -> None
         house.library.offer(house.sales, item.id)
 
 
+def approved(house: House, question: str, section: str) -> int:
+    """Return the id of a question in that section whose draft was approved."""
+    house.documents.section = section
+    item = house.questions(house.upload(question))[0]
+    house.review.approve(house.reviewer, item.id, item.version)
+    return item.id
+
+
+@pytest.mark.parametrize(
+    ("question", "section", "wordings"),
+    [
+        ("Does it hold disks twice?", "Storage", ("Storage: Does it hold disks twice?",)),
+        ("Does it hold disks twice?", "", ()),
+        ("Does it hold disks twice?", "What Acme asks of its suppliers", ()),
+        ("Are disks encrypted twice?", "Storage", ()),
+    ],
+)
+def test_what_its_section_alone_makes_clear_is_also_asked_with_it(
+    house: House, question: str, section: str, wordings: tuple[str, ...]
+) -> None:
+    entry = house.library.take(house.reviewer, approved(house, question, section))
+    taken = house.library.entry(house.reviewer, entry).entry
+    assert (taken.question, taken.also_asked) == (question, wordings)
+
+
+def test_the_same_answer_to_the_same_words_in_another_section_makes_a_wording_more(house: House) -> None:
+    question = "Does it hold disks twice?"
+    entry = house.library.take(house.reviewer, approved(house, question, "Storage"))
+    assert house.library.take(house.reviewer, approved(house, question, "Backups")) == entry
+    wordings = house.library.entry(house.reviewer, entry).entry.also_asked
+    assert wordings == (f"Storage: {question}", f"Backups: {question}")
+    with pytest.raises(StateError, match="in the library already"):
+        house.library.take(house.reviewer, approved(house, question, "Storage"))
+
+
 def test_an_answer_whose_source_changed_since_it_was_sent_is_not_taken(house: House) -> None:
     disks, logs = house.folder.passages
     house.folder.passages = (replace(disks, audience=Audience.NDA), logs)
