@@ -8,11 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant import statements
 from assistant.matching import Matcher, features, fit, model
 from assistant.statement import Passage, Scope
 from assistant.suggestion import Status
-from tests.evaluation.fit import SCOPES, scope_of
+from tests.evaluation.fit import SCOPES, scope_of, statements_in
 from tests.matching.conftest import TODAY
 
 HERE = Path(__file__).parent
@@ -22,8 +21,7 @@ NAMES = dict(scope_of(text) for text in SCOPES)
 
 @cache
 def passages() -> tuple[Passage, ...]:
-    knowledge = statements.load(HERE.parent.parent / "knowledge")
-    return tuple(passage for statement in knowledge.statements for passage in statement.passages)
+    return tuple(statements_in(HERE.parent.parent / "knowledge"))
 
 
 @pytest.fixture(scope="module")
