@@ -207,8 +207,8 @@ class _Comparison:
         for ahead, (block, other) in enumerate(zip(ours[:_AHEAD], theirs, strict=False)):
             place = f"{path}/{'p' if block.tag == P else 'tbl'}[{counts[block.tag]}]"
             counts[block.tag] += 1
-            blank = block.tag == P and not line_of(block).text.strip()
-            if ahead and blank and other.tag == P and place in self._places:
+            takes = ahead and place in self._places and block.tag == P == other.tag
+            if takes and not line_of(block).text.strip():
                 continue  # it takes anything
             if _same(block, other):
                 return True
@@ -222,8 +222,10 @@ class _Comparison:
         """Return whether `other` is the original's block at `place` with its answers in it."""
         if block.tag == TBL:
             return place in self._ways
+        if place not in self._places:
+            return False
         line = line_of(block)
-        own = place in self._places and bool(line.text.strip() or line.inputs)
+        own = bool(line.text.strip() or line.inputs)
         return own and _inventory(block) == _inventory(other) and _keeps_words(block, other)
 
     def _table(self, old: Node, new: Node, path: str) -> None:
@@ -327,10 +329,10 @@ def _canonical(node: Node) -> bytes:
 def _same(old: Node, new: Node) -> bool:
     """Return whether two trees are the same.
 
-    Serialised alike they are, saying other things they are not; both are many times faster to see than the
-    canonical form.
+    Serialised alike they are, with other attributes or saying other things they are not; all this is many times
+    faster to see than the canonical form.
     """
-    if old.tag != new.tag:
+    if old.tag != new.tag or len(old) != len(new) or set(old.items()) != set(new.items()):
         return False
     if etree.tostring(old, with_tail=False) == etree.tostring(new, with_tail=False):
         return True
