@@ -16,8 +16,6 @@ from typing import TypeVar
 _Answer = TypeVar("_Answer")
 _MOST = 10_000
 """Texts that a rule's answers are kept for."""
-
-
 _FORGETTING: list[Callable[[], None]] = []
 
 
