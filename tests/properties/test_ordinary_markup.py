@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
@@ -206,3 +207,14 @@ def test_ordinary_rows_and_strings_never_come_to_expat() -> None:
 def test_a_number_beyond_all_bounds_is_shown_as_it_stands() -> None:
     sheet = f'<worksheet {NAMESPACE}><sheetData><row r="1"><c r="A1"><v>1e999</v></c></row></sheetData></worksheet>'
     assert sheetreading.read_sheet("S", [sheet.encode()], [], frozenset()).rows == {1: {1: "1e999"}}
+
+
+@pytest.mark.parametrize("piece", [' r="1"', ' a="1"', '<c r="A1"><v>1</v>', '<c r="A1" s="1">', "<c", "&#1;"])
+def test_what_is_odd_again_and_again_takes_no_longer_than_expat(piece: str) -> None:
+    row = f"<row{piece * 100_000}" if piece.startswith(" ") else f'<row r="1">{piece * 40_000}'
+    start = time.process_time()
+    assert told(
+        lambda: sheetreading.read_sheet("S", [f"<worksheet><sheetData>{row} x></row>".encode()], [], frozenset())
+    )
+    assert told(lambda: strings.read_strings([f"<sst><si>{piece * 40_000}</si></sst>".encode()]))
+    assert time.process_time() - start < 5

@@ -17,7 +17,8 @@ from assistant.documents.excel.texts import decoded
 
 # Possessive where there is nothing to try again, which is a third quicker.
 _ATTRIBUTE = r' ([A-Za-z][A-Za-z0-9:]*+)="([^"<&]*+)"'
-_ROW = re.compile(rf'[ \t\n]*+<row((?:{_ATTRIBUTE})*?) r="([0-9]{{1,7}}+)"((?:{_ATTRIBUTE})*) ?(/?)>')
+_ROW = re.compile(rf'[ \t\n]*+<row((?:{_ATTRIBUTE}){{0,20}}?) r="([0-9]{{1,7}}+)"((?:{_ATTRIBUTE}){{0,20}}) ?(/?)>')
+"""Rows have a dozen attributes; where "r" came again and again, any number would be tried for each."""
 _SAID = re.compile(_ATTRIBUTE)
 _FORMULA = (
     r'(<f)(?: t="(?:shared|array)")?(?: aca="[a-z0-9]+")?(?: ref="[A-Z0-9:]+")?(?: ca="[a-z0-9]+")?(?: si="[0-9]+")?'
