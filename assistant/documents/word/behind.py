@@ -88,3 +88,21 @@ def prompt_behind(text: str, stated: bool = False) -> int:
 def _is_prompt(text: str) -> bool:
     """Return whether what stands behind a label only prompts; all in brackets of any kind does so there."""
     return PLACEHOLDER.match(text) is not None or _BRACKETED.match(text) is not None
+
+
+def ends_in_prompt(text: str) -> bool:
+    """Return whether a line ends in a bracketed prompt, "Our provider: [name]", not in what its sentence names there.
+
+    "[ISO 27001 A.5.1]" cites, and "within [Assignment: time]" leaves to others what the sentence is to say.
+    """
+    found = BRACKETS.search(text) if "[" in text or "<" in text or "«" in text else None
+    if found is None or text[found.end() :].strip(" ."):
+        return False
+    inside, before = found[0][1:-1], text[: found.start()].rstrip()
+    cites = any(map(str.isdigit, inside)) and not _WORD.search(inside)
+    named = ":" in inside and before[-1:].isalnum()
+    return not cites and not named
+
+
+_WORD = re.compile(r"[^\W\d_A-Z]{3}")
+"""What words have and the codes of standards have not: small letters, or those of a script without capitals."""

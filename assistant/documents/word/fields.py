@@ -6,13 +6,12 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.documents.word.behind import given_behind, opens_words, prompt_behind
+from assistant.documents.word.behind import ends_in_prompt, given_behind, opens_words, prompt_behind
 from assistant.documents.word.blocks import Cell, Paragraph
 from assistant.documents.word.columnwords import is_option, offers_free_text, printed_options
 from assistant.documents.word.controls import Box, Input, InputKind
 from assistant.documents.word.tree import input_place
 from assistant.documents.word.words import (
-    BRACKETS,
     DETAILS,
     PLACEHOLDER,
     UNDERSCORES,
@@ -313,9 +312,7 @@ def line_field(paragraph: Paragraph) -> AnswerField | None:
             return input_field(found, paragraph.path)
     if UNDERSCORES.search(paragraph.text) or is_prompt(paragraph.text) or prompt_behind(paragraph.text) >= 0:
         return AnswerField(FieldKind.TEXT, Location(paragraph.path))
-    brackets = "[" in paragraph.text or "<" in paragraph.text or "«" in paragraph.text
-    bracket = BRACKETS.search(paragraph.text) if brackets else None
-    if bracket and paragraph.text[bracket.end() :].strip(" .") == "":
+    if ends_in_prompt(paragraph.text):
         return AnswerField(FieldKind.TEXT, Location(paragraph.path))
     return None
 

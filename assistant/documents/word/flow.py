@@ -371,9 +371,12 @@ class Flow:
         """Return whether the paragraph opens a question by its words alone."""
         number, rest = without_number(text)
         strong, pending = asks(text), self._open
+        below = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        if pending is not None and pending.ends_before_boxes(text, below):
+            self._begin(paragraph, index, text, strong=True)
+            return True
         details = pending is not None and pending.takes_choice and DETAILS.match(text) is not None
         if not self._inside and not number and not details and text.endswith((":", "：")) and is_label(text):
-            below = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
             if not paragraph.number and pending is not None and pending.has_bullets(below):
                 return False
             self._begin(paragraph, index, text, strong=False)

@@ -31,10 +31,12 @@ def led_by(rows: Sequence[Row], question: int, ticks: Sequence[int]) -> Led:
     Such a row has blank cells where the row below it has boxes: "Is data encrypted:" above "a) at rest?".
     """
     found = Led()
+    if len(ticks) < 2:
+        return found
     cells = [{cell.start: cell for cell in row.cells} for row in rows]
     boxed = [any(lone_box(at[start]) for start in ticks if start in at) for at in cells]
     bare = [all(start in at and at[start].blank for start in ticks) or _merged(at, ticks) for at in cells]
-    if len(ticks) < 2 or sum(boxed) < 2 * sum(bare):
+    if sum(boxed) < 2 * sum(bare):
         return found
     opening = ""
     for index, row in enumerate(rows):

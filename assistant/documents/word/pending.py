@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from assistant.documents.word.behind import is_statement_label
 from assistant.documents.word.blocks import Paragraph, Table
 from assistant.documents.word.columnwords import STRONG_ANSWER
-from assistant.documents.word.fields import mark_field
+from assistant.documents.word.fields import labelled, line_marks, mark_field
 from assistant.documents.word.words import (
     DETAILS,
     asks,
@@ -83,6 +83,11 @@ class Pending:
         """Return whether a line behind it, such as "Please cover:", heads bullets while it waits for its place."""
         waits = not self.fields and self.blank is None
         return waits and isinstance(below, Paragraph) and below.listed and not below.number
+
+    def ends_before_boxes(self, text: str, below: Paragraph | Table | None) -> bool:
+        """Return whether a line behind its boxes leads in to further ones `below`, which are another question's."""
+        boxes = isinstance(below, Paragraph) and bool(line_marks([below])) and not labelled(below)[0]
+        return boxes and text.endswith((":", "：")) and self.has(FieldKind.MARK)
 
     @property
     def takes_choice(self) -> bool:

@@ -6,7 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assistant.documents.word.behind import given_behind, prompt_behind
+from assistant.documents.word.behind import ends_in_prompt, given_behind, prompt_behind
 from assistant.documents.word.bindings import Bindings
 from assistant.documents.word.columnwords import printed_choice
 from assistant.documents.word.controls import Input, InputKind, input_around, legacy
@@ -226,7 +226,7 @@ class Place:
             replace_rest(paragraph, 0, text)
         elif line is not None:
             replace_span(paragraph, line.start(), line.end(), text)
-        elif bracket is not None and not said[bracket.end() :].strip(" ."):
+        elif bracket is not None and ends_in_prompt(said):
             replace_prompt(paragraph, bracket.start(), bracket.end(), text)
         elif prompt >= 0:
             replace_prompt(paragraph, prompt, len(said), text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.documents.word.asides import SIGN_OFF, is_signature
 from assistant.documents.word.blocks import Table
@@ -23,6 +25,8 @@ from assistant.documents.word.words import (
 )
 from assistant.questionnaire import AnswerField, FieldKind, FoundTable, Location, Question
 
+_REPEATED = 3
+"""Questions from which on what is said word for word under each of them asks for more about it."""
 _FORM = 3
 """Questions with places from which on a document is a form that gives each question its place."""
 _LIST = 2
@@ -186,6 +190,25 @@ def _of_signatory(lines: Sequence[Pending], signed: Mapping[int, str], asked: Se
     return frozenset(around)
 
 
+def _with_words(kept: Sequence[tuple[Pending, Question]]) -> list[tuple[Pending, Question]]:
+    """Return the questions, those to tick with the place of a prompt for words that is repeated under each of them."""
+    said = Counter(question.text for _, question in kept)
+    found: list[tuple[Pending, Question]] = []
+    above = -1
+    for pending, question in kept:
+        prompts = said[question.text] >= _REPEATED and not pending.numbered
+        asked = found[above][1] if above >= 0 else None
+        waits = asked is not None and asked.choice_field is not None and asked.text_field is None
+        words = all(each.kind is FieldKind.TEXT and not each.after for each in question.fields)
+        if prompts and words and asked is not None and waits and asked.section == question.section:
+            found[above] = (found[above][0], replace(asked, fields=(*asked.fields, *question.fields)))
+            continue
+        found.append((pending, question))
+        if not prompts:
+            above = len(found) - 1
+    return found
+
+
 def settle(
     reading: Reading,
     done: Sequence[Pending],
@@ -217,6 +240,7 @@ def settle(
         else:
             kept.append((pending, question))
     asked += [pending.index for pending, _ in kept if not pending.is_line]
+    kept = _with_words(kept)
     signatory = _of_signatory([pending for pending, _ in kept if pending.is_line], signed, asked)
     items: list[tuple[int, Reading | Question]] = list(others)
     run: list[Question] = []

@@ -29,7 +29,8 @@ def value_columns(rows: Sequence[Row]) -> set[int]:
     labels = all(is_label(label.text) or requests(label.text) for label, _ in pairs)
     labels = labels and not any(ends_open(value) for _, value in pairs)
     asked = sum(requests(label.text) and not requests(value.text) for label, value in pairs)
-    if len(pairs) >= 2 and labels and (blank * 4 >= len(pairs) or marked * 4 >= len(pairs) * 3 or asked == len(pairs)):
+    given = marked * 4 >= len(pairs) * 3 and not any(asks(value.text) for _, value in pairs)  # no value asks
+    if len(pairs) >= 2 and labels and (blank * 4 >= len(pairs) or given or asked == len(pairs)):
         return {value.start for _, value in pairs}
     return set()
 
