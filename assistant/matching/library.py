@@ -31,7 +31,7 @@ from assistant.matching.words import words
 SAME = 0.5
 """From here on an approved answer is reused: it is more likely than not that the same is asked."""
 
-_NOTHING = 11.1
+_NOTHING = 11.2
 """What speaks for a question's being new."""
 
 _WEIGHTS = np.array((1.08, 0.98, 1.94, 3.84, 6.18, 4.4, -1.8, 1.3, 4.43, 2.09, 1.79, -1.82, -2.88, -1.13, -1.28, -3.52))
