@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from assistant.documents.package import declares
 
 _VALUE = rb' w:val="([^"&]*)"/>'
-_STYLES, _LISTS, _BASE = (re.compile(b"<w:" + name + _VALUE) for name in (b"pStyle", b"numId", b"basedOn"))
-_OF_LIST = re.compile(b"<w:abstractNumId" + _VALUE)
+_BASE, _OF_LIST = (re.compile(b"<w:" + name + _VALUE) for name in (b"basedOn", b"abstractNumId"))
+_STYLES, _LISTS = (re.compile(name + b"(?:" + _VALUE + b")?") for name in (b"pStyle", b"numId"))
+"""Every mention; what is mentioned stays empty where it is spelt in another way."""
 
 _Parts = tuple[bytes, dict[bytes, bytes], bytes]
 """What stands before some elements, the elements, and what stands behind them."""
@@ -20,20 +21,20 @@ _Parts = tuple[bytes, dict[bytes, bytes], bytes]
 
 def used_styles(document: bytes) -> frozenset[bytes] | None:
     """Return the ids of the paragraph styles that a document part names, None where that cannot be told."""
-    return _named(_STYLES, b"pStyle", document) if b"<w:body" in document else None
+    return _named(_STYLES, document) if b"<w:body" in document else None
 
 
 def used_lists(document: bytes, styles: bytes) -> frozenset[bytes] | None:
     """Return the ids of the lists that the document and styles parts name, None where that cannot be told."""
     if b"<w:body" not in document or (styles and b"<w:styles" not in styles):
         return None
-    own, styled = _named(_LISTS, b"numId", document), _named(_LISTS, b"numId", styles)
+    own, styled = _named(_LISTS, document), _named(_LISTS, styles)
     return None if own is None or styled is None else own | styled
 
 
-def _named(pattern: re.Pattern[bytes], name: bytes, part: bytes) -> frozenset[bytes] | None:
-    found = pattern.findall(part)
-    return frozenset(found) if len(found) == part.count(name) else None
+def _named(pattern: re.Pattern[bytes], part: bytes) -> frozenset[bytes] | None:
+    found = frozenset(pattern.findall(part))
+    return None if b"" in found else found
 
 
 def only_styles(part: bytes, used: Iterable[bytes]) -> bytes:
