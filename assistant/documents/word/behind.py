@@ -99,10 +99,10 @@ def ends_in_prompt(text: str) -> bool:
     if found is None or text[found.end() :].strip(" ."):
         return False
     inside, before = found[0][1:-1], text[: found.start()].rstrip()
-    cites = any(map(str.isdigit, inside)) and not _WORD.search(inside)
+    cites = any(map(str.isdigit, inside)) and not _WORD.search(inside) and before[-1:] not in {":", "："}
     named = ":" in inside and before[-1:].isalnum()
     return not cites and not named
 
 
-_WORD = re.compile(r"[^\W\d_A-Z]{3}")
-"""What words have and the codes of standards have not: small letters, or those of a script without capitals."""
+_WORD = re.compile(r"[^\W\d_A-Z]{3}|DD|MM|YY|TT|JJ")
+"""What the codes of standards have not: small letters, those of a script without capitals, the form of a date."""

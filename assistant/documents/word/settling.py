@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.documents.word.asides import SIGN_OFF, is_signature
+from assistant.documents.word.behind import opens_words
 from assistant.documents.word.blocks import Table
 from assistant.documents.word.kinds import read_placeless
 from assistant.documents.word.pending import Pending
@@ -197,6 +198,7 @@ def _with_words(kept: Sequence[tuple[Pending, Question]]) -> list[tuple[Pending,
     above = -1
     for pending, question in kept:
         prompts = said[question.text] >= _REPEATED and not pending.numbered
+        prompts = prompts and (not pending.is_line or requests(question.text) or opens_words(question.text))
         asked = found[above][1] if above >= 0 else None
         waits = asked is not None and asked.choice_field is not None and asked.text_field is None
         words = all(each.kind is FieldKind.TEXT and not each.after for each in question.fields)

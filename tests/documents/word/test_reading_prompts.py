@@ -41,6 +41,12 @@ def test_gives_the_place_of_a_repeated_prompt_to_the_question_above_it() -> None
     assert len(words) == 9
 
 
+def test_leaves_a_date_under_each_question_apart_from_its_answer() -> None:
+    texts = ["Do you encrypt data?", "Do you keep logs?", "Are accounts reviewed?"]
+    found = reading(*(p(text) + p("☐ Yes  ☐ No") + p("Date: ________") for text in texts))
+    assert [q.text_field for q in found.questions if q.text in texts] == [None, None, None]
+
+
 def test_leaves_a_prompt_that_is_not_repeated_a_question_of_its_own() -> None:
     found = reading(asked(1, "Do you encrypt data?"))
     assert "Please detail your current activities:" in [q.text for q in found.questions]
@@ -61,8 +67,10 @@ def test_takes_neither_a_citation_nor_a_parameter_of_a_sentence_for_a_prompt() -
         p("b. Remediate vulnerabilities within [Assignment: response times]."),
         p("The service is run by [name of the provider]."),
         p("Certificate number: [number: year]"),
+        p("Certificate issued on [DD.MM.2026]"),
     )
     assert [(q.text, q.fields[0].location) for q in found.questions] == [
         ("The service is run by [name of the provider].", "body/p[2]"),
         ("Certificate number: [number: year]", "body/p[3]"),
+        ("Certificate issued on [DD.MM.2026]", "body/p[4]"),
     ]
