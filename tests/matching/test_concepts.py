@@ -274,6 +274,8 @@ class TestShippedVocabulary:
             ("Accounts are disabled on the last working day.", "customer-configuration"),
             ("Third-party libraries are tracked.", "third-party-inventory"),
             ("Is information about a team's key people kept?", "key-management"),
+            ("Do you hold ISO 45001 certification?", "iso-27001"),
+            ("Is the plant certified to ISO 50001?", "iso-27001"),
         ],
     )
     def test_words_of_a_concept_say_nothing_where_they_mean_something_else(
