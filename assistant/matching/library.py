@@ -62,7 +62,33 @@ _ASIDE = re.compile(
 )
 """What says to what end or when; a denial in it ("so that nothing leaks") turns no answer round."""
 _EXAMPLE = re.compile(r"(?:\bsuch as\b|\be\. ?g\.|\bfor (?:example|instance)\b)[^;?)]*", re.IGNORECASE)
-"""What is only named as one of several; a number in it asks for nothing."""
+"""What is only named as one of several; a number in it asks for nothing where the other question names none."""
+_CONTRARY = tuple(
+    tuple(re.compile(rf"\b(?:{side})", re.IGNORECASE) for side in sides)
+    for sides in (
+        ("allow|permit", "prohibit|forbid|forbidden|disallow|bann?(?:ed|ing)?\\b|block(?:s|ed|ing)?\\b"),
+        ("retain|kept\\b|keep(?:s|ing)?\\b|preserv", "delet|eras|destroy|destruct|purg|dispos|wip(?:e|ed|ing)\\b"),
+        ("enabl", "disabl|deactivat"),
+        ("includ", "exclud"),
+    )
+)
+"""Words of which one question has the one kind and the other the contrary one: to allow is not to prohibit."""
+_PLACES = {
+    place: name
+    for name, places in (
+        ("EU", "eu|eea|european|europe"),
+        ("UK", "uk|kingdom|britain"),
+        ("US", "us|usa|u.s|states|american"),
+        ("CA", "canada|canadian"),
+        ("CH", "switzerland|swiss"),
+        ("AU", "australia|australian"),
+        ("IN", "india|indian"),
+        ("CN", "china|chinese"),
+        ("JP", "japan|japanese"),
+    )
+    for place in places.split("|")
+}
+_CAPITALS = re.compile(r"\b[A-Z][\w.]*\w\b")
 
 
 class Library:
@@ -78,7 +104,8 @@ class Library:
     def chances(self, asked: Asked, numbers: Sequence[int]) -> list[float]:
         """Return for each answer among `numbers` the probability that it was asked for the same as `asked` asks for.
 
-        They add up to 1 at most, but for answers that were asked for the same as each other: these do not compete.
+        Answers that were asked for the same as each other do not compete, nor do those that cannot be meant: the
+        probabilities may add up to more than 1.
         """
         return self._weighed(asked, [self.before[number] for number in numbers]) if numbers else []
 
@@ -115,31 +142,56 @@ class Library:
         return found
 
 
-def chances(asked: Asked, entries: Sequence[Sequence[Asked]], concept_weights: Mapping[str, float]) -> list[float]:
-    """Return for each of `entries` (its wordings) the probability that it is what `asked` asks for."""
-    return Library(dict(enumerate(entries)), concept_weights).chances(asked, range(len(entries)))
-
-
-def likeness(asked: Asked, before: Asked, concept_weights: Mapping[str, float]) -> float:
-    """Return the probability that `asked` asks for the same as what was asked `before`; 1 for the same words."""
-    return Library({}, concept_weights).likeness(asked, before)
-
-
 def opposed(asked: Asked, before: Asked) -> bool:
     """Return whether two questions differ in what makes the answer another, however alike they are."""
     return (
-        (asked.numbers != before.numbers and _numbers(asked.text) != _numbers(before.text))
+        _differ(_numbers(asked.text), _numbers(before.text), asked.numbers == before.numbers)
+        or _differ(_examples(asked.text), _examples(before.text))
+        or _differ(_places(asked.text), _places(before.text))
         or any(_apart(asked.signs & dimension, before.signs & dimension) for dimension in _DIMENSIONS)
         or _turned(asked.text, before.text)
+        or _contrary(asked.text, before.text)
         or (_POLICY in asked.signs & before.signs and (_REVIEWED in asked.signs) != (_REVIEWED in before.signs))
         or route(asked.text) != route(before.text)
     )
 
 
+def _differ(ours: frozenset[object], theirs: frozenset[object], both: bool = True) -> bool:
+    """Return whether two questions name other things; with `both`, only where each of them names some."""
+    return ours != theirs and (bool(ours and theirs) or not both)
+
+
 @lru_cache(maxsize=16384)
-def _numbers(text: str) -> frozenset[object]:
-    """Return the numbers that `text` names; a period is the same in days, months or as a word: every 12 months."""
-    rest, found = _EXAMPLE.sub(" ", text), set[object]()
+def _places(text: str) -> frozenset[object]:
+    """Return the countries and unions that `text` names, written with a capital: "us" is no country."""
+    return frozenset(_PLACES[word.casefold()] for word in _CAPITALS.findall(text) if word.casefold() in _PLACES)
+
+
+def _contrary(one: str, other: str) -> bool:
+    """Return whether of two questions for a yes or no one asks for the contrary of what the other asks for."""
+    if yes_no(one) is None or yes_no(other) is None:
+        return False
+    one, other = _main(one), _main(other)
+    for sides in _CONTRARY:
+        ours, theirs = ([bool(side.search(text)) for side in sides] for text in (one, other))
+        if sum(ours) == sum(theirs) == 1 and ours != theirs:
+            return True
+    return False
+
+
+@lru_cache(maxsize=16384)
+def _examples(text: str) -> frozenset[object]:
+    """Return the numbers that `text` names as examples."""
+    return _numbers(text, of_examples=True)
+
+
+@lru_cache(maxsize=16384)
+def _numbers(text: str, of_examples: bool = False) -> frozenset[object]:
+    """Return the numbers that `text` names, apart from examples or of these alone.
+
+    A period is the same in days, months or as a word: every 12 months.
+    """
+    rest, found = " ".join(_EXAMPLE.findall(text)) if of_examples else _EXAMPLE.sub(" ", text), set[object]()
     for quantity in quantities(rest):
         if quantity.dimension.startswith((EVERY, LASTING)):
             rest = rest.replace(quantity.text, " ")

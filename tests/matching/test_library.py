@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import yaml
 
 from assistant.matching import Matcher, features, library, model, traits
 from assistant.matching.concepts import Vocabulary
-from assistant.matching.reading import Reader
+from assistant.matching.reading import Asked, Reader
 from tests.matching.conftest import TEXTS
 
 READER = Reader.load(None)
@@ -19,7 +20,12 @@ WEIGHTS = dict.fromkeys(READER.vocabulary.concepts, 1.0)
 
 
 def alike(asked: str, before: str) -> float:
-    return library.likeness(READER.question(asked), READER.question(before), WEIGHTS)
+    return library.Library({}, WEIGHTS).likeness(READER.question(asked), READER.question(before))
+
+
+def chances(asked: Asked, entries: Sequence[Sequence[Asked]]) -> list[float]:
+    """Return how likely each of the `entries` (its wordings) was asked for the same as `asked`."""
+    return library.Library(dict(enumerate(entries)), WEIGHTS).chances(asked, range(len(entries)))
 
 
 @pytest.mark.parametrize(
@@ -85,30 +91,30 @@ def test_of_two_entries_the_one_that_shares_the_specific_concept_is_reused() -> 
         [READER.question("Are processes to review user access rights defined and performed periodically?")],
         [READER.question("Are processes to revoke user access upon termination defined and performed?")],
     ]
-    review, revoke = library.chances(READER.question("How often do you recertify who has access?"), entries, WEIGHTS)
+    review, revoke = chances(READER.question("How often do you recertify who has access?"), entries)
     assert review > 3 * revoke
 
 
 def test_an_entry_asked_twice_does_not_compete_with_itself() -> None:
     entry = [READER.question("Are laptop disks encrypted?")]
     asked = READER.question("Do you encrypt the disks of laptops?")
-    (alone,) = library.chances(asked, [entry], WEIGHTS)
-    twice = library.chances(asked, [entry, [READER.question("Are disks of laptops encrypted?")]], WEIGHTS)
+    (alone,) = chances(asked, [entry])
+    twice = chances(asked, [entry, [READER.question("Are disks of laptops encrypted?")]])
     assert alone >= library.SAME
     assert max(twice) >= library.SAME
 
 
 def test_an_entry_of_another_matter_is_never_reused() -> None:
     asked, entry = READER.question("Is the incident response plan tested?"), READER.question("Is the firewall tested?")
-    assert library.likeness(asked, entry, WEIGHTS) < library.SAME
+    assert library.Library({}, WEIGHTS).likeness(asked, entry) < library.SAME
 
 
 def test_what_most_entries_share_tells_little() -> None:
     policies = ("access control", "incident response", "asset management", "business continuity", "cryptography")
     entries = [[READER.question(f"Are {each} policies reviewed and updated at least annually?")] for each in policies]
-    found = library.chances(READER.question("Is your background check policy revisited every year?"), entries, WEIGHTS)
+    found = chances(READER.question("Is your background check policy revisited every year?"), entries)
     assert max(found) < library.SAME
-    right = library.chances(READER.question("Is your incident response policy revisited every year?"), entries, WEIGHTS)
+    right = chances(READER.question("Is your incident response policy revisited every year?"), entries)
     assert right.index(max(right)) == policies.index("incident response")
     assert max(right) >= library.SAME
 
@@ -136,16 +142,22 @@ def test_an_aside_or_another_name_of_a_period_opposes_nothing(asked: str, before
         ("Is data never stored outside the EU?", "Is data stored outside the EU?"),
         ("Are keys rotated every 12 months?", "Are keys rotated every 3 months?"),
         ("Are you certified to ISO 27001?", "Are you certified to ISO 27701?"),
+        ("Are access rights reviewed annually?", "Are access rights reviewed quarterly?"),
+        ("Are logs kept for a period such as 365 days?", "Are logs kept for a period such as 7 days?"),
+        ("Do you use strong encryption such as AES-256?", "Do you use strong encryption such as TLS 1.2?"),
+        ("Is customer data stored in the EU?", "Is customer data stored in the US?"),
+        ("Do you allow shared accounts?", "Do you prohibit shared accounts?"),
+        ("Is customer data deleted on termination?", "Is customer data retained on termination?"),
     ],
 )
-def test_a_denial_another_period_or_number_opposes(asked: str, before: str) -> None:
+def test_a_denial_another_period_number_or_place_and_the_contrary_oppose(asked: str, before: str) -> None:
     assert library.opposed(READER.question(asked), READER.question(before))
 
 
 def test_a_thing_unheard_of_is_never_taken_for_what_an_entry_speaks_of() -> None:
     asked = READER.question("Who restored the ceiling of the chapel?")
     entry = READER.question("Can backups be restored appropriately for resiliency?")
-    assert library.likeness(asked, entry, WEIGHTS) < library.SAME
+    assert library.Library({}, WEIGHTS).likeness(asked, entry) < library.SAME
 
 
 def test_the_same_words_are_the_same_question_even_if_they_name_nothing_of_their_own() -> None:
@@ -158,7 +170,7 @@ def test_of_several_wordings_of_an_entry_the_closest_counts() -> None:
         READER.question(text)
         for text in ("Is a physical access procedure for guests established?", "Do you have a rulebook for visitors?")
     )
-    (one,), (both,) = library.chances(asked, [(plain,)], WEIGHTS), library.chances(asked, [(formal, plain)], WEIGHTS)
+    (one,), (both,) = chances(asked, [(plain,)]), chances(asked, [(formal, plain)])
     assert both == pytest.approx(one, abs=0.02)
 
 
@@ -175,6 +187,6 @@ def test_what_cannot_be_meant_takes_nothing_from_what_can() -> None:
     asked = READER.question("Do you revisit your clear desk rules every year?")
     right = (READER.question("Are policies requiring a clean desk reviewed and updated at least annually?"),)
     vague = (READER.question("Are policies and procedures reviewed and updated annually?"),)
-    alone, beside = library.chances(asked, [right], WEIGHTS)[0], library.chances(asked, [right, vague], WEIGHTS)[0]
+    alone, beside = chances(asked, [right])[0], chances(asked, [right, vague])[0]
     assert beside == pytest.approx(alone, abs=0.1)
-    assert library.chances(asked, [vague], WEIGHTS)[0] < library.SAME
+    assert chances(asked, [vague])[0] < library.SAME

@@ -66,5 +66,5 @@ def test_a_question_in_plain_words_is_nearer_to_the_same_question_in_formal_ones
     plain: str, formal: str, other: str
 ) -> None:
     asked, same, different = (READER.question(text) for text in (plain, formal, other))
-    right, wrong = library.chances(asked, [(same,), (different,)], WEIGHTS)
+    right, wrong = library.Library({0: (same,), 1: (different,)}, WEIGHTS).chances(asked, (0, 1))
     assert right > wrong
