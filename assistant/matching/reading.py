@@ -21,6 +21,8 @@ from assistant.statement import Passage
 
 _NAME = re.compile(r"(?<=[\w,;/(] )[A-Z]|(?<=[(/])[A-Z]|\w*\d")
 """A name of a product or party, or a number: what it stands for cannot be known, so it is not strange."""
+_STANDARD = re.compile(r"(?<=ISO |IEC |DIN )\d{3,}|(?<=\bEN |\bBS )\d{3,}")
+"""The number of a standard: one that the vocabulary does not know is as strange as any word."""
 
 CONCEPT, SENSE = "concept ", "sense "
 """What stands before a notion that is no term."""
@@ -198,7 +200,7 @@ class Reader:
             and not background.listed(told)
             and counts[place] == 1.0
             and not heard[place].word.endswith("ly")
-            and not _NAME.match(text, heard[place].start)
+            and (not _NAME.match(text, heard[place].start) or _STANDARD.match(text, heard[place].start))
         )
         of_core = signs([heard[place].word for place in said], stripped)
         of_all = of_core if len(said) == len(heard) else signs([token.word for token in heard], text)

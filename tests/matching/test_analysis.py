@@ -63,6 +63,12 @@ def test_a_thing_nobody_in_the_field_knows_is_strange() -> None:
     assert {asked.words[term] for term in asked.strange} == {"houseplant"}
 
 
+def test_a_standard_that_the_vocabulary_does_not_know_is_strange_by_its_number() -> None:
+    assert READER.question("Do you hold ISO 45001 certification?").strange == {"45001"}
+    assert not READER.question("Do you hold ISO 27001 certification?").strange
+    assert not READER.question("Does the HX 45001 encrypt its disks?").strange
+
+
 @pytest.mark.parametrize(
     "question",
     ["Are encryption keys rotated every 90 days?", "Are keys kept in Vaultorama?", "Is access reviewed promptly?"],
