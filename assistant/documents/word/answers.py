@@ -18,6 +18,7 @@ from assistant.documents.word.fields import (
     short_label,
     written_in,
 )
+from assistant.documents.word.replies import is_reply
 from assistant.documents.word.words import (
     DETAILS,
     NOTE,
@@ -110,7 +111,7 @@ def words_beside_table(cell: Cell) -> list[AnswerField]:
     """
     if cell.inputs:
         return cell_fields(cell)
-    if cell.boxes or (cell.text and (is_label(cell.text) or not is_given(cell.text))):
+    if cell.boxes or (cell.text and (is_label(cell.text) or not (is_given(cell.text) and is_reply(cell.text)))):
         return []
     return [AnswerField(FieldKind.TEXT, Location(cell.path), value=cell.text or None)]
 

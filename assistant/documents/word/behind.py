@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.documents import foreign
-from assistant.documents.word.columnwords import Role, header_role, printed_options
+from assistant.documents.word.columnwords import STRONG_ANSWER, Role, header_role, printed_options
 from assistant.documents.word.controls import BOX
+from assistant.documents.word.replies import is_reply, may_be_reply
 from assistant.documents.word.words import (
     BRACKETS,
     DETAILS,
@@ -77,6 +78,18 @@ def given_behind(text: str, stated: bool = False) -> int:
     """
     start = _behind_label(text, stated)
     return start if start >= 0 and not BOX.search(text) and is_given(text[start:].strip()) else -1
+
+
+def answer_behind(text: str, stated: bool = False) -> int:
+    """Return what `given_behind` does where that reads like an answer, -1 where it may be the customer's own words.
+
+    "Response:" goes with an answer only; what stands behind "Comments:" may say what the customer has to say.
+    """
+    start = given_behind(text, stated)
+    if start < 0:
+        return -1
+    fits = may_be_reply if STRONG_ANSWER.search(text[:start]) else is_reply
+    return start if fits(text[start:].strip()) else -1
 
 
 def prompt_behind(text: str, stated: bool = False) -> int:

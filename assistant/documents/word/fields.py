@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.documents.word.behind import ends_in_prompt, given_behind, opens_words, prompt_behind
+from assistant.documents.word.behind import answer_behind, ends_in_prompt, opens_words, prompt_behind
 from assistant.documents.word.blocks import Cell, Paragraph
 from assistant.documents.word.columnwords import is_option, offers_free_text, printed_options
 from assistant.documents.word.controls import Box, Input, InputKind
@@ -238,7 +238,7 @@ def _line_of_words(cell: Cell, paragraph: Paragraph) -> AnswerField | None:
 
 def _given_beside(paragraph: Paragraph) -> int:
     """Return where the words begin that were given behind a label beside options, -1 without such."""
-    return -1 if paragraph.boxes else given_behind(paragraph.text, stated=True)
+    return -1 if paragraph.boxes else answer_behind(paragraph.text, stated=True)
 
 
 def _opens_beside(cell: Cell, paragraph: Paragraph) -> bool:

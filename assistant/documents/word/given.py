@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.documents.word.behind import given_behind, is_given
+from assistant.documents.word.behind import answer_behind, is_given
 from assistant.documents.word.blocks import Paragraph, Table
 from assistant.documents.word.pending import Candidate, Pending
+from assistant.documents.word.replies import is_reply, is_short
 from assistant.documents.word.words import is_example
 from assistant.questionnaire import AnswerField, FieldKind, Location
 
@@ -20,24 +21,29 @@ def given_below(
 ) -> AnswerField | None:
     """Return the field of an answer that stands behind its label in a line under a question, None when there is none.
 
-    An example shows how to answer and asks nothing.
+    An example shows how to answer and asks nothing; what stands at several questions is the form's own.
     """
     stated = isinstance(above, Pending) and above.takes_choice
-    start = -1 if paragraph.inputs else given_behind(paragraph.text, stated)
+    start = -1 if paragraph.inputs else answer_behind(paragraph.text, stated)
     if start < 0 or not above.is_answered_by(paragraph.text[:start]):
         return None
     before = blocks[above.index - 1] if above.index else None
     if isinstance(before, Paragraph) and is_example(before.text):
         return None
-    return AnswerField(FieldKind.TEXT, Location(paragraph.path), value=paragraph.text[start:].strip())
+    value = paragraph.text[start:].strip()
+    if not is_short(value) and sum(isinstance(each, Paragraph) and each.text == paragraph.text for each in blocks) > 1:
+        return None
+    return AnswerField(FieldKind.TEXT, Location(paragraph.path), value=value)
 
 
 def see_given(asked: Sequence[Pending], blocks: Sequence[Paragraph | Table]) -> None:
     """Take the words right behind a question for its answer where others of its make have their place right there.
 
-    A hint is told by the blank that still follows it, where the place is a blank.
+    A hint is told by the blank that still follows it, by not reading like an answer, and by being said again.
     """
     said = [(each, words) for each in asked if (words := _words_behind(each, blocks)) is not None]
+    again = Counter(words.text.strip() for _, words in said)
+    said = [(each, words) for each, words in said if again[words.text.strip()] == 1 or is_short(words.text.strip())]
     if not said:
         return
     explicit: Counter[tuple[object, ...]] = Counter()
@@ -52,7 +58,7 @@ def see_given(asked: Sequence[Pending], blocks: Sequence[Paragraph | Table]) -> 
             blank[_make(each)] += 1
     for each, words in said:
         make = _make(each)
-        if explicit[make] >= _ENOUGH or (blank[make] >= _ENOUGH and each.blank is None):
+        if explicit[make] >= _ENOUGH or blank[make] >= _ENOUGH:
             each.fields = [AnswerField(FieldKind.TEXT, Location(words.path), value=words.text.strip())]
             each.reason, each.given = "an answer is given where others have their place", True
 
@@ -64,12 +70,13 @@ def _behind(each: Pending, blocks: Sequence[Paragraph | Table]) -> Paragraph | N
 
 
 def _words_behind(each: Pending, blocks: Sequence[Paragraph | Table]) -> Paragraph | None:
-    """Return the one paragraph of words that stands behind a question without a place."""
+    """Return the one paragraph that reads like an answer behind a question without a place or a blank of its own."""
     behind = _behind(each, blocks)
-    if each.fields or each.hints != 1 or behind is None or behind.blank:
+    if each.fields or each.blank is not None or each.hints != 1 or behind is None or behind.blank:
         return None
     plain = not (behind.listed or behind.number or behind.boxes or behind.inputs or behind.style.heading)
-    return behind if plain and is_given(behind.text.strip()) else None
+    text = behind.text.strip()
+    return behind if plain and is_given(text) and is_reply(text) else None
 
 
 def _make(each: Pending) -> tuple[object, ...]:

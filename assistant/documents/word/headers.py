@@ -116,6 +116,8 @@ def _heads(table: Table, index: int, opening: int) -> bool:
         return False
     if any(len(text.split()) > 25 for text in texts):
         return False
+    if index and len(own) == 2 and is_answer_label(texts[0]) and any(map(_asks, table.rows[index - 1].cells)):
+        return False  # an answer given to the question above
     if index == 0 and is_history(texts):
         return True
     if is_scale(texts[1:]) and header_role(texts[0]) is not None:
@@ -155,6 +157,10 @@ def _heads_ticks(table: Table, index: int) -> bool:
         short = all(len(text.split()) <= _LONGEST_OPTION for text in names)
         return len(boxes) == len(names) > 1 and short and asked and not any(map(_asks_or_codes, rest))
     return False
+
+
+def _asks(cell: Cell) -> bool:
+    return requests(cell.text) or states(cell.text)
 
 
 def _asks_or_codes(text: str) -> bool:

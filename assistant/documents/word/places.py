@@ -232,7 +232,7 @@ class Place:
             replace_prompt(paragraph, prompt, len(said), text)
         elif choice is not None:
             replace_span(paragraph, *choice, text)
-        elif given >= 0:
+        elif given >= 0 and said[given:].strip() == old:
             replace_rest(paragraph, given, text)
         elif is_answer_label(said) or is_answer_number(said) or said.rstrip().endswith((":", "：")):
             append_to(paragraph, text)

@@ -6,14 +6,16 @@ same make tell where the answers stand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from assistant.documents.word.behind import is_given
 from assistant.documents.word.blocks import Cell, Paragraph, Row, Table
 from assistant.documents.word.columnwords import STRONG_ANSWER, header_role
 from assistant.documents.word.fields import is_place
 from assistant.documents.word.hints import is_hint
-from assistant.documents.word.words import is_answer_label, is_given_answer, requests, states
+from assistant.documents.word.replies import is_reply, is_short, may_be_reply
+from assistant.documents.word.words import is_answer_label, requests, states
 
 _MOST_ROWS, _MOST_CELLS = 6, 4
 """Rows, and cells of a row, up to which a table may be that of one question."""
@@ -26,11 +28,13 @@ _Make = tuple[tuple[tuple[int, int, str], ...], ...]
 def see_filled(blocks: Sequence[Paragraph | Table]) -> None:
     """Mark the cells that hold answers given already as the places they are."""
     makes: dict[_Make, list[Table]] = {}
+    found: list[Cell] = []
     for block in blocks:
         if isinstance(block, Table) and len(block.rows) <= _MOST_ROWS:
-            _see_labelled(block.rows)
+            found += _labelled(block.rows)
             if all(len(row.cells) <= _MOST_CELLS for row in block.rows):
                 makes.setdefault(_make(block), []).append(block)
+    _mark(found)
     for tables in makes.values():
         if len(tables) > 1:
             _see_alike(tables)
@@ -40,16 +44,16 @@ def _make(table: Table) -> _Make:
     return tuple(tuple((cell.start, cell.span, cell.shade) for cell in row.cells) for row in table.rows)
 
 
-def _see_labelled(rows: Sequence[Row]) -> None:
-    """Mark what stands beside "Answer", or behind a hint such as "[Notes]", in the rows under a question."""
+def _labelled(rows: Sequence[Row]) -> Iterator[Cell]:
+    """Yield the answers beside "Answer", or behind a hint such as "[Notes]", in the rows under a question."""
     asked = False
     for row in rows:
         if asked and len(row.cells) == 2:
             label, given = row.cells
             named = is_answer_label(label.text) and STRONG_ANSWER.search(label.text) is not None
             fits = is_hint(label) or (named and header_role(given.text) is None)
-            if fits and _could_be_answer(given):
-                given.takes_answer = True
+            if fits and _could_be_answer(given) and (may_be_reply if named else is_reply)(given.text):
+                yield given
         asked = asked or any(requests(cell.text) or states(cell.text) for cell in row.cells)
 
 
@@ -67,16 +71,22 @@ def _see_alike(tables: Sequence[Table]) -> None:
         for r, row in enumerate(asking[0].rows):
             for c in range(len(row.cells)):
                 if sum(is_place(table.rows[r].cells[c]) for table in blank) * 2 > len(blank):
-                    _mark([table.rows[r].cells[c] for table in filled])
+                    _mark(_replies([table.rows[r].cells[c] for table in filled]))
     elif len(filled) >= _ALIKE:
         last = [table.rows[-1].cells[-1] for table in filled]
-        if sum(is_given_answer(cell.text) for cell in last) * 2 >= len(last):
-            _mark(last)
+        if len(replies := _replies(last)) * 2 >= len(last):
+            _mark(replies)
+
+
+def _replies(cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if _could_be_answer(cell) and is_reply(cell.text)]
 
 
 def _mark(cells: Sequence[Cell]) -> None:
-    if all(map(_could_be_answer, cells)):
-        for cell in cells:
+    """Mark answers as the places they are; what is said at several questions is the form's own."""
+    said = Counter(cell.text for cell in cells)
+    for cell in cells:
+        if said[cell.text] == 1 or is_short(cell.text):
             cell.takes_answer = True
 
 

@@ -9,7 +9,7 @@ from assistant.documents.word.answers import answer_fields, first_line, merge_ma
 from assistant.documents.word.asides import wants_nothing
 from assistant.documents.word.behind import is_given
 from assistant.documents.word.blocks import Cell, Paragraph, Row
-from assistant.documents.word.columnwords import Role, header_options, header_role, printed_options
+from assistant.documents.word.columnwords import STRONG_ANSWER, Role, header_options, header_role, printed_options
 from assistant.documents.word.fields import (
     bare,
     cell_fields,
@@ -25,6 +25,7 @@ from assistant.documents.word.fields import (
 )
 from assistant.documents.word.headers import Column, is_band, title_rows
 from assistant.documents.word.leading import led_by
+from assistant.documents.word.replies import is_reply
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.words import (
     DETAILS,
@@ -165,6 +166,9 @@ class Rows:
         places = self._own_places(cells)
         if continued and not places:
             reading.skip(cell.path, cell.text, "belongs to the question above, which has the place for the answer")
+            return
+        if is_answer_label(cell.text) and STRONG_ANSWER.search(cell.text):
+            reading.skip(cell.path, cell.text, "names an answer")
             return
         if not fields:
             if cell.span > 1 and self._asks_across(row, reading):
@@ -351,7 +355,8 @@ class Rows:
             return None
         if cell.above is not None or cell.boxes or cell.tables:
             return None
-        return cell if is_place(cell) or (is_given(cell.text) and not wants_nothing(cell.text)) else None
+        given = is_given(cell.text) and is_reply(cell.text) and not wants_nothing(cell.text)
+        return cell if given or is_place(cell) else None
 
     def _nested(self, cell: Cell, fields: list[AnswerField]) -> None:
         """Take the places of a table nested in an answer cell."""

@@ -44,7 +44,7 @@ def only_styles(part: bytes, used: Iterable[bytes]) -> bytes:
         return part
     before, styles, behind = found
     root = before[: before.find(b">", before.find(b"<w:styles")) + 1]  # what holds for all styles is not asked for
-    if root.count(b'"') % 2 or not root.endswith(b">"):
+    if root.count(b'"') % 2 or not root.endswith(b">") or behind.strip() != b"</w:styles>":
         return part
     kept: dict[bytes, bytes] = {}
     left = list(used)
@@ -76,7 +76,10 @@ def only_lists(part: bytes, used: Iterable[bytes]) -> bytes:
 
 
 def _elements(part: bytes, name: bytes, key: bytes) -> _Parts | None:
-    """Return the elements called `name` by what their attribute `key` says, None where they are not spelt as usual."""
+    """Return the elements called `name` by what their attribute `key` says, None where they are not set as usual.
+
+    They stand one behind the other: what parts them may enclose some of them.
+    """
     opens, ends, says = b"<w:" + name + b" ", b"</w:" + name + b">", b"w:" + key + b'="'
     before, *pieces = part.split(opens)
     if not pieces or part.count(ends) != len(pieces) or declares(part):
@@ -86,7 +89,8 @@ def _elements(part: bytes, name: bytes, key: bytes) -> _Parts | None:
     for piece in pieces:
         end = piece.find(ends) + len(ends)
         start = piece.find(says, 0, piece.find(b">")) + len(says)
-        if start < len(says) or end < len(ends):
+        between = b"" if piece is pieces[-1] else piece[end:].strip()
+        if start < len(says) or end < len(ends) or between:
             return None
         found[piece[start : piece.find(b'"', start)]] = opens + piece[:end]
     return before, found, pieces[-1][end:]

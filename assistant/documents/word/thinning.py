@@ -15,6 +15,8 @@ from assistant.documents.package import declares
 _SAID = rb"[^>]{0,400}+"
 """The attributes of an element; a bound keeps markup that never ends from being looked through again and again."""
 _EMPTY = _SAID + rb"(?<=/)>"
+_BEFORE = rb"(?=\s*+(?:<|\Z))"
+"""What follows the end of an element and, as no value holds it before its quote, never a ">" in an attribute."""
 """The rest of an element without content."""
 
 
@@ -72,8 +74,9 @@ _LOOKS = re.compile(
         )
     )
     + b")"
+    + _BEFORE
 )
-_REVISIONS = re.compile(rb'<w:p w(?:14:\w+|:rsid\w*)="[^>]{0,400}">')
+_REVISIONS = re.compile(rb'<w:p w(?:14:\w+|:rsid\w*)="[^>]{0,400}">' + _BEFORE)
 """The beginning of a paragraph with what numbers its revisions: more than half of what is left of a form of cells."""
 
 

@@ -7,7 +7,7 @@ form (W3C Canonical XML), part by part.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import zip_longest
 
@@ -42,7 +42,7 @@ from assistant.documents.word.memory import memory
 from assistant.documents.word.parts import document_part
 from assistant.documents.word.reading import read
 from assistant.documents.word.skeleton import skeleton
-from assistant.documents.word.tree import Tree, around_input
+from assistant.documents.word.tree import around_input
 from assistant.documents.word.typing import remove
 from assistant.documents.word.words import (
     BRACKETS,
@@ -226,7 +226,7 @@ class _Comparison:
             return False
         line = line_of(block)
         own = bool(line.text.strip() or line.inputs)
-        return own and _inventory(block) == _inventory(other) and _keeps_words(block, other)
+        return own and _inventory(block) == _inventory(other) and self._keeps_words(block, other, place)
 
     def _table(self, old: Node, new: Node, path: str) -> None:
         for r, (row, other_row) in enumerate(zip(rows(old), rows(new), strict=False)):
@@ -264,7 +264,7 @@ class _Comparison:
             return
         if (old in self._around or new in self._around) and _inventory(old) != _inventory(new):
             self._found.append(f"{place} lost or gained controls, fields, bookmarks or pictures")
-        if old.tag == P and not _keeps_words(old, new) and place not in self._given:
+        if old.tag == P and not self._keeps_words(old, new, place):
             self._found.append(f"the form's own words changed at {place}")
         kept = PPR if old.tag == P else TCPR
         for node in (old, new):
@@ -276,13 +276,24 @@ class _Comparison:
                     node.remove(child)
 
     @cached_property
-    def _given(self) -> frozenset[str]:
-        """Return the paragraphs of the original that are nothing but an answer, which a new one may replace."""
+    def _given(self) -> dict[str, str]:
+        """Return the answers that are read in the original, by their places: a new one may replace them."""
         fields = [field for question in read(self._original).questions for field in question.fields]
-        texts = {field.location: field.value for field in fields if field.value and not field.after}
-        tree = Tree(self._original.tree(document_part(self._original)))
-        lines = {place for place in texts if place.rpartition("/")[2].startswith("p[")}
-        return frozenset(str(place) for place in lines if line_of(tree.node(place)).text.strip() == texts[place])
+        return {str(field.location): field.value for field in fields if field.value and not field.after}
+
+    def _keeps_words(self, old: Node, new: Node, place: str) -> bool:
+        """Return whether the words of a line around its boxes, blanks and answer still stand, in order."""
+        line = line_of(old)
+        if is_prompt(line.text):
+            return True
+        start = -1 if line.inputs else prompt_behind(line.text, stated=True)
+        if _stand(_printed(line.text, start), new):
+            return True
+        given = -1 if line.inputs else given_behind(line.text, stated=True)
+        value = self._given.get(place)
+        if value is None or value not in {line.text.strip(), line.text[max(given, 0) :].strip()}:
+            return False
+        return value == line.text.strip() or _stand(_printed(line.text, given), new)
 
     def _locate(self, old: Node, new: Node, path: str) -> None:
         """Say which blocks differ."""
@@ -344,15 +355,10 @@ def _inventory(node: Node) -> list[tuple[str, str]]:
     return [(str(child.tag), child.get(W + "id", "")) for child in node.iter(*_KEPT)]
 
 
-def _keeps_words(old: Node, new: Node) -> bool:
-    """Return whether the words of a line around its boxes and blanks still stand, in order."""
-    line = line_of(old)
-    if is_prompt(line.text):
-        return True
+def _stand(printed: Iterable[str], new: Node) -> bool:
+    """Return whether the words that are `printed` in a line still stand in it, in order."""
     said, position = line_of(new).text, 0
-    behind = (given_behind(line.text, stated=True), prompt_behind(line.text, stated=True))
-    given = -1 if line.inputs else max(behind)
-    for words in _printed(line.text, given):
+    for words in printed:
         position = said.find(words, position)
         if position < 0:
             return False

@@ -49,13 +49,13 @@ def test_asks_no_title_beside_a_table() -> None:
 
 def test_writes_around_the_table_and_into_it() -> None:
     package = Package(document(form(p() + SITES + p() + p())))
-    made = [Entry(q.fields[0], f"In {at}.\nAnd there.") for at, q in enumerate(read(package).questions)]
+    made = [Entry(q.fields[0], f"We are in {at}.\nAnd there.") for at, q in enumerate(read(package).questions)]
     places = {entry.field.location for entry in made}
     done = Package(write(package, made))
     assert differences(package, done, places, made) == []
-    assert read(done).questions[0].fields[0].value == "In 0.\nAnd there."
+    assert read(done).questions[0].fields[0].value == "We are in 0.\nAnd there."
     xml = done.part("word/document.xml").decode()
-    assert re.search(r"<w:t>In 0\.</w:t></w:r></w:p><w:p><w:r><w:t>And there\.</w:t></w:r></w:p><w:tbl>", xml)
+    assert re.search(r"<w:t>We are in 0\.</w:t></w:r></w:p><w:p><w:r><w:t>And there\.</w:t></w:r></w:p><w:tbl>", xml)
     assert "</w:tbl><w:p/></w:tc>" in xml  # a cell ends in a paragraph (ECMA-376 Part 1, 17.4.65)
     assert differences(package, done, places - {made[2].field.location}) != []
 

@@ -29,10 +29,10 @@ def test_sees_an_answer_that_stands_behind_its_label(question: str, answer: str)
 
 
 def test_sees_a_remark_that_stands_behind_its_label_under_ticked_options() -> None:
-    found = reading(p("1. Do you log events?"), p("☒ Yes  ☐ No"), p("Comments: All of them."))
+    found = reading(p("1. Do you log events?"), p("☒ Yes  ☐ No"), p("Comments: We log all of them."))
     assert [(f.kind, f.value) for f in found.questions[0].fields] == [
         (FieldKind.MARK, "Yes"),
-        (FieldKind.TEXT, "All of them."),
+        (FieldKind.TEXT, "We log all of them."),
     ]
 
 
@@ -77,8 +77,8 @@ def places(*blocks: str) -> list[tuple[str, str | None]]:
 
 
 def test_sees_an_answer_in_a_table_whose_siblings_have_their_place_there() -> None:
-    asked = [table(["1. Do you log events?"], ["To a central store."]), table(["2. Do you keep logs?"], [""])]
-    assert places(*asked) == [("body/tbl[0]/tr[1]/tc[0]", "To a central store."), ("body/tbl[1]/tr[1]/tc[0]", None)]
+    asked = [table(["1. Do you log events?"], ["Our store has them."]), table(["2. Do you keep logs?"], [""])]
+    assert places(*asked) == [("body/tbl[0]/tr[1]/tc[0]", "Our store has them."), ("body/tbl[1]/tr[1]/tc[0]", None)]
 
 
 def test_takes_no_hint_in_a_table_that_has_its_place_for_an_answer() -> None:
@@ -92,7 +92,7 @@ def test_takes_no_hint_in_a_table_that_has_its_place_for_an_answer() -> None:
 
 
 def test_sees_the_answers_of_tables_that_are_all_filled_in() -> None:
-    answers = ("Yes, centrally.", "We keep them for a year.", "Every day.")
+    answers = ("Yes, centrally.", "We keep them for a year.", "Yes.")
     asked = [table([f"{at}. Do you log at {at}?"], [answer]) for at, answer in enumerate(answers, 1)]
     assert [value for _, value in places(*asked)] == list(answers)
 
@@ -138,10 +138,10 @@ ASKED = ("1. Do you log events?", "2. Who reads the logs?", "3. How long are the
 @pytest.mark.parametrize("place", ["", "[Response]", "__________"])
 def test_sees_an_answer_in_a_line_where_the_other_questions_have_their_place(place: str) -> None:
     lines = [p(line) for question in ASKED for line in (question, place)]
-    lines[3] = p("The security team, every day.")
+    lines[3] = p("Our security team, every day.")
     assert places(*lines) == [
         ("body/p[1]", None),
-        ("body/p[3]", "The security team, every day."),
+        ("body/p[3]", "Our security team, every day."),
         ("body/p[5]", None),
         ("body/p[7]", None),
     ]
@@ -150,7 +150,7 @@ def test_sees_an_answer_in_a_line_where_the_other_questions_have_their_place(pla
 def test_sees_answers_under_questions_set_as_headings() -> None:
     asked = ("Are events logged?", "Describe who reads the logs.", "Are clocks in step?", "Are logs kept?", "Where?")
     lines = [block for question in asked for block in (heading(question, 3), p())]
-    lines[1] = p("Everywhere.")
+    lines[1] = p("Yes, everywhere.")
     assert [place for place, _ in places(*lines)] == [f"body/p[{at}]" for at in (1, 3, 5, 7, 9)]
 
 

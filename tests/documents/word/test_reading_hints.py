@@ -38,7 +38,7 @@ def test_writes_where_a_bracketed_text_prompts_to_write() -> None:
     assert "tbl[0]/tr[1]/tc[0]" in outline(found)[0]
 
 
-@pytest.mark.parametrize(("hint", "given"), [("[Notes]", "In Dublin."), ("[Yes/No]", "Yes")])
+@pytest.mark.parametrize(("hint", "given"), [("[Notes]", "We keep it in Dublin."), ("[Yes/No]", "Yes")])
 def test_sees_what_was_written_behind_a_hint(hint: str, given: str) -> None:
     found = reading(table([cell("A1. Is data stored in one place?", span=2)], [hint, given]))
     assert [(field.location, field.value) for field in found.questions[0].fields] == [

@@ -62,15 +62,15 @@ def test_takes_the_label_under_a_line_of_boxes_for_the_place_of_the_words() -> N
 def test_sees_and_replaces_what_is_stated_beside_an_option() -> None:
     rows = [[str(at), ASKED, "Compliant: ☐ Yes  ☐ No\nStatement:"] for at in (1, 2)]
     package = Package(document(table(HEADER, *rows)))
-    made = [entry for question in read(package).questions for entry in entries(question, "Yes", "All\nof it.")]
+    made = [entry for question in read(package).questions for entry in entries(question, "Yes", "Yes, all\nof it.")]
     done = Package(write(package, made))
     assert differences(package, done, {place for entry in made for place in entry.field.places()}, made) == []
     given = read(done).questions
-    assert [words(question)[0][1] for question in given] == ["All\nof it."] * 2
-    anew = [Entry(question.fields[1], "Half.") for question in given]
+    assert [words(question)[0][1] for question in given] == ["Yes, all\nof it."] * 2
+    anew = [Entry(question.fields[1], "We meet half.") for question in given]
     again = Package(write(done, anew))
     assert differences(done, again, {entry.field.location for entry in anew}, anew) == []
-    assert [words(question)[0][1] for question in read(again).questions] == ["Half."] * 2
+    assert [words(question)[0][1] for question in read(again).questions] == ["We meet half."] * 2
 
 
 def test_asks_nothing_of_a_figure_beside_a_blank() -> None:

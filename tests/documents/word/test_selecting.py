@@ -19,7 +19,7 @@ LISTS = (
 
 
 def test_keeps_the_styles_that_paragraphs_name_with_those_they_are_based_on() -> None:
-    assert used_styles(NAMED) == {b"Heading1"}
+    assert used_styles(NAMED) == frozenset({b"Heading1"})
     left = only_styles(STYLES, [b"Heading1"])
     assert b'"Heading1"' in left
     assert b'"Base"' in left
@@ -29,7 +29,7 @@ def test_keeps_the_styles_that_paragraphs_name_with_those_they_are_based_on() ->
 
 
 def test_keeps_the_lists_that_paragraphs_and_styles_name_with_their_definitions() -> None:
-    assert used_lists(NAMED, STYLES) == {b"7", b"3"}
+    assert used_lists(NAMED, STYLES) == frozenset({b"7", b"3"})
     assert only_lists(LISTS, [b"7", b"3"]) == (
         b'<w:numbering><w:abstractNum w:abstractNumId="1"><w:x/></w:abstractNum>'
         b'<w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
@@ -60,6 +60,11 @@ def test_does_not_tell_what_a_document_uses_that_is_spelt_in_unusual_ways(docume
         STYLES.replace(b'<w:basedOn w:val="Base"/>', b'<w:basedOn  w:val="Base"/>'),
         STYLES.replace(b'<w:style w:styleId="Other"', b'<w:style\nw:styleId="Other"'),
         STYLES.replace(b"<w:docDefaults/>", b'<!--<w:style w:styleId="Heading1"></w:style>-->'),
+        STYLES.replace(b'<w:style w:styleId="Base"', b'<x:y><w:style w:styleId="Base"').replace(
+            b"</w:styles>", b"</x:y>"
+        ),
+        STYLES.replace(b"<w:docDefaults/>", b"<x:y>").replace(b"</w:styles>", b"</x:y></w:styles>"),
+        STYLES.replace(b'<w:style w:styleId="Other"', b'<!----><w:style w:styleId="Other"'),
         b"<w:styles/>",
         b"",
     ],
@@ -74,6 +79,7 @@ def test_leaves_styles_whole_that_are_spelt_in_unusual_ways(part: bytes) -> None
         LISTS.replace(b'<w:abstractNumId w:val="1"/>', b"<w:abstractNumId w:val='1'/>"),
         LISTS.replace(b'<w:num w:numId="4">', b"<w:num w:numId='4'>"),
         LISTS.replace(b"w:num>", b"x:num>"),
+        LISTS.replace(b'<w:num w:numId="4">', b'<x:y/><w:num w:numId="4">'),
         b"<w:numbering/>",
     ],
 )

@@ -42,6 +42,8 @@ def test_takes_out_looks(markup: str, left: str) -> None:
         '<w:rPr><w:b/><w:del w:id="1"/></w:rPr>',
         "<w:rPr><w:rPrChange><w:x>1</w:x></w:rPrChange></w:rPr>",
         '<w:rPr><w:lang w:val="a>b"/></w:rPr>',
+        '<w:p><w:bookmarkStart w:name="a/>b"/></w:p>',
+        '<w:p w:rsidR="00" w:name=">"/>',
         '<w:p w:rsidR="00EF3CB3"/>',
         "<w:t><![CDATA[<w:rPr><w:i/></w:rPr>]]></w:t>",
         "<!-- <w:rPr><w:i/></w:rPr> -->",
