@@ -14,11 +14,14 @@ def make_blueprint(application: Application) -> Blueprint:
 
     @pages.get("/health")
     def health() -> ResponseReturnValue:
-        """Answer after a look into the database."""
+        """Answer after a look into the database; 503 when the index is not there and cannot be built as things are."""
         with application.store.reading() as tx:
             tx.people.names()
         knowledge = application.knowledge
-        state = "at fault" if knowledge.problem else "ok" if knowledge.ready else "being indexed"
+        if knowledge.hindrance and not knowledge.ready:
+            return {"database": "ok", "knowledge": "cannot be indexed; the log says why"}, 503
+        fault = knowledge.problem or knowledge.hindrance
+        state = "at fault" if fault else "ok" if knowledge.ready else "being indexed"
         return {"database": "ok", "knowledge": state}
 
     @pages.get("/favicon.ico")

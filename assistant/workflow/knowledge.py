@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from assistant.errors import InputError, StatementFormatError
 from assistant.people import Permission, Person
 from assistant.statement import Audience, Knowledge, Passage, Scope
 from assistant.suggestion import Match
+from assistant.workflow.hindrance import Hindrance
 from assistant.workflow.noticing import keep_versions, remind
 from assistant.workflow.ports import Clock, KnowledgeFolder, Matching, Store, Transaction
 from assistant.workflow.records import Stage
@@ -29,7 +30,8 @@ log = logging.getLogger(__name__)
 class KnowledgeKeeper:
     """The knowledge as this node knows it: loaded from files and the library, indexed, watched.
 
-    A fault in a file leaves the knowledge as it was, and `problem` says what to mend.
+    A fault in a file leaves the knowledge as it was, and `problem` says what to mend. Anything else that
+    keeps it from being indexed (permissions, a full disk) is the `hindrance`, until a refresh succeeds.
     """
 
     def __init__(self, store: Store, folder: Path, files: KnowledgeFolder, matching: Matching, clock: Clock) -> None:
@@ -45,6 +47,7 @@ class KnowledgeKeeper:
         self._marks: frozenset[str] | None = None
         self._restricted = Restricted()
         self.problem: StatementFormatError | None = None
+        self.hindrance: Hindrance | None = None
 
     @property
     def ready(self) -> bool:
@@ -86,43 +89,57 @@ class KnowledgeKeeper:
         except StatementFormatError as problem:
             self.problem = problem
 
-    def refresh(self) -> bool:
-        """Load and index what changed, flag the answers that rested on it; return whether anything did."""
+    def refresh(self, ended: Callable[[], bool] = lambda: False) -> bool:
+        """Load and index what changed, flag the answers that rested on it; return whether anything did.
+
+        What `ended` while the index was built flags nothing: whoever comes next does.
+        """
         with self._lock:
-            with self._store.reading() as tx:
-                revision = tx.library.revision()
-            today = self._clock().date().isoformat()
-            seen = " ".join((today, revision, self._files.digest(self._folder)))
-            if seen == self._seen:
-                return False
-            with self._store.reading() as tx:
-                own = tuple(entry.passage(_LIBRARY.format(key)) for key, entry in tx.library.all())
-            begun = time.monotonic()
             try:
-                knowledge = self._files.load(self._folder)
-                if not self._ready:
-                    log.info("indexing %s passages, as far as they are not yet", len(knowledge.passages()) + len(own))
-                self._matching.refresh((*knowledge.passages(), *own), knowledge.profile)
-            except StatementFormatError as problem:
-                # The fault stays until a file changes; anything else (a full disk) is tried again at the next look.
-                self.problem, self._seen = problem, seen
-                log.warning("the knowledge is at fault, so what was known before is used: %s", problem)
-                if not self._ready:
-                    self._knowledge, self._ready = Knowledge(), True
-                return False
-            self._knowledge, self.problem = knowledge, None
-            every = (*knowledge.passages(), *own)
-            self._marks = frozenset(passage.digest[:16] for passage in every)
-            self._restricted = Restricted(every)
-            self._state += 1
+                changed = self._refresh(ended)
+            except Exception as problem:
+                self.hindrance = Hindrance.of(problem, self._clock(), self.hindrance)
+                raise
+            self.hindrance = None
+            return changed
+
+    def _refresh(self, ended: Callable[[], bool]) -> bool:
+        with self._store.reading() as tx:
+            revision = tx.library.revision()
+        today = self._clock().date().isoformat()
+        seen = " ".join((today, revision, self._files.digest(self._folder)))
+        if seen == self._seen:
+            return False
+        with self._store.reading() as tx:
+            own = tuple(entry.passage(_LIBRARY.format(key)) for key, entry in tx.library.all())
+        begun = time.monotonic()
+        try:
+            knowledge = self._files.load(self._folder)
             if not self._ready:
-                log.info("the knowledge can be searched after %.1f seconds", time.monotonic() - begun)
-            self._ready = True
-            keep_versions(self._store, self._files.sources(self._folder), self._clock())
-            self._flag()
-            self._draft_again()
-            remind(self._store, knowledge, self._clock().date(), self._clock(), may_read)
-            self._seen = seen
+                log.info("indexing %s passages, as far as they are not yet", len(knowledge.passages()) + len(own))
+            self._matching.refresh((*knowledge.passages(), *own), knowledge.profile)
+        except StatementFormatError as problem:
+            # The fault stays until a file changes; anything else (a full disk) is tried again at the next look.
+            self.problem, self._seen = problem, seen
+            log.warning("the knowledge is at fault, so what was known before is used: %s", problem)
+            if not self._ready:
+                self._knowledge, self._ready = Knowledge(), True
+            return False
+        self._knowledge, self.problem = knowledge, None
+        every = (*knowledge.passages(), *own)
+        self._marks = frozenset(passage.digest[:16] for passage in every)
+        self._restricted = Restricted(every)
+        self._state += 1
+        if not self._ready:
+            log.info("the knowledge can be searched after %.1f seconds", time.monotonic() - begun)
+        self._ready = True
+        if ended():  # asked for when it is ready: who ends it waits from then on, and did not before
+            return True
+        keep_versions(self._store, self._files.sources(self._folder), self._clock())
+        self._flag()
+        self._draft_again()
+        remind(self._store, knowledge, self._clock().date(), self._clock(), may_read)
+        self._seen = seen
         return True
 
     def checked(self, scope: Scope) -> Scope:

@@ -100,7 +100,9 @@ class Worker:
     def _loop(self) -> None:
         while not self._stop.is_set():
             try:
-                self._knowledge.refresh()
+                self._knowledge.refresh(self._stop.is_set)
+                if self._stop.is_set():  # meanwhile; the database may be closed by now, or a backup's
+                    return
                 self._remind()
                 busy = self.run_once() or self._keying.look()
                 if not busy:
