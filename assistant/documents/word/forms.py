@@ -26,6 +26,7 @@ from assistant.documents.word.fields import (
 )
 from assistant.documents.word.headers import is_band, title_rows, width_of
 from assistant.documents.word.hints import hinted
+from assistant.documents.word.replies import may_be_reply
 from assistant.documents.word.reports import Reading
 from assistant.documents.word.shapes import answer_rows, is_answer_row, labels_box, place_columns, value_columns
 from assistant.documents.word.words import (
@@ -337,6 +338,10 @@ class Form:
 
     def _ask(self, cell: Cell, number: str, fields: list[AnswerField]) -> int:
         text = bare(cell) if cell.boxes else cell.text
+        if is_answer_label(text):  # a note of the customer's may stand beside it
+            fields = [
+                field for field in fields if field.kind is not FieldKind.TEXT or may_be_reply(field.value or "Yes")
+            ]
         if not fields or is_prompt(text) or not any(map(str.isalpha, text)):
             return 0  # a figure names nothing
         if is_example(text) or (NOTE.match(text) and not asks(text)):

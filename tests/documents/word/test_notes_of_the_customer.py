@@ -79,10 +79,11 @@ def test_leaves_a_note_in_a_table_of_its_own_to_the_customer(note: str) -> None:
 
 @pytest.mark.parametrize("given", ["Provided by Acme IT", "Yes, all of them."])
 def test_asks_nothing_in_a_row_that_names_the_answer(given: str) -> None:
-    asked = table(["1. Do you log events?", ""], ["Answer", given], ["2. Do you keep logs?", ""], ["Answer", ""])
-    assert outline(reading(asked))[1:] == [
+    rows = (["1. Do you log events?", ""], ["Answer", given], ["2. Do you keep logs?", ""], ["Answer", ""])
+    assert outline(reading(table(*rows)))[1:] == [
         "2 Do you keep logs? @ tbl[0]/tr[2]/tc[0] -> text tbl[0]/tr[2]/tc[1]; text tbl[0]/tr[3]/tc[1]"
     ]
+    assert values(table(*rows)) == [given][: given.startswith("Yes")]
 
 
 LINES = [
