@@ -6,8 +6,10 @@ import importlib
 import pkgutil
 import re
 import signal
+import time
 from collections.abc import Iterator
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -19,16 +21,22 @@ UNITS = (
     *(" ", "\t", "\n", "a ", "1 ", "a.", "1.", "a,", "A-", "a1", "(a) ", "x/", "not ", "and ", "or ", "yes/no ", "12 "),
     *("days ", "please ", "of ", "your ", "reviewed, ", "policies ", "https://a", "a@b.", "if "),
 )
+MARKUP = (
+    *(' a="1"', ' r="1"', "<row", '<row r="1"', '<c r="A1" ', "<v>1</v>", "<w:b/>", "<w:rPr>", '<w:pStyle w:val="A"/>'),
+    *("<a:document ", "<worksheet ", "<styleSheet ", "<cellXfs ", "<calcPr ", "<sheets ", "</sheets ", "<sheets>"),
+    *('count="', "encoding=", "&#1;", "<!--"),
+)
 LONG = 400
+LONG_PART = 60_000
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
     """Yield every compiled pattern that a module holds by name or in a collection, with where it stands."""
     seen: set[int] = set()
 
-    def inside(value: object, place: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    def inside(value: object, place: str) -> Iterator[tuple[str, re.Pattern[Any]]]:
         if isinstance(value, re.Pattern):
-            if id(value) not in seen and isinstance(value.pattern, str):
+            if id(value) not in seen:
                 seen.add(id(value))
                 yield place, value
         elif isinstance(value, Wording):
@@ -57,14 +65,26 @@ def test_no_pattern_is_caught_in_a_text_of_one_repeated_piece() -> None:
     before = signal.signal(signal.SIGALRM, caught)
     try:
         for place, pattern in patterns():
-            for unit in UNITS:
+            for unit in (*UNITS, *MARKUP):
                 held.append(f"{place}, a text of {unit!r}")
                 signal.alarm(20)
                 for start, end in (("", "!"), ("Do you ", "?\n1)")):
                     text = start + unit * (LONG // len(unit)) + end
-                    pattern.search(text)
-                    pattern.match(text[:23])
+                    said: Any = text if isinstance(pattern.pattern, str) else text.encode()
+                    pattern.search(said)
+                    pattern.match(said[:23])
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
     assert len(set(held)) > 200 * len(UNITS)
+
+
+def test_no_pattern_over_markup_takes_the_square_of_its_length() -> None:
+    for place, pattern in patterns():
+        if not isinstance(pattern.pattern, bytes):
+            continue
+        for unit in MARKUP:
+            part = (unit * (LONG_PART // len(unit)) + "!").encode()
+            start = time.process_time()
+            pattern.search(part)
+            assert time.process_time() - start < 0.2, f"{place}, a part of {unit!r}"

@@ -37,6 +37,7 @@ texts = mostly(
         "質問",
         "a &amp; b",
         "&#8212;",
+        "&#49;",
         "a > b",
     ],
     [
@@ -104,7 +105,9 @@ def rows(draw: st.DrawFn) -> str:
     said, more = f' r="{number}"' if number else "", draw(said_of_rows)
     said = said + more if draw(st.booleans()) else more + said
     content = "".join(draw(st.lists(cells(), max_size=4)))
-    around = draw(mostly(["", "", "\n  ", "\r\n"], ["x", "<!-- -->", "<c r='B1'>", "</c>", "<row>", "<v>1</v>"]))
+    around = draw(
+        mostly(["", "", "\n  ", "\r\n"], ["x", "<!-- -->", "<c r='B1'>", "<c t='s'>", "</c>", "<row>", "<v>1</v>"])
+    )
     if not content:
         return around + draw(st.sampled_from([f"<row{said}/>", f"<row{said}></row>", f"<row{said} />"]))
     return f"{around}<row{said}>{content}</row>"
@@ -209,6 +212,28 @@ def test_a_number_beyond_all_bounds_is_shown_as_it_stands() -> None:
     assert sheetreading.read_sheet("S", [sheet.encode()], [], frozenset()).rows == {1: {1: "1e999"}}
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1" t="s"><v>&#49;</v></c><c r="B1" t="b"><v>&#49;</v></c></row>',
+        '<row r="1"><c r="A1"></row><c r="B2"><row r="2"><c r="C2"><v>3</v></c></row></c>',
+        '<c r="A1"><row r="1"><c r="B1"/><c r="C1"><v>2</v></c></row></c>',
+        '<row spans="1:2" r="1" ht="3"><c r="A1"><v>1</v></c></row><row r="2" r="3"><c r="A1"><v>1</v></c></row>',
+        '<row ht="1" r="7"/><row a="r=" r="8"><c r="A8"><v>5</v></c></row>',
+    ],
+)
+def test_rows_that_are_hard_to_read_alike_are_read_as_expat_reads_them(rows: str) -> None:
+    part = f"<worksheet {NAMESPACE}><sheetData>{rows}</sheetData></worksheet>".encode()
+
+    def read() -> str:
+        return told(lambda: sheetreading.read_sheet("S", [part], ["", "one"], frozenset()))
+
+    quickly = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheetreading, "unusual", all_of_it)
+        assert quickly == read()
+
+
 @pytest.mark.parametrize("piece", [' r="1"', ' a="1"', '<c r="A1"><v>1</v>', '<c r="A1" s="1">', "<c", "&#1;"])
 def test_what_is_odd_again_and_again_takes_no_longer_than_expat(piece: str) -> None:
     row = f"<row{piece * 100_000}" if piece.startswith(" ") else f'<row r="1">{piece * 40_000}'
@@ -218,3 +243,9 @@ def test_what_is_odd_again_and_again_takes_no_longer_than_expat(piece: str) -> N
     )
     assert told(lambda: strings.read_strings([f"<sst><si>{piece * 40_000}</si></sst>".encode()]))
     assert time.process_time() - start < 5
+
+
+def test_a_shared_text_named_by_a_character_reference_is_read() -> None:
+    row = '<row r="1"><c r="A1" t="s"><v>&#49;</v></c></row>'
+    sheet = f"<worksheet {NAMESPACE}><sheetData>{row}</sheetData></worksheet>".encode()
+    assert sheetreading.read_sheet("S", [sheet], ["", "Out of scope"], frozenset()).rows == {1: {1: "Out of scope"}}

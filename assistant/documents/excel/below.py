@@ -7,9 +7,9 @@ from collections import Counter
 from assistant.documents.excel.fields import answer_field
 from assistant.documents.excel.grid import Grid
 from assistant.documents.excel.printed import is_placeholder
-from assistant.documents.excel.references import split_location
+from assistant.documents.excel.references import LAST_ROW, split_location
 from assistant.documents.excel.tables import Table
-from assistant.documents.excel.vocabulary import Role, roles
+from assistant.documents.excel.vocabulary import Role, is_theirs, roles
 from assistant.documents.excel.wording import is_hint, is_number, likeness
 from assistant.questionnaire import AnswerField, FieldKind, Question
 
@@ -26,6 +26,7 @@ _UNDRAWN = 0.5
 _OUR_LABELS = ((Role.ANSWER,), (Role.COMMENT,), (Role.EVIDENCE,))
 _SAMPLE = 60
 _LONGEST_LABEL = 30
+_LONGEST_HEADING = 60
 
 
 def answered_by_labels(grid: Grid, table: Table) -> list[Question]:
@@ -61,25 +62,50 @@ def answered_below(grid: Grid, table: Table, undrawn: bool = False) -> list[Ques
             # Hints may well read like questions; they do not look like them.
             asking = [place for place in asking if grid.emphasis(*place[:2]) == usual]
     found = []
+    theirs: dict[int, int] = {}
     for row, column, _ in asking:
         place = answer_below(grid, row, column, undrawn)
         if place is not None:
-            places = [place, *_beside(grid, place)]
+            places = [place, *_beside(grid, place, theirs)]
             found.append(_question(grid, row, column, places, _UNDRAWN if undrawn else _CERTAINTY))
     return found if len(found) >= max(_LEAST, _USUAL * len(asking)) else []
 
 
-def _beside(grid: Grid, choice: AnswerField) -> list[AnswerField]:
-    """Return the empty box right of a drop-down under its question, for words to the choice."""
+def _beside(grid: Grid, choice: AnswerField, theirs: dict[int, int]) -> list[AnswerField]:
+    """Return the empty box right of a drop-down under its question, for words to the choice.
+
+    `theirs` remembers, column by column, from which row on it is the customer's.
+    """
     place = split_location(choice.location) if choice.kind is FieldKind.CHOICE else None
     if place is None:
         return []
     _, row, column = place
     beside = column + grid.width(row, column)
-    drawn = (row, beside) in grid.merged or beside in grid.sheet.styles.get(row, {})
-    if not drawn or grid.text(row, beside) or grid.refusal(row, beside):
+    if not _is_box(grid, row, column, beside) or grid.text(row, beside) or grid.refusal(row, beside):
         return []
-    return [answer_field(grid, row, beside)]
+    if beside not in theirs:
+        theirs[beside] = _theirs_from(grid, beside)
+    return [answer_field(grid, row, beside)] if row <= theirs[beside] else []
+
+
+def _is_box(grid: Grid, row: int, choice: int, column: int) -> bool:
+    """Return whether the form draws the cell as one to fill in: merged, framed, or filled as the drop-down is."""
+    if (row, column) in grid.merged:
+        return True
+    style = grid.sheet.styles.get(row, {}).get(column)
+    if style is None:
+        return False
+    fill = grid.formats.emphasis(style)[1]
+    return grid.formats.is_bordered(style) or (fill > 0 and fill == grid.emphasis(row, choice)[1])
+
+
+def _theirs_from(grid: Grid, column: int) -> int:
+    """Return the first row whose text names the column as the customer's, one beyond the sheet when none does."""
+    for row in sorted(grid.sheet.rows):
+        text = grid.seen(row, column)
+        if text and len(text) <= _LONGEST_HEADING and is_theirs(text) and likeness(text) < _LABELLED:
+            return row
+    return LAST_ROW + 1
 
 
 def _asking(grid: Grid, table: Table, least: float, labelled: bool = False) -> list[tuple[int, int, str]]:

@@ -6,12 +6,11 @@ import re
 
 from assistant.documents.excel.markup import usual
 
-_CALCULATION = re.compile(rb"<(?:[\w.-]+:)?calcPr\b[^>]*>")
+_CALCULATION = re.compile(rb"<(?:[\w.-]+:)?calcPr\b[^<>]*>")
 _FULL = re.compile(rb"""\sfullCalcOnLoad\s*=\s*["'][^"']*["']""")
-_BEFORE = re.compile(
-    rb"<((?:[\w.-]+:)?)(sheets|functionGroups|externalReferences|definedNames)\b(?:[^>]*/>|.*?</\1\2\s*>)", re.DOTALL
-)
-"""The elements that stand before `calcPr` in a workbook (18.2.27), from the one that must be there."""
+_NAMES = rb"((?:[\w.-]+:)?)(?:sheets|functionGroups|externalReferences|definedNames)"
+_BEFORE = re.compile(rb"</" + _NAMES + rb"\s*+>|<" + _NAMES + rb"\b[^<>]*/>")
+"""The ends of the elements that stand before `calcPr` in a workbook (18.2.27), from the one that must be there."""
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>/]")
 
 
@@ -33,7 +32,8 @@ def recalculating(content: bytes, name: str) -> bytes:
     if not before:
         return content
     last = before[-1]
-    return content[: last.end()] + b"<" + last[1] + b'calcPr fullCalcOnLoad="1"/>' + content[last.end() :]
+    prefix = last[1] or last[2] or b""
+    return content[: last.end()] + b"<" + prefix + b'calcPr fullCalcOnLoad="1"/>' + content[last.end() :]
 
 
 def without_calculation(content: bytes, name: str) -> bytes:

@@ -14,7 +14,7 @@ _NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """Per cell format, by its index: whether it protects, wraps, is bold, filled or shows a date; its letters' size."""
+    """Per cell format, by its index: whether it protects, wraps, is bold, filled, framed, a date; its letters' size."""
 
     locked: tuple[bool, ...] = ()
     wrapped: tuple[bool, ...] = ()
@@ -22,6 +22,7 @@ class Formats:
     fill: tuple[int, ...] = ()
     dates: frozenset[int] = frozenset()
     size: tuple[float, ...] = ()
+    bordered: tuple[bool, ...] = ()
 
     def is_locked(self, style: int) -> bool:
         """Return whether cells of format `style` are locked, which is what a format without a word on it does."""
@@ -38,6 +39,10 @@ class Formats:
     def size_of(self, style: int) -> float:
         """Return the size in points of the letters of format `style`, 0 when the file does not say."""
         return self.size[style] if style < len(self.size) else 0.0
+
+    def is_bordered(self, style: int) -> bool:
+        """Return whether cells of format `style` have a line above or below; one at the side may be the neighbour's."""
+        return self.bordered[style] if style < len(self.bordered) else False
 
     def emphasis(self, style: int) -> tuple[bool, int]:
         """Return whether cells of format `style` are bold, and the index of their fill; 0 and 1 are none and grey."""
@@ -78,7 +83,12 @@ def read_formats(root: etree._Element) -> Formats:
         for font in (fonts if fonts is not None else ())
     ]
     sizes = [_points(font) for font in (fonts if fonts is not None else ())]
-    locked, wrapped, bold, fill, size, dated = [], [], [], [], [], set()
+    borders = _child(root, "borders")
+    lines = [
+        any(edge.get("style", "none") != "none" for edge in border if _local(edge) in ("top", "bottom"))
+        for border in (borders if borders is not None else ())
+    ]
+    locked, wrapped, bold, fill, size, bordered, dated = [], [], [], [], [], [], set()
     for index, xf in enumerate(xfs if xfs is not None else ()):
         children = {_local(child): child for child in reversed(xf)} if len(xf) else {}  # of twins the first one holds
         protection, alignment = children.get("protection"), children.get("alignment")
@@ -88,6 +98,10 @@ def read_formats(root: etree._Element) -> Formats:
         bold.append(font < len(bold_fonts) and bold_fonts[font])
         size.append(sizes[font] if font < len(sizes) else 0.0)
         fill.append(_index(xf, "fillId"))
+        border = _index(xf, "borderId")
+        bordered.append(border < len(lines) and lines[border])
         if _index(xf, "numFmtId") in dates:
             dated.add(index)
-    return Formats(tuple(locked), tuple(wrapped), tuple(bold), tuple(fill), frozenset(dated), tuple(size))
+    return Formats(
+        tuple(locked), tuple(wrapped), tuple(bold), tuple(fill), frozenset(dated), tuple(size), tuple(bordered)
+    )

@@ -18,7 +18,7 @@ from assistant.documents.package import Package, parse_xml
 _KEPT = 8_000_000
 """Bytes of worksheet parts whose rows are kept for another look."""
 _ENCODING = re.compile(rb"""^[^>]*?encoding\s*=\s*["']([^"']+)["']""")
-_ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet\b[^>]*>")
+_ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet\b[^<>]*>")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)["']""")
 _HEIGHT = re.compile(rb"""\sht\s*=\s*["'](\d{1,4}(?:\.\d{1,20})?)["']""")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Hashable, Iterable
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from assistant.documents.excel.below import answer_below
 from assistant.documents.excel.columns import Columns
@@ -15,6 +16,7 @@ from assistant.documents.excel.tables import Table
 from assistant.documents.excel.wording import is_hint, is_number, is_polite, leading_number, likeness
 from assistant.documents.void import VOID, is_void
 
+_T = TypeVar("_T", bound=Hashable)
 _ASKING = 0.6
 _PLAINLY = 0.9
 _MOSTLY = 0.5
@@ -174,13 +176,13 @@ class _Usual:
         return numbered[-1] if usual else end
 
 
-def _share(values: object) -> float:
-    found = [bool(value) for value in values]  # type: ignore[attr-defined]
+def _share(values: Iterable[bool]) -> float:
+    found = list(values)
     return sum(found) / len(found) if found else 0.0
 
 
-def _most(values: object) -> object:
-    counted = Counter(values)  # type: ignore[call-overload]
+def _most(values: Iterable[_T]) -> _T | None:
+    counted = Counter(values)
     return counted.most_common(1)[0][0] if counted else None
 
 
@@ -217,7 +219,7 @@ def _classified(look: _Look, usual: _Usual) -> Row:
         # Rows around have a drop-down: this one asks only if it looks as they do, or plainly is a question.
         if labelled and look.reads >= _ASKING:
             return row(RowKind.QUESTION, certainty=0.8)
-        deep = labelled and usual.depth and _depth(look.label) >= int(usual.depth)  # type: ignore[call-overload]
+        deep = labelled and usual.depth and _depth(look.label) >= usual.depth
         if deep and usual.labelled >= _MOSTLY and not (odd or odd_answer):
             return row(RowKind.QUESTION, certainty=0.7)  # numbered as the questions are, and looks as they do
         if look.reads < _ASKING:
@@ -228,7 +230,7 @@ def _classified(look: _Look, usual: _Usual) -> Row:
     if look.reads < _ASKING and usual.asking >= _MOSTLY:
         if usual.labelled >= 0.6 and not labelled:
             return row(RowKind.SECTION, "a title: short and without the number that questions have")
-        if labelled and usual.depth and _depth(look.label) < int(usual.depth):  # type: ignore[call-overload]
+        if labelled and usual.depth and _depth(look.label) < usual.depth:
             return row(RowKind.SECTION, "a title: its number is one of a section")
         if odd or odd_answer:
             return row(RowKind.SECTION, "a title: short and set off from the questions")

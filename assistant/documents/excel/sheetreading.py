@@ -34,7 +34,7 @@ class _Reader(SheetRows):
         self.cell_tag = self.value_tag = self.text_tag = self.formula_tag = "\0"
         self.style = 0
         self.type = "n"
-        self.areas_seen = self.depth = 0
+        self.areas_seen = self.depth = self.open_cells = 0
         self.buffer: list[str] = []
         self.capture = self.phonetic = self.in_rows = self.has_value = False
         self.utf8 = True
@@ -55,7 +55,7 @@ class _Reader(SheetRows):
 
     def between_rows(self) -> bool:
         """Return whether a row, and nothing of another one, may begin here, with no prefix before its name."""
-        there = self.cell_tag == "c" and self.in_rows and self.depth == 2
+        there = self.cell_tag == "c" and self.in_rows and self.depth == 2 and not self.open_cells
         return self.utf8 and there and not (self.capture or self.phonetic or self.buffer)
 
     def start_root(self, name: str, attributes: dict[str, str]) -> None:
@@ -90,6 +90,7 @@ class _Reader(SheetRows):
             self.type = attributes.get("t", "n")
             self.style = self.current_styles[self.column] = int(attributes.get("s", 0))
             self.has_value = False
+            self.open_cells += 1
             if self.cells_seen > MAX_CELLS or self.column > LAST_COLUMN:
                 self.refuse_cell()
         elif name == self.value_tag or name == self.text_tag:
@@ -101,6 +102,7 @@ class _Reader(SheetRows):
 
     def end(self, name: str) -> None:
         if name == self.cell_tag:
+            self.open_cells -= 1
             if self.has_value:
                 self.end_cell()
         elif name == self.value_tag or name == self.text_tag:
@@ -130,7 +132,7 @@ class _Reader(SheetRows):
     def end_cell(self) -> None:
         value = "".join(self.buffer)
         self.buffer.clear()
-        self.keep(self.column, self.style, self.type, value)
+        self.keep((self.column,), (self.style,), (self.type,), (value,))
 
     def start_rows(self, attributes: dict[str, str]) -> None:
         self.in_rows = True

@@ -16,10 +16,12 @@ from assistant.documents.excel.sheet import MAX_CELLS, MAX_ROWS, Sheet
 from assistant.documents.excel.texts import decoded
 
 # Possessive where there is nothing to try again, which is a third quicker.
-_ATTRIBUTE = r' ([A-Za-z][A-Za-z0-9:]*+)="([^"<&]*+)"'
-_ROW = re.compile(rf'[ \t\n]*+<row((?:{_ATTRIBUTE}){{0,20}}?) r="([0-9]{{1,7}}+)"((?:{_ATTRIBUTE}){{0,20}}) ?(/?)>')
-"""Rows have a dozen attributes; where "r" came again and again, any number would be tried for each."""
-_SAID = re.compile(_ATTRIBUTE)
+_ATTRIBUTE = r'[A-Za-z][A-Za-z0-9:]*+="[^"<&]*+"'
+_ROW = re.compile(
+    rf'[ \t\n]*+<row((?: (?!r="){_ATTRIBUTE})*+) r="([0-9]{{1,7}}+)"((?: {_ATTRIBUTE})*+) ?+(/?+)>',
+)
+"""A row's number is the first "r" that it says, so that no other one is ever tried for it."""
+_SAID = re.compile(r' ([A-Za-z][A-Za-z0-9:]*+)="([^"<&]*+)"')
 _FORMULA = (
     r'(<f)(?: t="(?:shared|array)")?(?: aca="[a-z0-9]+")?(?: ref="[A-Z0-9:]+")?(?: ca="[a-z0-9]+")?(?: si="[0-9]+")?'
     r"(?: ?/>|>[^<]*+</f>)"
@@ -69,7 +71,7 @@ class SheetRows:
         """
         at = 0
         while match := _ROW.match(element, at):
-            number, said, empty = int(match[4]), match[1] + match[5], match[8]
+            number, said, empty = int(match[2]), match[1] + match[3], match[4]
             if said not in self._looks:
                 self._looks[said] = _look(said)
             look = self._looks[said]
@@ -104,26 +106,11 @@ class SheetRows:
                 if "<is>" in cells:
                     inline = parts[6::_PARTS]
                     values = [value if value is not None else text for value, text in zip(values, inline, strict=True)]
-                self._take_values(columns, styles, parts[3::_PARTS], values)
+                if "&" in cells:
+                    values = [value and resolved(value) for value in values]
+                self.keep(columns, styles, parts[3::_PARTS], values)
         self.end_row()
         return True
-
-    def _take_values(
-        self, columns: Sequence[int], styles: Sequence[int], types: Sequence[str | None], values: Sequence[str | None]
-    ) -> None:
-        strings, current = self.strings, self.current
-        for column, style, kind, value in zip(columns, styles, types, values, strict=True):
-            if value is None:
-                continue
-            if kind == "s":  # nine of ten are, which is worth a call less
-                try:
-                    text = strings[int(value)]
-                except (ValueError, IndexError):
-                    continue
-                if text and not text.isspace():
-                    current[column] = text
-            else:
-                self.keep(column, style, kind or "n", resolved(value) if "&" in value else value)
 
     def begin_row(self, number: int, hidden: bool, style: int | None) -> None:
         """Go to row `number`."""
@@ -137,24 +124,32 @@ class SheetRows:
         self.current = {}
         self.current_styles = {}
 
-    def keep(self, column: int, style: int, kind: str, value: str) -> None:
-        """Keep what the cell in `column` of this row shows; `value` is stored in the way of `kind`."""
-        if kind == "s":
-            try:
-                value = self.strings[int(value)]
-            except (ValueError, IndexError):
-                value = ""
-        elif kind == "n":
-            value = number_text(value, style in self.dates)
+    def keep(
+        self, columns: Sequence[int], styles: Sequence[int], kinds: Sequence[str | None], values: Sequence[str | None]
+    ) -> None:
+        """Keep what the cells in `columns` of this row show; each of `values` is stored in the way of its kind."""
+        strings, current = self.strings, self.current
+        for column, style, kind, value in zip(columns, styles, kinds, values, strict=True):
+            if value is None:
+                continue
+            if kind == "s":  # nine of ten are, which is worth a call less
+                try:
+                    text = strings[int(value)]
+                except (ValueError, IndexError):
+                    continue
+            else:
+                text = self._shown(column, style, "n" if kind is None else kind, value)
+            if text and not text.isspace():
+                current[column] = text
+
+    def _shown(self, column: int, style: int, kind: str, value: str) -> str:
+        """Return what a cell shows whose `value` is no shared string."""
+        if kind == "n":
             self.sheet.numbers.add((self.row, column))
-        elif kind == "b":
-            value = "TRUE" if value.strip() in ("1", "true") else "FALSE"
-        elif kind == "e":
-            value = ""
-        else:
-            value = decoded(value)
-        if value and not value.isspace():
-            self.current[column] = value
+            return number_text(value, style in self.dates)
+        if kind == "b":
+            return "TRUE" if value.strip() in ("1", "true") else "FALSE"
+        return "" if kind == "e" else decoded(value)
 
     def end_row(self) -> None:
         """Put the row into the sheet."""

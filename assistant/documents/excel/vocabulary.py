@@ -224,7 +224,8 @@ def is_observation(header: str) -> bool:
 
 _OBSERVER = re.compile(r"\b(assessors?|auditors?|reviewers?|evaluators?|inspectors?|customers?|internal|by)\b")
 _INSPECTOR = re.compile(
-    r"\b(assessors?|auditors?|reviewers?|evaluators?|inspectors?|analysts?|internal|office use|prüfer|auditeur)\b"
+    r"\b(assessors?|auditors?|reviewers?|evaluators?|inspectors?|analysts?|internal|office use|use only|"
+    r"prüfer|auditeur)\b"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from functools import partial
 from math import ceil
 
 from lxml import etree
@@ -20,8 +21,8 @@ _FILLED = 0.85
 """How full lines get before a word goes on the next one, and wide letters besides."""
 _SPACING = 1.35
 """Height of a line to the size of its font."""
-_ROOT = re.compile(rb"<((?:[\w.-]+:)?)styleSheet\b[^>]*>")
-_OPEN = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b[^>]*>")
+_ROOT = re.compile(rb"<((?:[\w.-]+:)?)styleSheet\b[^<>]*>")
+_OPEN = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b[^<>]*>")
 _COUNT = re.compile(rb"""(\scount\s*=\s*["'])\d+(["'])""")
 
 
@@ -104,7 +105,9 @@ def only_wrapped(before: bytes, after: bytes, name: str) -> bool:
         new_formats.remove(xf)
     for formats in (old_formats, new_formats):
         formats.set("count", "")
-    return etree.tostring(old, method="c14n") == etree.tostring(new, method="c14n")
+    # `usual` leaves comments out of what it writes.
+    same = partial(etree.tostring, method="c14n", with_comments=False)
+    return bool(same(old) == same(new))
 
 
 def _appended(before: bytes, after: bytes, name: str) -> tuple[list[etree._Element], list[etree._Element]] | None:
@@ -145,21 +148,26 @@ def _elements(part: bytes, content: bytes, name: str) -> list[etree._Element]:
 
 def _holds_elements(node: etree._Element) -> bool:
     """Return whether nothing but elements and white space stands in `node`."""
-    return not (node.text or "").strip() and all(
-        isinstance(child.tag, str) and not (child.tail or "").strip() for child in node
-    )
+    return not _holds_text(node) and all(isinstance(child.tag, str) for child in node)
+
+
+def _holds_text(node: etree._Element) -> bool:
+    """Return whether more than white space stands in `node` between its elements."""
+    return bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
 
 
 def _without_wrap(xf: etree._Element) -> tuple[object, ...]:
     """Return all that a format says but how it breaks lines and that it begins at the top."""
     said: list[object] = [xf.tag, frozenset((key, value) for key, value in xf.items() if key != "applyAlignment")]
     for child in xf:
+        if not isinstance(child.tag, str):
+            continue  # a comment, which says nothing
         if etree.QName(child).localname != "alignment" or len(child):
             said.append(etree.tostring(child, method="c14n", with_tail=False))
             continue
         rest = frozenset(pair for pair in child.items() if pair[0] != "wrapText" and pair != ("vertical", "top"))
         if rest:
             said.append((child.tag, rest))
-    if not _holds_elements(xf):
+    if _holds_text(xf):
         said.append(etree.tostring(xf, method="c14n", with_tail=False))
     return tuple(said)

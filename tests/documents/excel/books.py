@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import openpyxl
-from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.styles import Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from assistant.documents import inspect
@@ -29,6 +29,7 @@ class Page:
     merges: Sequence[str] = ()
     bold: Sequence[str] = ()
     filled: Sequence[str] = ()
+    framed: Sequence[str] = ()
     protected: bool = False
     open: Sequence[str] = ()
     """Cells that stay unlocked."""
@@ -56,6 +57,8 @@ def book(*pages: Page, names: Mapping[str, str] | None = None) -> bytes:
             sheet[name].font = Font(bold=True)
         for name in page.filled:
             sheet[name].fill = PatternFill("solid", fgColor="FFDDDDDD")
+        for name in page.framed:
+            sheet[name].border = Border(left=Side("thin"), bottom=Side("thin"))
         for cells in page.open:
             found = sheet[cells]
             for row in found if isinstance(found, tuple) else ((found,),):

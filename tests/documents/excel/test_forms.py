@@ -492,8 +492,32 @@ def test_under_the_question_stand_a_drop_down_and_a_box_for_words_below_its_hint
         rows += [(None, "Select / Choisir"), ()]
     at = (3, 6, 10, 13)
     lists = {f"B{row}": '"Select / Choisir,Yes / Oui,No / Non"' for row in at}
-    file = book(Page(rows=rows, lists=lists, filled=[f"C{row}" for row in at]))
+    file = book(Page(rows=rows, lists=lists, filled=[f"{column}{row}" for row in at for column in "BC"]))
     assert asked(file) == [
         (f"B{row}", f"choice B{place} Yes / Oui|No / Non", f"text C{place}")
         for row, place in zip((1, 5, 8, 12), at, strict=True)
     ]
+
+
+@pytest.mark.parametrize("heading", ["Acme use only", "For internal use", "Reviewer"])
+@pytest.mark.parametrize("filled", ["C", "BC"])
+def test_a_grey_cell_beside_a_drop_down_is_no_box_for_words_where_it_looks_otherwise_or_is_the_customers(
+    heading: str, filled: str
+) -> None:
+    rows: list[tuple[Value, ...]] = [("Security questionnaire",), (None, None, heading if filled == "BC" else None)]
+    for number, question in enumerate(ASK, 1):
+        rows += [(f"1.{number}", question), (), ()]
+    at = range(4, 16, 3)
+    drawn = [f"{column}{row}" for row in at for column in filled]
+    file = book(Page(rows=rows, lists={f"B{row}": '"Yes,No"' for row in at}, filled=drawn))
+    assert asked(file) == [(f"B{row - 1}", f"choice B{row} Yes|No") for row in at]
+
+
+def test_a_framed_cell_beside_a_drop_down_is_a_box_for_words() -> None:
+    rows: list[tuple[Value, ...]] = []
+    for number, question in enumerate(ASK, 1):
+        rows += [(f"1.{number}", question), (), ()]
+    at = range(2, 14, 3)
+    lists = {f"B{row}": '"Yes,No"' for row in at}
+    file = book(Page(rows=rows, lists=lists, framed=[f"{column}{row}" for row in at for column in "BC"]))
+    assert asked(file) == [(f"B{row - 1}", f"choice B{row} Yes|No", f"text C{row}") for row in at]

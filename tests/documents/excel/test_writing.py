@@ -314,3 +314,16 @@ def test_a_formula_in_an_answer_cell_does_not_read_back() -> None:
     assert verify(file, completed, [Location("Questions!D2")]) == [
         "Questions!B4 changed, which is no place for an answer"
     ]
+
+
+def test_a_comment_within_a_cell_format_neither_hinders_writing_nor_counts_as_a_change() -> None:
+    said = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" pivotButton="0" quotePrefix="0" xfId="0"'
+    plain = book(Page(rows=ROWS))
+    file = changed(
+        plain, {"xl/styles.xml": {f'<cellXfs count="1">{said}/>': f'<cellXfs count="1">{said}><!-- x --></xf>'}}
+    )
+    entries = [text("D2", "One line.\nAnother line.")]
+    completed = fill(file, entries)
+    assert "xl/styles.xml" in differing(file, completed)
+    assert cell(completed, "D2").alignment.wrap_text
+    verify(file, completed, {entries[0].field.location})
