@@ -339,9 +339,9 @@ class Form:
     def _ask(self, cell: Cell, number: str, fields: list[AnswerField]) -> int:
         text = bare(cell) if cell.boxes else cell.text
         if is_answer_label(text):  # a note of the customer's may stand beside it
-            fields = [
-                field for field in fields if field.kind is not FieldKind.TEXT or may_be_reply(field.value or "Yes")
-            ]
+            words = [field for field in fields if field.kind is FieldKind.TEXT and field.value]
+            noted = [field for field in words if not may_be_reply(field.value or "")]
+            fields = [field for field in fields if field not in noted]
         if not fields or is_prompt(text) or not any(map(str.isalpha, text)):
             return 0  # a figure names nothing
         if is_example(text) or (NOTE.match(text) and not asks(text)):
