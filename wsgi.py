@@ -14,5 +14,5 @@ settings = Settings.from_environment(os.environ)
 serving = ExitStack()  # holds what keeps `restore` away, for as long as this process lives
 serving.enter_context(running(settings))
 application = Application.build(settings, indexed=False)
-application.worker.start()
 app = create_app(application)
+application.worker.start()  # last, as `serve` does: what reads the index beside Flask's making may confuse Python 3.11

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -28,18 +28,19 @@ from tests.web.conftest import DATABASE, signed_in
 
 @pytest.fixture
 def starting(furnished: Path, tmp_path: Path) -> Iterator[Application]:
-    """An application that just came up, before anything is indexed."""
+    """An application that just came up, before anything is indexed; its worker runs past no test."""
+    before = set(threading.enumerate())
     folder = tmp_path / "furnished"
     shutil.copytree(furnished, folder)
     shutil.rmtree(folder / "instance" / "index")
     with Application.build(Settings.from_environment(environment(folder)), indexed=False) as application:
         yield application
-    joined()
+    joined(before)
 
 
-def joined() -> None:
-    """Wait for the worker that was told to stop, so that it runs past no test."""
-    for thread in threading.enumerate():
+def joined(before: Set[threading.Thread]) -> None:
+    """Wait for the worker that was begun since `before` and told to stop; other tests' own may run on."""
+    for thread in set(threading.enumerate()) - before:
         if thread.name == "worker":
             thread.join(20)
             assert not thread.is_alive()
@@ -134,13 +135,13 @@ def test_what_is_refused_meanwhile_says_when_to_try_again_and_keeps_what_was_typ
 
 
 def test_ending_it_does_not_wait_for_the_index(starting: Application, monkeypatch: pytest.MonkeyPatch) -> None:
-    index = Slow(monkeypatch)
+    index, before = Slow(monkeypatch), set(threading.enumerate())
     starting.worker.start()
     assert index.begun.wait(10)
     starting.worker.stop()
     assert not starting.knowledge.ready
     index.go_on.set()
-    joined()
+    joined(before)
 
 
 def test_a_worker_that_was_told_to_end_changes_nothing_once_the_index_is_built(
@@ -149,13 +150,13 @@ def test_a_worker_that_was_told_to_end_changes_nothing_once_the_index_is_built(
     key = uploaded(sales, starting)
     starting.layouts.confirm(person(starting, Role.SALES), key, 1)
     database = starting.settings.instance / DATABASE
-    index = Slow(monkeypatch)
+    index, running = Slow(monkeypatch), set(threading.enumerate())
     starting.worker.start()
     assert index.begun.wait(10)
     starting.close()
     before = dump(database)
     index.go_on.set()
-    joined()
+    joined(running)
     assert starting.knowledge.ready
     assert dump(database) == before
     assert starting.knowledge.refresh(), "what was left then is done by whoever comes next"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import runpy
+import time
 from pathlib import Path
 
 import openpyxl
@@ -157,5 +158,13 @@ def test_the_wsgi_module_serves_the_application_for_its_environment(
 ) -> None:
     monkeypatch.setenv("ASSISTANT_INSTANCE", str(application.settings.instance))
     monkeypatch.setenv("ASSISTANT_KNOWLEDGE", str(application.settings.knowledge))
-    app = runpy.run_path(str(Path(__file__).parents[2] / "wsgi.py"))["app"]
-    assert app.test_client().get("/health").get_json() == {"database": "ok", "knowledge": "ok"}
+    served = runpy.run_path(str(Path(__file__).parents[2] / "wsgi.py"))
+    asking, last = served["app"].test_client(), time.monotonic() + 30
+    try:
+        while (told := asking.get("/health").get_json()) != {"database": "ok", "knowledge": "ok"}:
+            assert told == {"database": "ok", "knowledge": "being indexed"}
+            assert time.monotonic() < last, "the index does not get ready"
+            time.sleep(0.1)
+    finally:
+        served["application"].close()
+        served["serving"].close()
