@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.conflict import Conflict, ConflictKind
 from assistant.filling import canonical
 from assistant.matching import duplicates
 from assistant.matching.claims import KINDS, OWN, Claim, beyond, claim, claims, clauses, denied, weight
 from assistant.matching.duplicates import together
+from assistant.matching.library import Library
 from assistant.matching.quantities import EVERY, Quantity, quantities
-from assistant.matching.reading import Asked, Reader
+from assistant.matching.reading import Reader
 from assistant.matching.scoring import Postings
 from assistant.matching.signs import DIMENSIONS
 from assistant.statement import Passage
@@ -44,15 +45,14 @@ def conflicts(
     passages: Sequence[Passage],
     reader: Reader,
     postings: Postings,
-    asked: Mapping[int, Sequence[Asked]],
-    concept_weights: Mapping[str, float],
+    library: Library,
 ) -> list[Conflict]:
     """Return the pairs of `passages` that contradict each other, and then those that nearly say the same.
 
-    `postings` and `asked` (the wordings of approved answers, by number) are those of the same passages.
+    `postings` and `library`, the approved answers among them, are those of the same passages.
     """
     found: dict[tuple[int, int], Conflict] = {}
-    same = duplicates.same_questions(passages, asked, concept_weights)
+    same = duplicates.same_questions(passages, library)
     told = [each for number, passage in enumerate(passages) for each in claims(number, passage, reader)]
     pairs = (
         *((one, other, _choices(passages[one], passages[other]), ()) for one, other in same),

@@ -16,7 +16,6 @@ from assistant.matching.analysis import question_key, stems
 from assistant.matching.claims import KINDS, OWN, denied, telling, weight
 from assistant.matching.library import Library
 from assistant.matching.quantities import quantities
-from assistant.matching.reading import Asked
 from assistant.matching.scoring import Field, Floats, Postings
 from assistant.matching.signs import DIMENSIONS, signs
 from assistant.matching.words import words
@@ -70,13 +69,11 @@ def holding(terms: Collection[str], postings: Postings, share: float) -> list[in
     return [int(number) for number in np.flatnonzero(found >= share * sum(weights.values()) - 1e-4)]
 
 
-def same_questions(
-    passages: Sequence[Passage], asked: Mapping[int, Sequence[Asked]], concept_weights: Mapping[str, float]
-) -> list[Pair]:
+def same_questions(passages: Sequence[Passage], library: Library) -> list[Pair]:
     """Return the pairs of approved answers that were asked for the same and can hold at the same time."""
-    wordings = [(number, wording) for number, each in asked.items() for wording in each]
+    wordings = [(number, wording) for number, each in library.before.items() for wording in each]
     items = [frozenset(wording.terms) | frozenset(wording.concepts) | {f"={wording.key}"} for _, wording in wordings]
-    library, found = Library(asked, concept_weights), set[Pair]()
+    found: set[Pair] = set()
     for one, other in sharing_rare(items, _RAREST):
         (first, ours), (second, theirs) = wordings[one], wordings[other]
         pair = (min(first, second), max(first, second))

@@ -66,7 +66,7 @@ _EXAMPLE = re.compile(r"(?:\bsuch as\b|\be\. ?g\.|\bfor (?:example|instance)\b)[
 _CONTRARY = tuple(
     tuple(re.compile(rf"\b(?:{side})", re.IGNORECASE) for side in sides)
     for sides in (
-        ("allow|permit", "prohibit|forbid|forbidden|disallow|bann?(?:ed|ing)?\\b|block(?:s|ed|ing)?\\b"),
+        ("allow|permit", "prohibit|forbid|disallow|bann?(?:ed|ing)?\\b|block(?:s|ed|ing)?\\b"),
         ("retain|kept\\b|keep(?:s|ing)?\\b|preserv", "delet|eras|destroy|destruct|purg|dispos|wip(?:e|ed|ing)\\b"),
         ("enabl", "disabl|deactivat"),
         ("includ", "exclud"),
@@ -98,7 +98,6 @@ class Library:
         """Hold the wordings that each answer was asked in; `concept_weights` tell how telling each concept is."""
         self.before = before
         self.numbers = np.array(list(before), dtype=np.intp)
-        self.concept_weights = concept_weights
         self._numbering = Numbering(concept_weights)
 
     def chances(self, asked: Asked, numbers: Sequence[int]) -> list[float]:
@@ -146,7 +145,7 @@ def opposed(asked: Asked, before: Asked) -> bool:
     """Return whether two questions differ in what makes the answer another, however alike they are."""
     return (
         _differ(_numbers(asked.text), _numbers(before.text), asked.numbers == before.numbers)
-        or _differ(_examples(asked.text), _examples(before.text))
+        or _differ(_numbers(asked.text, of_examples=True), _numbers(before.text, of_examples=True))
         or _differ(_places(asked.text), _places(before.text))
         or any(_apart(asked.signs & dimension, before.signs & dimension) for dimension in _DIMENSIONS)
         or _turned(asked.text, before.text)
@@ -177,12 +176,6 @@ def _contrary(one: str, other: str) -> bool:
         if sum(ours) == sum(theirs) == 1 and ours != theirs:
             return True
     return False
-
-
-@lru_cache(maxsize=16384)
-def _examples(text: str) -> frozenset[object]:
-    """Return the numbers that `text` names as examples."""
-    return _numbers(text, of_examples=True)
 
 
 @lru_cache(maxsize=16384)

@@ -223,10 +223,7 @@ class Matcher:
         snapshot = self._snapshot
         if snapshot is None:
             return []
-        postings, library = snapshot.traits.postings, snapshot.library
-        return conflicts.conflicts(
-            snapshot.passages, snapshot.reader, postings, library.before, library.concept_weights
-        )
+        return conflicts.conflicts(snapshot.passages, snapshot.reader, snapshot.traits.postings, snapshot.library)
 
     def asked_before(self, questions: Sequence[str], scope: Scope) -> list[tuple[Passage, ...]]:
         """Return for each of `questions` the approved answers that hold for `scope` to nearly the same question."""
